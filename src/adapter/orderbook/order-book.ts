@@ -1,0 +1,98 @@
+import type { CalendarDate, Instant } from '../../domain/calendar';
+import type { DeclarationStep } from '../../domain/declaration/decide';
+import type { MarkedOrder, OrderKey } from '../../domain/order';
+import type { Refusal } from '../../domain/refusals';
+import type { Company } from '../../contract/plant';
+import type { Movement, MovementQuery } from '../../contract/movements';
+import type { OrderDetail, OrderQuery, OrderRow } from '../../contract/orders';
+import type { OutcomeResult, Preview } from '../../contract/runs';
+
+/** What may be done to orders. Every command takes a list; a declaration step is a list of one. */
+export type Command =
+  | { readonly kind: 'release'; readonly postingDate: CalendarDate }
+  | { readonly kind: 'restore' }
+  | { readonly kind: 'declare'; readonly step: DeclarationStep };
+
+/** Who acts, in which company, when. Time is always a parameter: the book reads no clock. */
+export interface Moment {
+  readonly company: string;
+  readonly actor: string;
+  readonly at: Instant;
+}
+
+export interface Page {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+export interface Slice<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+  /** Counted for the first page only. */
+  readonly total: number | null;
+}
+
+/** What became of one order: stored with its effect, in the same transaction. */
+export interface StoredOutcome {
+  readonly key: OrderKey;
+  readonly result: OutcomeResult;
+  readonly refusals: readonly Refusal[];
+  readonly warnings: readonly Refusal[];
+  readonly movements: number;
+}
+
+/**
+ * The right to perform the orders of a run from place `from` on: it holds only while the run is open, belongs to this
+ * holder and has outcomes for exactly the orders before `from`. Taking it and the effect are one transaction.
+ */
+export interface ChunkClaim {
+  readonly run: string;
+  readonly holder: string;
+  readonly from: number;
+}
+
+/** The claim did not hold: the run was cancelled, finished, or is somebody else's now. Nothing was written. */
+export class ClaimLost extends Error {
+  override readonly name = 'ClaimLost';
+}
+
+/** A search cursor that this book did not make, or made for another search. */
+export class BadCursor extends Error {
+  override readonly name = 'BadCursor';
+}
+
+/**
+ * The orders of a plant and what may happen to them. PostgreSQL today, an ERP tomorrow: an implementation says what it can
+ * guarantee in `abilities`. Rules are judged inside, because only the book knows what it has locked.
+ */
+export interface OrderBook {
+  readonly abilities: {
+    readonly preview: 'exact' | 'estimate';
+    readonly atomic: 'chunk' | 'order';
+    readonly commands: ReadonlySet<Command['kind']>;
+  };
+  companies(): Promise<readonly Company[]>;
+  workCentres(company: string): Promise<readonly { readonly code: string; readonly name: string }[]>;
+  /** Orders by start date, then key. Throws {@link BadCursor}. */
+  search(company: string, query: OrderQuery, page: Page): Promise<Slice<OrderRow>>;
+  /** Everything a search finds, in its order, in batches, in constant memory. */
+  stream(company: string, query: OrderQuery): AsyncIterable<readonly OrderRow[]>;
+  /** The orders under these keys; unknown ones are left out. */
+  read(company: string, keys: readonly OrderKey[]): Promise<readonly OrderDetail[]>;
+  /** The rows under these keys; unknown ones are left out. */
+  rows(company: string, keys: readonly OrderKey[]): Promise<readonly OrderRow[]>;
+  /** Posted and restored movements by order, release, line and part. Throws {@link BadCursor}. */
+  movements(company: string, query: MovementQuery, page: Page): Promise<Slice<Movement>>;
+  /** What `perform` would do now, judged by the same rules. `orders` come in sequence. */
+  preview(command: Command, orders: readonly MarkedOrder[], moment: Moment): Promise<Preview>;
+  /**
+   * Performs one chunk of a run, orders in sequence, effect and outcomes in one transaction per atom. Throws
+   * {@link ClaimLost}; any other failure of a single order becomes its outcome `failed`.
+   */
+  perform(
+    command: Command,
+    chunk: readonly MarkedOrder[],
+    claim: ChunkClaim,
+    moment: Moment,
+  ): Promise<readonly StoredOutcome[]>;
+}

@@ -1,0 +1,60 @@
+import type { Instant } from '../../domain/calendar';
+import type { MarkedOrder } from '../../domain/order';
+import type { RunSummary } from '../../contract/runs';
+import type { Command, Page, Slice, StoredOutcome } from '../orderbook/order-book';
+
+/** What identifies an attempt: a key belongs to its user in its company. */
+export interface RequestKey {
+  readonly company: string;
+  readonly actor: string;
+  readonly key: string;
+}
+
+/** What a run will do, fixed when it is opened: the command and the orders in sequence. */
+export interface Plan {
+  readonly command: Command;
+  readonly orders: readonly MarkedOrder[];
+}
+
+/** The right to work on a run until it lapses: whoever holds it is the only one who performs chunks. */
+export interface Lease {
+  readonly company: string;
+  readonly run: string;
+  readonly holder: string;
+}
+
+export type Opened =
+  /** New: its first row is committed, and the caller holds the lease. */
+  | { readonly kind: 'opened'; readonly run: RunSummary; readonly lease: Lease }
+  /** Done before under this key with this body: the stored outcomes are the answer. */
+  | { readonly kind: 'replay'; readonly run: RunSummary }
+  /** Open under this key with this body, worked on by somebody at this moment. */
+  | { readonly kind: 'inFlight'; readonly run: RunSummary }
+  /** This key was used with another body. Nothing is done. */
+  | { readonly kind: 'otherBody' };
+
+/** A run whose lease lapsed, taken over: to be resumed at its first order without an outcome. */
+export interface Lapsed {
+  readonly lease: Lease;
+  readonly plan: Plan;
+  readonly done: number;
+  readonly actor: string;
+}
+
+/** The book of runs. Always ours, always PostgreSQL. Every write over orders begins with a committed row in here. */
+export interface RunLedger {
+  open(request: RequestKey, bodyHash: string, plan: Plan, at: Instant): Promise<Opened>;
+  /** Takes over one open run whose lease lapsed before `at`, or gives undefined. */
+  takeLapsed(holder: string, at: Instant): Promise<Lapsed | undefined>;
+  /** Asks for a stop before the next chunk. What is done stays done. */
+  cancel(company: string, run: string, at: Instant): Promise<RunSummary | undefined>;
+  /** Ends a run whose every order has its outcome. */
+  close(lease: Lease, at: Instant): Promise<RunSummary>;
+  /** Gives the lease up early, so that the next start resumes the run at once. */
+  letGo(lease: Lease, at: Instant): Promise<void>;
+  summary(company: string, run: string): Promise<RunSummary | undefined>;
+  /** Newest first. */
+  list(company: string, page: Page): Promise<Slice<RunSummary>>;
+  /** Outcomes in the run's sequence. */
+  outcomes(company: string, run: string, page: Page): Promise<Slice<StoredOutcome>>;
+}

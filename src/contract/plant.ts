@@ -1,0 +1,21 @@
+import * as z from 'zod/mini';
+import { Day } from './values';
+
+export const Company = z.object({ code: z.string(), name: z.string(), timeZone: z.string() });
+export type Company = z.infer<typeof Company>;
+
+/** Who is asking, in which company, and what day it is there. */
+export const Session = z.object({
+  user: z.string(),
+  company: Company,
+  companies: z.array(Company),
+  today: Day,
+  version: z.string(),
+});
+export type Session = z.infer<typeof Session>;
+
+export const WorkCentre = z.object({ code: z.string(), name: z.string() });
+export const WorkCentreList = z.object({ items: z.array(WorkCentre) });
+export type WorkCentre = z.infer<typeof WorkCentre>;
+
+export const Health = z.object({ status: z.literal('ok'), version: z.string() });

@@ -1,0 +1,99 @@
+import * as z from 'zod/mini';
+import { actions } from '../domain/transitions';
+import { OrderRow } from './orders';
+import { Cursor, Day, Limit, Moment, OrderKeyText, QuantityText, Refusal, Slice } from './values';
+
+export const mostOrdersOfARun = 50_000;
+
+/** Releases or restores many orders; with `dryRun` nothing is written and the answer is a {@link Preview}. */
+export const RunRequest = z.object({
+  command: z.enum(actions),
+  /** In the order scarce stock is to be given out when `sequence` is `asGiven`. A key given twice acts once. */
+  orders: z
+    .array(z.object({ key: OrderKeyText, version: z.int() }))
+    .check(z.minLength(1), z.maxLength(mostOrdersOfARun)),
+  /** Default: by start date, then key. */
+  sequence: z._default(z.enum(['byStart', 'asGiven']), 'byStart'),
+  /** Day of the movements of a release. Default: today in the plant. */
+  postingDate: z.optional(Day),
+  dryRun: z._default(z.boolean(), false),
+});
+export type RunRequest = z.input<typeof RunRequest>;
+
+export const OutcomeResult = z.enum(['released', 'restored', 'declared', 'refused', 'failed']);
+export type OutcomeResult = z.infer<typeof OutcomeResult>;
+
+/** What became of one order; in a preview, what would become of it. */
+export const Outcome = z.object({
+  key: OrderKeyText,
+  result: OutcomeResult,
+  refusals: z.array(Refusal),
+  warnings: z.array(Refusal),
+  /** How many movements were posted or taken back. */
+  movements: z.int(),
+  /** The order as it is now; null when there is no such order. */
+  order: z.nullable(OrderRow),
+});
+export type Outcome = z.infer<typeof Outcome>;
+
+export const RunState = z.enum(['open', 'done', 'cancelled']);
+
+export const RunSummary = z.object({
+  id: z.uuid(),
+  /** Counts from 1 within the company: what people say. */
+  number: z.int(),
+  command: z.enum([...actions, 'declare']),
+  state: RunState,
+  actor: z.string(),
+  openedAt: Moment,
+  closedAt: z.nullable(Moment),
+  /** Orders of the run, and how many of them have their outcome. */
+  total: z.int(),
+  done: z.int(),
+  succeeded: z.int(),
+  refused: z.int(),
+  failed: z.int(),
+  movements: z.int(),
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+export const OutcomePage = Slice(Outcome);
+export type OutcomePage = z.infer<typeof OutcomePage>;
+export const OutcomeSearch = z.object({ limit: z._default(Limit, 1000), cursor: z.optional(Cursor) });
+
+/** The first page of outcomes comes along; while the run is open there are none yet. */
+export const RunReply = z.object({
+  run: RunSummary,
+  /** True when this request had been carried out before and its stored outcomes are returned. */
+  replayed: z.boolean(),
+  outcomes: OutcomePage,
+});
+export type RunReply = z.infer<typeof RunReply>;
+
+export const Shortage = z.object({
+  item: z.string(),
+  variant: z.string(),
+  description: z.string(),
+  warehouse: z.string(),
+  lot: z.string(),
+  unit: z.string(),
+  /** Of all marked orders together, against what the stock holds. */
+  need: QuantityText,
+  available: QuantityText,
+});
+export type Shortage = z.infer<typeof Shortage>;
+
+export const WarehouseTotal = z.object({ warehouse: z.string(), name: z.string(), movements: z.int() });
+export type WarehouseTotal = z.infer<typeof WarehouseTotal>;
+
+/** What a run would do, judged by the very rules of the run itself. Nothing is written. */
+export const Preview = z.object({
+  command: z.enum(actions),
+  at: Moment,
+  outcomes: z.array(Outcome),
+  /** Movements that would be posted or taken back, by warehouse. */
+  warehouses: z.array(WarehouseTotal),
+  /** Stocks that leave at least one order short, most missing first. */
+  shortages: z.array(Shortage),
+});
+export type Preview = z.infer<typeof Preview>;

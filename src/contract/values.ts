@@ -1,0 +1,78 @@
+import * as z from 'zod/mini';
+import { isCalendarDate, type CalendarDate, type Instant } from '../domain/calendar';
+import { isOrderKey, orderStates, type OrderKey } from '../domain/order';
+import { isQuantityText } from '../domain/quantity';
+import { refusalCodes } from '../domain/refusals';
+
+/**
+ * Gives checked text its domain type. zod's own brands cannot carry ours, and custom types have no JSON schema; the check
+ * inside `schema` is what makes the cast true.
+ */
+function checkedText<T extends string>(schema: z.ZodMiniString): z.ZodMiniType<T, string> {
+  return schema as unknown as z.ZodMiniType<T, string>;
+}
+
+/** A quantity as plain decimal text. JSON numbers are refused: a float has lost the planner's decimals already. */
+export const QuantityText = z
+  .string()
+  .check(
+    z.refine(isQuantityText, { error: 'quantity' }),
+    z.meta({ description: 'Plain decimal text', examples: ['12.5'] }),
+  );
+
+/** A day of the plant's calendar. */
+export const Day = checkedText<CalendarDate>(
+  z.string().check(
+    z.refine((text) => isCalendarDate(text), { error: 'date' }),
+    z.meta({ format: 'date', examples: ['2026-11-20'] }),
+  ),
+);
+
+/** A point in time in UTC. */
+export const Moment = checkedText<Instant>(
+  z.string().check(
+    z.refine((text) => !Number.isNaN(Date.parse(text)), { error: 'moment' }),
+    z.meta({ format: 'date-time', examples: ['2026-11-20T16:18:00.000Z'] }),
+  ),
+);
+
+/** year/number/lot */
+export const OrderKeyText = checkedText<OrderKey>(
+  z.string().check(
+    z.refine((text) => isOrderKey(text), { error: 'orderKey' }),
+    z.meta({ description: 'year/number/lot', examples: ['2026/125/0'] }),
+  ),
+);
+
+export const OrderState = z.enum(orderStates);
+
+/** Why a rule says no, or warns: the code, and what fills its text. */
+export const Refusal = z.object({
+  code: z.enum(refusalCodes),
+  params: z.record(z.string(), z.string()),
+});
+
+/** A text criterion: case-insensitive, `%` any characters, `_` one character. */
+export const Pattern = z.string().check(z.trim(), z.minLength(1), z.maxLength(100));
+
+export const Limit = z.coerce.number().check(z.int(), z.gte(1), z.lte(1000));
+
+/** Where the next page begins: opaque, taken from `next` of the page before. */
+export const Cursor = z.string().check(z.maxLength(500));
+
+/** One page: `next` is null on the last one; `total` is counted for the first page only. */
+export function Slice<T extends z.ZodMiniType>(item: T) {
+  return z.object({
+    items: z.array(item),
+    next: z.nullable(z.string()),
+    total: z.nullable(z.number()),
+  });
+}
+
+/** A query parameter that may be given once or repeated. */
+export function listOf<T extends z.ZodMiniType>(item: T) {
+  return z.pipe(
+    z.transform((given: unknown) => (given === undefined || Array.isArray(given) ? given : [given])),
+    z.array(item).check(z.maxLength(200)),
+  );
+}

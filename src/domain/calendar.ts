@@ -1,0 +1,44 @@
+import { DateTime } from 'luxon';
+
+/** A day of the plant's calendar as ISO text (`2026-11-20`): no time, no zone, compares and sorts as text. */
+export type CalendarDate = string & { readonly calendarDate: unique symbol };
+
+/** A point in time as ISO text in UTC (`2026-11-20T16:18:00.000Z`). */
+export type Instant = string & { readonly instant: unique symbol };
+
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+export function isCalendarDate(text: string): text is CalendarDate {
+  return ISO_DAY.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+}
+
+/** Reads an ISO day. Throws a RangeError for anything else: edges check with {@link isCalendarDate} first. */
+export function calendarDate(text: string): CalendarDate {
+  if (!isCalendarDate(text))
+    throw new RangeError(`Not a calendar date: ${JSON.stringify(text.slice(0, 40))}`);
+  return text;
+}
+
+export function addDays(day: CalendarDate, days: number): CalendarDate {
+  // The formatted text of a valid day is a valid day.
+  return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate() as CalendarDate;
+}
+
+/** Whole days from `from` to `to`; negative when `to` lies before. */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  const utc = { zone: 'utc' };
+  return DateTime.fromISO(to, utc).diff(DateTime.fromISO(from, utc), 'days').days;
+}
+
+export function instant(at: Date): Instant {
+  // `toISOString` always gives UTC with milliseconds.
+  return at.toISOString() as Instant;
+}
+
+/** The day it is at `at` in the plant's zone (IANA name): the default posting date. */
+export function dayIn(timeZone: string, at: Instant): CalendarDate {
+  const local = DateTime.fromISO(at, { zone: timeZone });
+  if (!local.isValid) throw new RangeError(`Unknown time zone: ${timeZone}`);
+  // The formatted text of a valid day is a valid day.
+  return local.toISODate() as CalendarDate;
+}

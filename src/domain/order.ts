@@ -1,0 +1,61 @@
+import type { CalendarDate, Instant } from './calendar';
+
+/**
+ * The key of a production order as text: year/number/lot, e.g. `2026/125/0`. Lot 0 is the original order; lots made by a
+ * split share year and number. Source: Fluentis, production order header.
+ */
+export type OrderKey = string & { readonly orderKey: unique symbol };
+
+export interface OrderKeyParts {
+  readonly year: number;
+  readonly number: number;
+  readonly lot: number;
+}
+
+const KEY = /^([1-9]\d{3})\/(\d{1,9})\/(\d{1,4})$/;
+
+/** The parts of an order key, or undefined when `text` is not one. */
+export function parseOrderKey(text: string): OrderKeyParts | undefined {
+  const match = KEY.exec(text);
+  return match ? { year: Number(match[1]), number: Number(match[2]), lot: Number(match[3]) } : undefined;
+}
+
+export function isOrderKey(text: string): text is OrderKey {
+  const parts = parseOrderKey(text);
+  // `2026/0125/0` names no order: one order has one key text.
+  return parts !== undefined && orderKey(parts) === text;
+}
+
+export function orderKey({ year, number, lot }: OrderKeyParts): OrderKey {
+  // Made of its parts by definition.
+  return `${year}/${number}/${lot}` as OrderKey;
+}
+
+/** Ascending by year, number, lot. Throws a RangeError when a key is malformed. */
+export function compareOrderKeys(a: OrderKey, b: OrderKey): number {
+  const left = parseOrderKey(a);
+  const right = parseOrderKey(b);
+  if (!left || !right) throw new RangeError(`Not an order key: ${left ? b : a}`);
+  return left.year - right.year || left.number - right.number || left.lot - right.lot;
+}
+
+/** Source: Fluentis, states of the production order (Lanciato, Esecutivo, Evaso, Storicizzato). */
+export const orderStates = ['launched', 'executive', 'fulfilled', 'historical'] as const;
+export type OrderState = (typeof orderStates)[number];
+
+/** What every rule needs to know of an order's header. */
+export interface OrderHeader {
+  readonly key: OrderKey;
+  readonly state: OrderState;
+  /** Rises by one with every change; the sheet sends back the one it read. */
+  readonly version: number;
+  readonly start: CalendarDate;
+  readonly changedAt: Instant;
+  readonly changedBy: string;
+}
+
+/** An order a planner marked, with the version their sheet holds. */
+export interface MarkedOrder {
+  readonly key: OrderKey;
+  readonly version: number;
+}

@@ -1,0 +1,31 @@
+import { Decimal } from 'decimal.js';
+
+/**
+ * A quantity in some unit of measure: an exact decimal, never a float. It travels as plain decimal text ("0.005", never
+ * "5e-3"); JSON numbers are refused at the edge.
+ */
+export type Quantity = Decimal;
+
+// 40 significant digits: PostgreSQL's numeric(28,9) times itself still fits without rounding.
+const Exact = Decimal.clone({ precision: 40, rounding: Decimal.ROUND_HALF_UP });
+
+const PLAIN_DECIMAL = /^-?\d{1,19}(\.\d{1,9})?$/;
+
+export const zero: Quantity = new Exact(0);
+
+/** Whether `text` is a plain decimal with at most 19 integer and 9 fraction digits: what the order book can hold. */
+export function isQuantityText(text: string): boolean {
+  return PLAIN_DECIMAL.test(text);
+}
+
+/** Reads plain decimal text. Throws a RangeError for anything else: edges check with {@link isQuantityText} first. */
+export function quantity(text: string): Quantity {
+  if (!isQuantityText(text))
+    throw new RangeError(`Not a plain decimal: ${JSON.stringify(text.slice(0, 40))}`);
+  return new Exact(text);
+}
+
+/** Plain decimal text without exponent and without trailing zeros. */
+export function quantityText(value: Quantity): string {
+  return value.toFixed();
+}

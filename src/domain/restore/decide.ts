@@ -1,0 +1,47 @@
+import { staleVersion, unknownOrder, type Candidate } from '../header-rules';
+import type { OrderKey } from '../order';
+import { refusal, type Refusal } from '../refusals';
+import { transitions } from '../transitions';
+
+export interface RestoreCandidate extends Candidate {
+  /** Numbers of the order's declarations, registered or not: an opened one counts as started. */
+  readonly declarations: readonly number[];
+  /** Whether the order's last release left movements that a restore takes back. */
+  readonly hasMovements: boolean;
+}
+
+export interface RestoreDecision {
+  readonly key: OrderKey;
+  /** Empty: the order is restored. */
+  readonly refusals: readonly Refusal[];
+  readonly warnings: readonly Refusal[];
+}
+
+/**
+ * Judges which orders go back to launched. Every refusal of an order is returned. A restore takes back what was in fact
+ * posted and computes nothing again, so an order that became executive by another road is restored with a warning.
+ * Rules: ORD-01, RES-01, RES-02, RES-03, RES-07, RES-08. Source: Fluentis, production orders release (restoration).
+ */
+export function decideRestore(candidates: readonly RestoreCandidate[]): RestoreDecision[] {
+  return candidates.map((candidate) => {
+    const refusals = refusalsOf(candidate);
+    const warn = refusals.length === 0 && !candidate.hasMovements;
+    return {
+      key: candidate.marked.key,
+      refusals,
+      warnings: warn ? [refusal('RES-08', { order: candidate.marked.key })] : [],
+    };
+  });
+}
+
+function refusalsOf({ marked, order, declarations }: RestoreCandidate): Refusal[] {
+  if (order === null) return [unknownOrder(marked)];
+  const refusals: Refusal[] = [];
+  if (order.state === 'fulfilled') refusals.push(refusal('RES-03', { order: order.key }));
+  else if (order.state !== transitions.restore.from)
+    refusals.push(refusal('RES-01', { order: order.key, state: order.state }));
+  if (declarations.length > 0) {
+    refusals.push(refusal('RES-02', { order: order.key, declarations: declarations.join(', ') }));
+  }
+  return [...refusals, ...staleVersion('RES-07', marked, order)];
+}

@@ -1,0 +1,22 @@
+import type { OrderState } from './order';
+
+/**
+ * Every road an order may take from state to state. `restore` undoes `release`; `reopen` undoes `fulfil`. There is no
+ * other way to change a state: a bare "set status" would leave the movements behind.
+ * Source: Fluentis, production orders release; notes on TT02343/21.
+ */
+export const transitions = {
+  release: { from: 'launched', to: 'executive' },
+  restore: { from: 'executive', to: 'launched' },
+  fulfil: { from: 'executive', to: 'fulfilled' },
+  reopen: { from: 'fulfilled', to: 'executive' },
+} as const satisfies Record<string, { from: OrderState; to: OrderState }>;
+
+/** What a planner can mark a row with. */
+export const actions = ['release', 'restore'] as const;
+export type Action = (typeof actions)[number];
+
+/** The actions an order in this state can be marked with: what the sheet's dropdown offers. */
+export function actionsFrom(state: OrderState): readonly Action[] {
+  return actions.filter((action) => transitions[action].from === state);
+}

@@ -1,0 +1,30 @@
+import en from './en.json';
+import it from './it.json';
+
+/** Every text of the product, one flat key each; English is the reference for keys and placeholders. */
+export type TextKey = keyof typeof en;
+
+export const languages = ['en', 'it'] as const;
+export type Language = (typeof languages)[number];
+
+export const catalogues: Readonly<Record<Language, Readonly<Record<string, string>>>> = { en, it };
+
+/** How i18next is to read the catalogues: flat keys, and no HTML escaping, because texts are only ever set as text. */
+export const textOptions = {
+  resources: { en: { translation: en }, it: { translation: it } },
+  supportedLngs: [...languages],
+  fallbackLng: 'en',
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
+} as const;
+
+/** The language of ours that fits best to BCP 47 tags in order of preference; English when none does. */
+export function languageOf(tags: readonly string[]): Language {
+  for (const tag of tags) {
+    const base = tag.toLowerCase().split('-')[0];
+    const found = languages.find((language) => language === base);
+    if (found) return found;
+  }
+  return 'en';
+}
