@@ -1,0 +1,222 @@
+import {
+  categoryOf,
+  homeLocation,
+  isStore,
+  ISSUE,
+  locationCode,
+  pickupType,
+  RECEIPT,
+  sectionOf,
+  SITE,
+  type PickupType,
+  type Section,
+  type StockByLocation,
+} from './adventureworks-rules';
+import type { Source, SourceBomLine, SourceProduct } from './adventureworks-source';
+import { groupBy } from './group-by';
+import type { PlantFile, RowOf } from './import-format';
+
+type MasterFile =
+  'sites' | 'work_centres' | 'warehouses' | 'reasons' | 'withdrawal_defaults' | 'items' | 'stock' | 'boms';
+
+export interface Item {
+  readonly product: SourceProduct;
+  readonly unit: string;
+  readonly stock: StockByLocation;
+  readonly pickup: PickupType;
+  /** Empty if the item lies nowhere: the withdrawal defaults decide. */
+  readonly warehouse: string;
+}
+
+export interface Bom {
+  readonly lines: readonly SourceBomLine[];
+  /** Line number of a bill line: 10, 20, 30 ... over all lines of the bill, valid or not. */
+  readonly numberOf: ReadonlyMap<SourceBomLine, number>;
+}
+
+export interface Plant {
+  /** By product id of the source. */
+  readonly items: ReadonlyMap<string, Item>;
+  readonly boms: ReadonlyMap<string, Bom>;
+  readonly defaultWarehouse: Readonly<Record<Section, string>>;
+  readonly rows: { readonly [F in MasterFile & PlantFile]: readonly RowOf<F>[] };
+}
+
+/** A value that must be there because the source refers to it. */
+export function known<K, V>(map: ReadonlyMap<K, V>, key: K): V {
+  const value = map.get(key);
+  if (value === undefined) throw new Error(`The source refers to ${String(key)}, which it does not contain.`);
+  return value;
+}
+
+/** Everything that does not depend on orders. */
+export function masterData(source: Source): Plant {
+  const boms = bomsByAssembly(source);
+  const items = itemsById(source);
+  const defaultWarehouse = defaultWarehouses(items);
+  return {
+    items,
+    boms,
+    defaultWarehouse,
+    rows: {
+      sites: [{ site: SITE, name: 'AdventureWorks Cycles' }],
+      work_centres: workCentreRows(source),
+      warehouses: warehouseRows(source),
+      reasons: reasonRows(source),
+      withdrawal_defaults: [
+        { section: 'raw_material', warehouse: defaultWarehouse.raw_material, reason: ISSUE },
+        { section: 'unfinished', warehouse: defaultWarehouse.unfinished, reason: ISSUE },
+      ],
+      items: itemRows(items),
+      stock: stockRows(source, items),
+      boms: bomRows(items, boms),
+    },
+  };
+}
+
+function bomsByAssembly(source: Source): ReadonlyMap<string, Bom> {
+  // Lines without assembly mark finished goods at level 0; they name no parent and are no bill.
+  const lines = source.bomLines.filter((line) => line.assembly !== '').sort((a, b) => a.id - b.id);
+  const byAssembly = groupBy(lines, (line) => line.assembly);
+  return new Map(
+    [...byAssembly].map(([assembly, own]) => [
+      assembly,
+      { lines: own, numberOf: new Map(own.map((line, index) => [line, (index + 1) * 10])) },
+    ]),
+  );
+}
+
+function itemsById(source: Source): ReadonlyMap<string, Item> {
+  const units = unitOfComponents(source);
+  const stock = groupBy(source.inventory, (row) => row.product);
+  return new Map(
+    source.products.map((product) => {
+      const byLocation = new Map((stock.get(product.id) ?? []).map((row) => [row.location, row.quantity]));
+      const unit = units.get(product.id) ?? 'EA';
+      const home = homeLocation(byLocation);
+      const pickup = pickupType({
+        usedInBom: units.has(product.id),
+        unit,
+        subcategory: product.subcategory,
+        stock: byLocation,
+      });
+      return [
+        product.id,
+        {
+          product,
+          unit,
+          stock: byLocation,
+          pickup,
+          warehouse: home === undefined ? '' : locationCode(home),
+        },
+      ];
+    }),
+  );
+}
+
+/** The unit of a component is the one its bills use. Error: two bills use different ones. */
+function unitOfComponents(source: Source): ReadonlyMap<string, string> {
+  const units = new Map<string, string>();
+  for (const line of source.bomLines.filter((candidate) => candidate.assembly !== '')) {
+    const other = units.get(line.component);
+    if (other !== undefined && other !== line.unit)
+      throw new Error(`Component ${line.component} is used in ${other} and in ${line.unit}.`);
+    units.set(line.component, line.unit);
+  }
+  return units;
+}
+
+/** For items that lie nowhere: the warehouse where most other items of their section lie; on a tie the lower code. */
+function defaultWarehouses(items: ReadonlyMap<string, Item>): Record<Section, string> {
+  const mostUsed = (section: Section): string => {
+    const placed = [...items.values()].filter(
+      (item) => sectionOf(item.product) === section && item.warehouse !== '' && item.pickup !== 'manual',
+    );
+    const byWarehouse = [...groupBy(placed, (item) => item.warehouse)];
+    byWarehouse.sort(([a, atA], [b, atB]) => atB.length - atA.length || a.localeCompare(b));
+    return byWarehouse[0]?.[0] ?? '';
+  };
+  return { raw_material: mostUsed('raw_material'), unfinished: mostUsed('unfinished') };
+}
+
+function workCentreRows(source: Source): RowOf<'work_centres'>[] {
+  return source.locations
+    .filter((location) => !isStore(location.id))
+    .map((location) => ({ work_centre: locationCode(location.id), name: location.name, site: SITE }));
+}
+
+/** Every location holds stock in the source, so every one is a warehouse, the work locations too. */
+function warehouseRows(source: Source): RowOf<'warehouses'>[] {
+  return source.locations.map((location) => ({
+    warehouse: locationCode(location.id),
+    name: location.name,
+    site: SITE,
+    negative_stock: false,
+  }));
+}
+
+function reasonRows(source: Source): RowOf<'reasons'>[] {
+  return source.locations.flatMap(({ id }) => [
+    {
+      warehouse: locationCode(id),
+      reason: ISSUE,
+      name: 'Issue to production',
+      direction: 'unload',
+      production: true,
+    },
+    {
+      warehouse: locationCode(id),
+      reason: RECEIPT,
+      name: 'Receipt from production',
+      direction: 'load',
+      production: true,
+    },
+  ]);
+}
+
+function itemRows(items: ReadonlyMap<string, Item>): RowOf<'items'>[] {
+  return [...items.values()].sort(byItemNumber).map(({ product, unit, pickup, warehouse }) => ({
+    item: product.number,
+    description: product.name,
+    category: categoryOf(product),
+    unit,
+    procurement: product.made ? 'production' : 'purchase',
+    pickup_type: pickup,
+    warehouse,
+    reason: warehouse === '' ? '' : ISSUE,
+    stock_managed: true,
+    lot_managed: false,
+    blocked: false,
+    decimals: 0,
+  }));
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byItemNumber = (a: Item, b: Item): number => byText(a.product.number, b.product.number);
+
+function stockRows(source: Source, items: ReadonlyMap<string, Item>): RowOf<'stock'>[] {
+  return source.inventory
+    .map((row) => ({
+      item: known(items, row.product).product.number,
+      warehouse: locationCode(row.location),
+      quantity: row.quantity,
+    }))
+    .sort((a, b) => byText(a.item, b.item) || byText(a.warehouse, b.warehouse));
+}
+
+function bomRows(items: ReadonlyMap<string, Item>, boms: ReadonlyMap<string, Bom>): RowOf<'boms'>[] {
+  return [...items.entries()]
+    .sort(([, a], [, b]) => byItemNumber(a, b))
+    .flatMap(([id, item]) => {
+      const bom = boms.get(id);
+      return (bom?.lines ?? []).map((line) => ({
+        item: item.product.number,
+        line: bom?.numberOf.get(line) ?? 0,
+        component: known(items, line.component).product.number,
+        unit: line.unit,
+        quantity: line.quantity,
+        valid_from: line.from,
+        valid_to: line.to,
+      }));
+    });
+}

@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { constants, gzipSync } from 'node:zlib';
+import { columnsOf, compressedFiles, fileNameOf, type PlantFile, type RowOf } from './import-format';
+
+/** The gzip header names the operating system in this byte; 255 (unknown) makes every machine write the same. */
+const GZIP_SYSTEM_BYTE = 9;
+
+function field(value: string | number | boolean | undefined): string {
+  const text = value === undefined ? '' : String(value);
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Writes one file of a plant: header row, LF, quotes only where needed. Compressed files carry no time. */
+export function writePlantFile<F extends PlantFile>(
+  folder: string,
+  file: F,
+  rows: readonly RowOf<F>[],
+): void {
+  const columns: readonly (keyof RowOf<F>)[] = columnsOf[file];
+  const lines = rows.map((row) => columns.map((column) => field(row[column])).join(','));
+  const text = `${[columns.join(','), ...lines].join('\n')}\n`;
+  writeFileSync(join(folder, fileNameOf(file)), compressedFiles.has(file) ? compress(text) : text);
+}
+
+function compress(text: string): Buffer {
+  const bytes = gzipSync(text, { level: constants.Z_BEST_COMPRESSION, memLevel: 9 });
+  bytes[GZIP_SYSTEM_BYTE] = 255;
+  return bytes;
+}
