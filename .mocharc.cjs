@@ -1,5 +1,8 @@
+// mocha adds these to the files named on the command line; named files are to run alone.
+const named = process.argv.slice(2).some((argument) => argument.endsWith('.test.ts'));
+
 module.exports = {
   require: ['tsx/cjs', './test/postgres.ts'],
-  spec: ['test/**/*.test.ts'],
   timeout: 30_000,
+  ...(named ? {} : { spec: ['test/**/*.test.ts'] }),
 };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Client } from 'pg';
-import { serverAccount } from './embedded-postgres/account';
+import { assertReachable, serverAccount } from './embedded-postgres/account';
 import { SUPERUSER, ensureCluster } from './embedded-postgres/cluster';
 import { assertMajor, openDataFolder } from './embedded-postgres/data-folder';
 import { errorCode } from './embedded-postgres/error-code';
@@ -44,6 +44,7 @@ export async function startEmbeddedPostgres({
 }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const folder = await openDataFolder(dataFolder);
   const account = await serverAccount(folder.cluster);
+  await assertReachable(folder.root, account);
   const programs = await preparePrograms(folder.root, account);
   await ensureCluster(folder, programs, account, settings['fsync'] !== 'off');
   await assertMajor(folder, programs.major);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SetupError } from '../errors';
-import { type Account, assertReachable } from './account';
+import { type Account } from './account';
 import { type DataFolder, homeLayout } from './data-folder';
 import type { Programs } from './programs';
 import { isAlive } from './postmaster-file';
@@ -24,11 +24,7 @@ export async function ensureCluster(
   sync: boolean,
 ): Promise<void> {
   await removeAbandoned(folder);
-  if (await exists(folder.home)) {
-    await assertReachable(folder.home, account);
-    return;
-  }
-  await assertReachable(folder.root, account);
+  if (await exists(folder.home)) return;
   const making = homeLayout(`${folder.home}.making-${process.pid}`);
   await makeHome(making, account);
   const { code, output } = await runProgram(

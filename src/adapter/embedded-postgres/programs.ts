@@ -2,7 +2,7 @@ import { chmod, cp, mkdir, readFile, readdir, rename, rm, stat, symlink } from '
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { SetupError } from '../errors';
-import { type Account, assertReachable } from './account';
+import { type Account } from './account';
 import { errorCode } from './error-code';
 import { runProgram } from './run-program';
 
@@ -71,7 +71,6 @@ async function runnableFolder(
   }
   const copy = path.join(dataFolder, `programs-${version}`);
   if (!(await exists(copy))) await copyPrograms(native, copy);
-  await assertReachable(copy, account);
   return copy;
 }
 

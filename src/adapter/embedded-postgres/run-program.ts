@@ -41,8 +41,10 @@ export function runProgram(
     child.stdout?.on('data', collect);
     child.stderr?.on('data', collect);
     child.on('error', reject);
-    // A server started by the program may inherit the file, so the end of the program counts, not the end of its output.
-    child.on(outputFile === undefined ? 'close' : 'exit', (code) => resolve({ code, output }));
+    const end = (code: number | null): void => resolve({ code, output });
+    // A server started by the program may inherit the file: then the end of the program counts, not that of its output.
+    if (outputFile === undefined) child.on('close', end);
+    else child.on('exit', end);
   });
 }
 
