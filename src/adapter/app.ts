@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { identifyCaller } from './http/auth';
+import { declarationRoutes } from './http/declarations';
+import { guardAgainstForeignPages, mostBytesOfABody } from './http/guard';
+import { healthRoutes } from './http/health';
+import { movementRoutes } from './http/movements';
+import { describeApi } from './http/openapi';
+import { orderRoutes } from './http/orders';
+import { plantRoutes } from './http/plant';
+import { answerWithProblems } from './http/problem';
+import type { Services } from './http/routes';
+import { runRoutes } from './http/runs';
+import { createRunner, type Runner, type RunnerOptions } from './runs/runner';
+
+export interface AppOptions extends Omit<RunnerOptions, 'log'> {
+  /** The user of this instance: the name that stands in the audit trail. */
+  readonly user: string;
+  /** Version of this program. */
+  readonly version: string;
+  readonly log: FastifyBaseLogger;
+}
+
+/** The adapter, not listening yet. Runs are resumed from the moment it listens, and end with their chunk when it closes. */
+export interface App {
+  readonly server: FastifyInstance;
+  readonly runner: Runner;
+}
+
+export async function createApp({ user, version, log, ...options }: AppOptions): Promise<App> {
+  const server = fastify({
+    loggerInstance: log,
+    bodyLimit: mostBytesOfABody,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+  });
+  const runner = createRunner({ ...options, log });
+  const { book, ledger, clock } = options;
+  const services: Services = { book, ledger, runner, clock, version };
+
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(serializerCompiler);
+  answerWithProblems(server);
+  guardAgainstForeignPages(server);
+  await describeApi(server, version);
+  await server.register(async (api) => healthRoutes(api, services), { prefix: '/api' });
+  await server.register(
+    async (api) => {
+      identifyCaller(api, book, user);
+      for (const routes of [orderRoutes, runRoutes, movementRoutes, declarationRoutes, plantRoutes]) {
+        routes(api, services);
+      }
+    },
+    { prefix: '/api' },
+  );
+
+  server.addHook('onListen', async () => runner.start());
+  server.addHook('preClose', () => runner.shutdown());
+  // Requests that were already in may have opened a run meanwhile.
+  server.addHook('onClose', () => runner.shutdown());
+  return { server, runner };
+}

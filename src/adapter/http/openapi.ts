@@ -1,0 +1,108 @@
+import swagger, { type SwaggerTransform, type SwaggerTransformObject } from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import * as z from 'zod/mini';
+import { Declaration, OpenDeclaration } from '../../contract/declarations';
+import { companyHeader, idempotencyHeader } from '../../contract/headers';
+import { Movement } from '../../contract/movements';
+import { Material, Operation, OrderDetail, OrderRow } from '../../contract/orders';
+import { Company, Session, WorkCentre } from '../../contract/plant';
+import { Problem } from '../../contract/problem';
+import {
+  Outcome,
+  Preview,
+  RunReply,
+  RunRequest,
+  RunSummary,
+  Shortage,
+  WarehouseTotal,
+} from '../../contract/runs';
+import { Refusal } from '../../contract/values';
+
+/** The parts of the contract that the description names, and what it says of them. */
+const components: readonly (readonly [schema: z.ZodMiniType, id: string, description: string])[] = [
+  [OrderRow, 'OrderRow', 'A production order as one row of a list.'],
+  [OrderDetail, 'OrderDetail', 'A production order with materials, operations and declarations.'],
+  [Material, 'Material', 'A material line. `automatic` lines are withdrawn by a release.'],
+  [Operation, 'Operation', 'An operation of the routing.'],
+  [Declaration, 'Declaration', 'A production declaration.'],
+  [OpenDeclaration, 'OpenDeclaration', 'What a new declaration reports.'],
+  [Movement, 'Movement', 'A stock movement that a release posted; a restore marks it as restored.'],
+  [RunRequest, 'RunRequest', 'A command over many orders.'],
+  [RunSummary, 'RunSummary', 'A run and how far it is.'],
+  [RunReply, 'RunReply', 'A run and the first page of its outcomes.'],
+  [Preview, 'Preview', 'What a run would do now. Nothing was written.'],
+  [Outcome, 'Outcome', 'What became of one order.'],
+  [Refusal, 'Refusal', 'Why a rule says no, or warns: a lasting code, and what fills its text.'],
+  [Shortage, 'Shortage', 'A stock that leaves at least one order short.'],
+  [WarehouseTotal, 'WarehouseTotal', 'Movements of one warehouse.'],
+  [Company, 'Company', 'A company; its days are days of its time zone.'],
+  [Session, 'Session', 'Who is asking, in which company.'],
+  [WorkCentre, 'WorkCentre', 'A work centre.'],
+  [Problem, 'Problem', 'Every answer of 4xx and 5xx (RFC 9457), in the language of Accept-Language.'],
+];
+for (const [schema, id, description] of components) z.globalRegistry.add(schema, { id, description });
+
+const INTRODUCTION = `Production orders, what may happen to them, and what did.
+
+Quantities are decimal text, never JSON numbers. Days are ISO dates of the plant's calendar, moments ISO times in UTC. An order's key is \`year/number/lot\`.
+
+\`${companyHeader}\` names the company; it may be left out where there is only one. Writes over orders need \`${idempotencyHeader}\`: the same key with the same body returns the stored outcomes. Bodies are JSON.
+
+Errors are problems (RFC 9457) in the language of \`Accept-Language\` (English, Italian); \`code\` is what programs look at.`;
+
+const companyParameter = {
+  type: 'string',
+  description: 'Code of the company. May be left out where there is only one.',
+};
+const keyParameter = {
+  type: 'string',
+  minLength: 8,
+  maxLength: 200,
+  description: 'One per attempt, printable characters. Not needed for a dry run.',
+};
+
+/** Describes the routes registered after it, made from the schemas that check them. */
+export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Launchbook', version, description: INTRODUCTION, license: { name: 'MIT' } },
+      tags: ['Orders', 'Runs', 'Movements', 'Declarations', 'Plant', 'Health'].map((name) => ({ name })),
+    },
+    transform: withHeaders,
+    transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
+  });
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+}
+
+/** Headers are read by hooks, not checked by schemas of routes, so the description adds them here. */
+const withHeaders: SwaggerTransform = (document) => {
+  const { schema, url } = jsonSchemaTransform(document);
+  const tags = document.schema?.tags ?? [];
+  if (tags.length === 0 || tags.includes('Health')) return { schema, url };
+  const writes = [document.route.method].flat().some((method) => method === 'POST' || method === 'DELETE');
+  const needsKey = writes && !url.endsWith('/cancel');
+  const properties = {
+    [companyHeader]: companyParameter,
+    ...(needsKey && { [idempotencyHeader]: keyParameter }),
+  };
+  return { schema: { ...schema, headers: { type: 'object', properties } }, url };
+};
+
+/** Every part of the contract comes in a form for requests and one for replies; only those in use stay. */
+function withoutUnused(document: ReturnType<SwaggerTransformObject>): ReturnType<SwaggerTransformObject> {
+  if (!('openapi' in document)) return document;
+  const schemas = document.components?.schemas ?? {};
+  const used = new Set<string>();
+  const visit = (part: unknown): void => {
+    for (const [, name = ''] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (used.has(name)) continue;
+      used.add(name);
+      visit(schemas[name]);
+    }
+  };
+  visit(document.paths);
+  for (const name of Object.keys(schemas)) if (!used.has(name)) delete schemas[name];
+  return document;
+}

@@ -1,0 +1,65 @@
+import { OrderChange, OrderDetail, OrderPage, OrderSearch } from '../../contract/orders';
+import { refusal } from '../../domain/refusals';
+import { OrderAddress, orderKeyAt, orderPath } from './order-address';
+import { ProblemError, problemReplies } from './problem';
+import type { Api, Services } from './routes';
+
+export function orderRoutes(api: Api, { book }: Services): void {
+  api.get(
+    '/orders',
+    {
+      schema: {
+        tags: ['Orders'],
+        summary: 'Search orders',
+        description:
+          'Orders by start date, then key. Criteria combine with AND. `next` of a page is the `cursor` of the following one.',
+        querystring: OrderSearch,
+        response: { 200: OrderPage, ...problemReplies },
+      },
+    },
+    async ({ company, query: { limit, cursor, ...query } }) => {
+      const { items, next, total } = await book.search(company.code, query, { limit, cursor });
+      return { items: [...items], next, total };
+    },
+  );
+
+  api.get(
+    orderPath,
+    {
+      schema: {
+        tags: ['Orders'],
+        summary: 'Read one order with materials, operations and declarations',
+        params: OrderAddress,
+        response: { 200: OrderDetail, ...problemReplies },
+      },
+    },
+    async ({ company, params }) => {
+      const [order] = await book.read(company.code, [orderKeyAt(params)]);
+      if (order === undefined) throw new ProblemError('notFound');
+      return order;
+    },
+  );
+
+  api.patch(
+    orderPath,
+    {
+      schema: {
+        tags: ['Orders'],
+        summary: 'Always refused: a state is not set by hand',
+        description:
+          'Setting a state would leave the movements behind. The answer is `refused` with CHG-01, which names the way to take.',
+        params: OrderAddress,
+        body: OrderChange,
+        response: problemReplies,
+      },
+    },
+    async ({ company, params, body }) => {
+      const key = orderKeyAt(params);
+      const [order] = await book.rows(company.code, [key]);
+      if (order === undefined) throw new ProblemError('notFound');
+      // Source: Fluentis TT02343/21: going back to launched by an edit would lose the withdrawals.
+      const why = refusal('CHG-01', { order: key, state: order.state, wanted: body.state });
+      throw new ProblemError('refused', { refusals: [why] });
+    },
+  );
+}

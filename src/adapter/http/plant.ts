@@ -1,0 +1,36 @@
+import { Session, WorkCentreList } from '../../contract/plant';
+import { dayIn } from '../../domain/calendar';
+import { problemReplies } from './problem';
+import type { Api, Services } from './routes';
+
+export function plantRoutes(api: Api, { book, clock, version }: Services): void {
+  api.get(
+    '/session',
+    {
+      schema: {
+        tags: ['Plant'],
+        summary: 'Who is asking, in which company, and what day it is there',
+        response: { 200: Session, ...problemReplies },
+      },
+    },
+    async ({ actor, company, companies }) => ({
+      user: actor,
+      company,
+      companies: [...companies],
+      today: dayIn(company.timeZone, clock()),
+      version,
+    }),
+  );
+
+  api.get(
+    '/work-centres',
+    {
+      schema: {
+        tags: ['Plant'],
+        summary: 'Work centres of the company',
+        response: { 200: WorkCentreList, ...problemReplies },
+      },
+    },
+    async ({ company }) => ({ items: [...(await book.workCentres(company.code))] }),
+  );
+}

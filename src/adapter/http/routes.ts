@@ -1,0 +1,31 @@
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Instant } from '../../domain/calendar';
+import type { OrderBook } from '../orderbook/order-book';
+import type { RunLedger } from '../runs/run-ledger';
+import type { Runner } from '../runs/runner';
+
+/** What routes are made of. */
+export interface Services {
+  readonly book: OrderBook;
+  readonly ledger: RunLedger;
+  readonly runner: Runner;
+  readonly clock: () => Instant;
+  /** Version of this program. */
+  readonly version: string;
+}
+
+/** A server whose routes are typed and checked by the schemas they declare. */
+export type Api = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;

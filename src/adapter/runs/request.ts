@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { dayIn, type CalendarDate, type Instant } from '../../domain/calendar';
+import type { DeclarationStep } from '../../domain/declaration/decide';
+import { compareOrderKeys, type MarkedOrder, type OrderKey } from '../../domain/order';
+import { quantityText } from '../../domain/quantity';
+import { bySequence } from '../../domain/sequence';
+import type { Company } from '../../contract/plant';
+import type { Command, OrderBook } from '../orderbook/order-book';
+
+/** A command as it was asked for: what is left open is fixed when the run is opened. */
+export type Asked =
+  | { readonly kind: 'release'; readonly postingDate: CalendarDate | undefined }
+  | { readonly kind: 'restore' }
+  | { readonly kind: 'declare'; readonly step: DeclarationStep };
+
+export interface RunRequest {
+  readonly company: Company;
+  readonly actor: string;
+  readonly asked: Asked;
+  /** As the caller gave them; a key given twice acts once. */
+  readonly orders: readonly MarkedOrder[];
+  readonly sequence: 'byStart' | 'asGiven';
+}
+
+/** How many orders are read at once to find their start dates. */
+const READ_AT_ONCE = 1000;
+
+/** The command with nothing left open: an empty posting date is the plant's day at `at`. */
+export function commandOf({ asked, company }: RunRequest, at: Instant): Command {
+  if (asked.kind !== 'release') return asked;
+  return { kind: 'release', postingDate: asked.postingDate ?? dayIn(company.timeZone, at) };
+}
+
+/** The orders in the sequence scarce stock is given out, each once; the first of a repeated key counts. */
+export async function inSequence(
+  book: OrderBook,
+  { company, orders, sequence }: RunRequest,
+): Promise<readonly MarkedOrder[]> {
+  const once = withoutRepeats(orders);
+  if (sequence === 'asGiven' || once.length === 1) return once;
+  const starts = await startDates(book, company.code, once);
+  return once
+    .map((order) => ({ ...order, start: starts.get(order.key) ?? null }))
+    .sort(bySequence)
+    .map(({ key, version }) => ({ key, version }));
+}
+
+/**
+ * Tells whether two requests under one key are the same request. It covers what was asked for, not what was made of it:
+ * a replay on the next day, or after an order was moved, is still the same request.
+ */
+export function hashOf({ asked, orders, sequence }: RunRequest): string {
+  const once = withoutRepeats(orders);
+  const canonical = sequence === 'asGiven' ? once : [...once].sort((a, b) => compareOrderKeys(a.key, b.key));
+  const body = [canonicalCommand(asked), sequence, canonical.map(({ key, version }) => [key, version])];
+  return createHash('sha256').update(JSON.stringify(body)).digest('hex');
+}
+
+function canonicalCommand(asked: Asked): readonly unknown[] {
+  switch (asked.kind) {
+    case 'release':
+      return [asked.kind, asked.postingDate ?? null];
+    case 'restore':
+      return [asked.kind];
+    case 'declare':
+      return [asked.kind, asked.step.step, ...canonicalStep(asked.step)];
+  }
+}
+
+function canonicalStep(step: DeclarationStep): readonly unknown[] {
+  if (step.step !== 'open') return [step.number];
+  return [quantityText(step.quantity), quantityText(step.scrap), step.closing];
+}
+
+function withoutRepeats(orders: readonly MarkedOrder[]): readonly MarkedOrder[] {
+  const seen = new Set<OrderKey>();
+  return orders.filter(({ key }) => {
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+async function startDates(
+  book: OrderBook,
+  company: string,
+  orders: readonly MarkedOrder[],
+): Promise<ReadonlyMap<OrderKey, CalendarDate>> {
+  const starts = new Map<OrderKey, CalendarDate>();
+  for (let from = 0; from < orders.length; from += READ_AT_ONCE) {
+    const keys = orders.slice(from, from + READ_AT_ONCE).map(({ key }) => key);
+    for (const { key, start } of await book.rows(company, keys)) starts.set(key, start);
+  }
+  return starts;
+}

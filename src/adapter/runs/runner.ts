@@ -1,0 +1,141 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Instant } from '../../domain/calendar';
+import type { Preview, RunSummary } from '../../contract/runs';
+import { ClaimLost, type OrderBook } from '../orderbook/order-book';
+import { commandOf, hashOf, inSequence, type RunRequest } from './request';
+import type { Lease, Plan, RunLedger } from './run-ledger';
+
+export interface RunnerOptions {
+  readonly book: OrderBook;
+  readonly ledger: RunLedger;
+  readonly clock: () => Instant;
+  /** Names this process in leases; another process needs another name. */
+  readonly holder: string;
+  readonly log: { error(fields: object, message: string): void };
+  /** Orders per transaction. */
+  readonly chunkSize?: number;
+  /** How long a caller waits for a run to be done, in milliseconds; then it goes on without them. */
+  readonly replyWithin?: number;
+  /** How often lapsed runs are looked for, in milliseconds. */
+  readonly resumeEvery?: number;
+}
+
+export type Ran =
+  | {
+      readonly kind: 'run';
+      /** Open when it takes longer than the caller waits, or somebody else works on it. */
+      readonly run: RunSummary;
+      /** The request had been carried out before. */
+      readonly replayed: boolean;
+    }
+  /** The key was used with another body. Nothing was done. */
+  | { readonly kind: 'otherBody' };
+
+/**
+ * Carries out commands over many orders: opens the run first, performs it in chunks, closes it. Whatever breaks in between
+ * leaves an open run, which some process takes over at its first order without an outcome once the lease has lapsed.
+ */
+export interface Runner {
+  run(request: RunRequest, key: string): Promise<Ran>;
+  /** What `run` would do now. Nothing is written. */
+  preview(request: RunRequest): Promise<Preview>;
+  /** Takes over lapsed runs, one after the other, until there is none left. */
+  resume(): Promise<void>;
+  /** Resumes lapsed runs now and from time to time. */
+  start(): void;
+  /** Waits for the running chunks and lets the leases go, so that the next start resumes at once. */
+  shutdown(): Promise<void>;
+}
+
+export function createRunner(options: RunnerOptions): Runner {
+  const { book, ledger, clock, holder, log } = options;
+  const { chunkSize = 1000, replyWithin = 2000, resumeEvery = 5000 } = options;
+  /** What this process works on, by run. A job never rejects. */
+  const jobs = new Map<string, Promise<void>>();
+  let resuming: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let stopping = false;
+
+  function begin(lease: Lease, plan: Plan, actor: string, from: number): Promise<void> {
+    const job = work(lease, plan, actor, from)
+      .catch((error: unknown) => {
+        // The lease is kept until it lapses: a run that fails again and again is not tried in a tight loop.
+        if (!(error instanceof ClaimLost)) log.error({ err: error, run: lease.run }, 'run interrupted');
+      })
+      .finally(() => jobs.delete(lease.run));
+    jobs.set(lease.run, job);
+    return job;
+  }
+
+  async function work(lease: Lease, plan: Plan, actor: string, from: number): Promise<void> {
+    const { company, run } = lease;
+    for (let place = from; place < plan.orders.length; place += chunkSize) {
+      if (stopping) return ledger.letGo(lease, clock());
+      const chunk = plan.orders.slice(place, place + chunkSize);
+      await book.perform(plan.command, chunk, { run, holder, from: place }, { company, actor, at: clock() });
+    }
+    await ledger.close(lease, clock());
+  }
+
+  async function resumeAll(): Promise<void> {
+    while (!stopping) {
+      const lapsed = await ledger.takeLapsed(holder, clock());
+      if (lapsed === undefined) return;
+      await begin(lapsed.lease, lapsed.plan, lapsed.actor, lapsed.done);
+    }
+  }
+
+  const runner: Runner = {
+    async run(request, key) {
+      const { company, actor } = request;
+      const at = clock();
+      const plan = { command: commandOf(request, at), orders: await inSequence(book, request) };
+      const opened = await ledger.open({ company: company.code, actor, key }, hashOf(request), plan, at);
+      if (opened.kind === 'otherBody') return opened;
+      if (opened.kind === 'replay') return { kind: 'run', run: opened.run, replayed: true };
+      const { id } = opened.run;
+      const job = opened.kind === 'opened' ? begin(opened.lease, plan, actor, 0) : jobs.get(id);
+      if (job !== undefined) await within(replyWithin, job);
+      const run = (await ledger.summary(company.code, id)) ?? opened.run;
+      return { kind: 'run', run, replayed: opened.kind === 'inFlight' && run.state !== 'open' };
+    },
+
+    async preview(request) {
+      const at = clock();
+      const { company, actor } = request;
+      const orders = await inSequence(book, request);
+      return book.preview(commandOf(request, at), orders, { company: company.code, actor, at });
+    },
+
+    resume() {
+      return (resuming ??= resumeAll().finally(() => {
+        resuming = undefined;
+      }));
+    },
+
+    start() {
+      const look = (): void => {
+        runner.resume().catch((error: unknown) => log.error({ err: error }, 'lapsed runs not resumed'));
+      };
+      look();
+      timer = setInterval(look, resumeEvery);
+      timer.unref();
+    },
+
+    async shutdown() {
+      stopping = true;
+      clearInterval(timer);
+      await resuming?.catch(() => undefined);
+      await Promise.all(jobs.values());
+    },
+  };
+  return runner;
+}
+
+/** Waits until `job` is done, but not longer than `milliseconds`. */
+async function within(milliseconds: number, job: Promise<void>): Promise<void> {
+  const waiting = new AbortController();
+  const patience = delay(milliseconds, undefined, { signal: waiting.signal }).catch(() => undefined);
+  await Promise.race([job, patience]);
+  waiting.abort();
+}
