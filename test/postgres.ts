@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Pool } from 'pg';
 import { startEmbeddedPostgres } from '../src/adapter/embedded-postgres';
-import { isAlive, readPostmaster } from '../src/adapter/embedded-postgres/postmaster-file';
+import { readPostmaster } from '../src/adapter/embedded-postgres/postmaster-file';
+import { isAlive } from '../src/adapter/is-alive';
 
 /** Fills an empty database, e.g. `migrate`. Runs once per test run; every database is a clone of its result. */
 export type Prepare = (connectionString: string) => Promise<unknown>;

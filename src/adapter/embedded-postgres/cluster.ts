@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SetupError } from '../errors';
+import { isAlive } from '../is-alive';
 import { type Account } from './account';
 import { type DataFolder, homeLayout } from './data-folder';
 import type { Programs } from './programs';
-import { isAlive } from './postmaster-file';
 import { runProgram } from './run-program';
 
 /** The database's superuser; only this machine's processes that can read the password file can log in. */

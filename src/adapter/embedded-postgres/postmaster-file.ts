@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { isAlive } from '../is-alive';
 
 /** What a running server says about itself in `postmaster.pid` of its cluster. */
 export interface PostmasterRecord {
@@ -25,16 +26,6 @@ export async function readPostmaster(cluster: string): Promise<PostmasterRecord 
   }
   const port = Number(lines[3]);
   return { pid, port: Number.isInteger(port) && port > 0 ? port : undefined };
-}
-
-/** True when a process with this number exists, whoever owns it. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 /** Only Linux can prove it; elsewhere, and when in doubt, the process counts as a server. */
