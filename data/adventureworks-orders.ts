@@ -14,7 +14,7 @@ import {
 } from './adventureworks-rules';
 import type { Source, SourceOperation, SourceOrder } from './adventureworks-source';
 import { groupBy } from './group-by';
-import type { RowOf } from './import-format';
+import type { RowOf } from '../src/adapter/orderbook/import-format';
 
 type OrderFile = 'orders' | 'order_materials' | 'order_operations' | 'movements' | 'declarations';
 type OrderRows = { readonly [F in OrderFile]: RowOf<F>[] };

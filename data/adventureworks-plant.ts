@@ -14,7 +14,7 @@ import {
 } from './adventureworks-rules';
 import type { Source, SourceBomLine, SourceProduct } from './adventureworks-source';
 import { groupBy } from './group-by';
-import type { PlantFile, RowOf } from './import-format';
+import type { PlantFile, RowOf } from '../src/adapter/orderbook/import-format';
 
 type MasterFile =
   'sites' | 'work_centres' | 'warehouses' | 'reasons' | 'withdrawal_defaults' | 'items' | 'stock' | 'boms';

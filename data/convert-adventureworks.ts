@@ -4,7 +4,7 @@ import { masterData, type Plant } from './adventureworks-plant';
 import { orderData } from './adventureworks-orders';
 import { CUT_OFF, SITE } from './adventureworks-rules';
 import { readSource } from './adventureworks-source';
-import type { PlantFile, RowOf } from './import-format';
+import type { PlantFile, RowOf } from '../src/adapter/orderbook/import-format';
 import { writePlantFile } from './plant-files';
 
 const plantDescription = {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
-import { columnsOf, fileNameOf, type PlantFile } from '../../data/import-format';
+import { columnsOf, fileNameOf, type PlantFile } from '../../src/adapter/orderbook/import-format';
 
 export type TextRow<F extends PlantFile> = Readonly<Record<(typeof columnsOf)[F][number], string>>;
 export type PlantTables = { readonly [F in PlantFile]: readonly TextRow<F>[] };

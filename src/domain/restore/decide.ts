@@ -6,8 +6,10 @@ import { transitions } from '../transitions';
 export interface RestoreCandidate extends Candidate {
   /** Numbers of the order's declarations, registered or not: an opened one counts as started. */
   readonly declarations: readonly number[];
-  /** Whether the order's last release left movements that a restore takes back. */
+  /** Whether there is anything a restore takes back. */
   readonly hasMovements: boolean;
+  /** Whether it became executive by a release: one without automatic materials leaves no movements either. */
+  readonly released: boolean;
 }
 
 export interface RestoreDecision {
@@ -25,7 +27,7 @@ export interface RestoreDecision {
 export function decideRestore(candidates: readonly RestoreCandidate[]): RestoreDecision[] {
   return candidates.map((candidate) => {
     const refusals = refusalsOf(candidate);
-    const warn = refusals.length === 0 && !candidate.hasMovements;
+    const warn = refusals.length === 0 && !candidate.hasMovements && !candidate.released;
     return {
       key: candidate.marked.key,
       refusals,

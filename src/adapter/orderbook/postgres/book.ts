@@ -1,0 +1,39 @@
+import type { Pool } from 'pg';
+import type { OrderBook, Page } from '../order-book';
+import { databaseOf } from './database';
+import { perform, type FailureLog } from './perform';
+import { companies, workCentres } from './plant';
+import { previewRun } from './preview';
+import { readOrders } from './read-orders';
+import { searchMovements } from './search-movements';
+import { orderRows, searchOrders } from './search-orders';
+
+const STREAM_BATCH = 1000;
+
+/** The order book in PostgreSQL. `log` hears of orders that could not be performed for a reason nobody foresaw. */
+export function createPostgresOrderBook(pool: Pool, log: FailureLog): OrderBook {
+  const db = databaseOf(pool);
+  return {
+    abilities: { preview: 'exact', atomic: 'chunk', commands: new Set(['release', 'restore', 'declare']) },
+    companies: () => companies(db),
+    workCentres: (company) => workCentres(db, company),
+    search: (company, query, page) => searchOrders(db, company, query, page),
+    async *stream(company, query) {
+      let page: Page = { limit: STREAM_BATCH };
+      for (;;) {
+        const { items, next } = await searchOrders(db, company, query, page);
+        yield items;
+        if (next === null) return;
+        page = { limit: STREAM_BATCH, cursor: next };
+      }
+    },
+    read: (company, keys) => readOrders(db, company, keys),
+    rows: (company, keys) => orderRows(db, company, keys),
+    movements: (company, query, page) => searchMovements(db, company, query, page),
+    preview: (command, orders, moment) => {
+      if (command.kind === 'declare') throw new RangeError('Declaration steps have no preview');
+      return previewRun(db, command, orders, moment);
+    },
+    perform: (command, chunk, claim, moment) => perform(db, command, chunk, claim, moment, log),
+  };
+}

@@ -1,0 +1,81 @@
+import { Kysely, PostgresDialect, sql, type RawBuilder, type Transaction } from 'kysely';
+import { Pool, types, type CustomTypesConfig } from 'pg';
+
+/** A connection pool of the order book. Statements are written out as SQL, so the tables need no second description here. */
+export type Database = Kysely<unknown>;
+export type Tx = Transaction<unknown>;
+/** Either: for statements that only read. */
+export type Queries = Database | Tx;
+
+const DATE = 1082;
+const TIMESTAMPTZ = 1184;
+const INT8 = 20;
+
+/** Days stay text, instants become ISO text in UTC, counts become numbers; numeric is text already. */
+const wireTypes: CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: string) => {
+    if (oid === DATE) return (text: string) => text;
+    if (oid === TIMESTAMPTZ) return (text: string) => new Date(text).toISOString();
+    if (oid === INT8) return Number;
+    // pg declares the two formats as overloads; the text format is the only one this pool uses.
+    return types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
+  },
+};
+
+export function createPool(connectionString: string): Pool {
+  const pool = new Pool({ connectionString, max: 10, types: wireTypes, application_name: 'launchbook' });
+  // An idle connection that breaks is replaced at the next query, which reports what is wrong; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+export function databaseOf(pool: Pool): Database {
+  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+}
+
+export function createDatabase(connectionString: string): Database {
+  return databaseOf(createPool(connectionString));
+}
+
+/** Runs a statement and gives its rows. The row type is what the statement selects; nothing checks it again. */
+export async function rows<T>(db: Queries, statement: RawBuilder<T>): Promise<T[]> {
+  return (await statement.execute(db)).rows;
+}
+
+/** Runs a writing statement and gives how many rows it touched. */
+export async function execute(db: Queries, statement: RawBuilder<unknown>): Promise<number> {
+  return Number((await statement.execute(db)).numAffectedRows ?? 0n);
+}
+
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK = '40P01';
+const MOST_TRIES = 5;
+
+/** One transaction, READ COMMITTED, tried again when PostgreSQL asks for it. */
+export async function transaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().setIsolationLevel('read committed').execute(work);
+    } catch (error) {
+      const code = sqlState(error);
+      if (attempt === MOST_TRIES || (code !== SERIALIZATION_FAILURE && code !== DEADLOCK)) throw error;
+    }
+  }
+}
+
+/** One consistent view of the book for several reading statements. */
+export async function snapshot<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+}
+
+/** The SQLSTATE of an error of PostgreSQL; undefined for any other error. */
+export function sqlState(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
+}
+
+/** Array parameters, typed: `order_id = any(${uuids(ids)})`. */
+export const uuids = (values: readonly string[]) => sql<string[]>`${values}::uuid[]`;
+export const texts = (values: readonly (string | null)[]) => sql<string[]>`${values}::text[]`;
+export const integers = (values: readonly (number | null)[]) => sql<number[]>`${values}::integer[]`;
+export const numerics = (values: readonly string[]) => sql<string[]>`${values}::numeric[]`;

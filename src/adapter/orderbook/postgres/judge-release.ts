@@ -1,0 +1,80 @@
+import { quantity, zero } from '../../../domain/quantity';
+import {
+  decideRelease,
+  type ReleaseDecision,
+  type StockBalance,
+  type StockKey,
+} from '../../../domain/release/decide';
+import type { MarkedOrder, OrderKey } from '../../../domain/order';
+import type { ReleasePolicy } from '../../../domain/policy';
+import { transitions } from '../../../domain/transitions';
+import type { Queries } from './database';
+import type { StoredOrder } from './lock-orders';
+import { stockKey, type StockPlace } from './stock';
+import { needsOf, totalNeeds, type TotalNeed } from './withdrawals';
+
+/** How balances are come by: a release locks them, a preview only reads them. */
+export type BalanceReader = (
+  places: readonly StockPlace[],
+) => Promise<ReadonlyMap<StockKey, { readonly onHand: string; readonly negativeStock: boolean }>>;
+
+export interface ReleaseJudgement {
+  /** In the sequence of the marked orders. */
+  readonly decisions: readonly ReleaseDecision[];
+  readonly totals: readonly TotalNeed[];
+  /** Stocks whose total need exceeds the balance: only these can refuse anybody. */
+  readonly contested: ReadonlyMap<StockKey, StockBalance>;
+}
+
+/**
+ * Gathers what the rules of a release need to know about these orders, as lists, and lets the domain judge. Preview and
+ * commit differ only in how `balancesOf` reads.
+ */
+export async function judgeRelease(
+  db: Queries,
+  company: string,
+  marked: readonly MarkedOrder[],
+  orders: ReadonlyMap<OrderKey, StoredOrder>,
+  policy: ReleasePolicy,
+  balancesOf: BalanceReader,
+): Promise<ReleaseJudgement> {
+  const launched = [...orders.values()]
+    .filter(({ state }) => state === transitions.release.from)
+    .map(({ id }) => id);
+  const { totals, unresolved } = await totalNeeds(db, company, launched);
+  const balances = await balancesOf(totals);
+  const short = totals.filter((need) =>
+    quantity(need.quantity).gt(balances.get(stockKey(need))?.onHand ?? 0),
+  );
+  const contested = new Map(
+    short.map((need) => {
+      const balance = balances.get(stockKey(need));
+      const allowed = policy.shortage === 'negative' && balance?.negativeStock === true && !need.lotManaged;
+      return [stockKey(need), stockBalance(need, balance?.onHand, allowed)] as const;
+    }),
+  );
+  const needs = await needsOf(db, company, launched, short);
+  const candidates = marked.map((order) => ({
+    marked: order,
+    order: orders.get(order.key) ?? null,
+    unresolved: unresolved.get(order.key) ?? [],
+    needs: (needs.get(order.key) ?? []).map((need) => ({
+      stock: stockKey(need),
+      quantity: quantity(need.quantity),
+    })),
+  }));
+  return { decisions: decideRelease(candidates, contested), totals, contested };
+}
+
+function stockBalance(need: TotalNeed, onHand: string | undefined, mayGoNegative: boolean): StockBalance {
+  const { item, variant, warehouse, lot, unit } = need;
+  return {
+    item,
+    variant,
+    warehouse,
+    lot,
+    unit,
+    available: onHand === undefined ? zero : quantity(onHand),
+    mayGoNegative,
+  };
+}

@@ -1,0 +1,33 @@
+import { sql, type RawBuilder } from 'kysely';
+import { BadCursor } from '../order-book';
+
+/** The sort values of a page's last row, as opaque text. `kind` keeps a cursor of one search out of another. */
+export function cursorText(kind: string, values: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify([kind, ...values])).toString('base64url');
+}
+
+/** The sort values inside a cursor of this kind. Throws {@link BadCursor} for anything else. */
+export function cursorValues(kind: string, length: number, cursor: string): (string | number)[] {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (Array.isArray(parsed) && parsed.length === length + 1 && parsed[0] === kind) {
+      const values: unknown[] = parsed.slice(1);
+      if (values.every((value) => typeof value === 'string' || typeof value === 'number')) return values;
+    }
+  } catch {
+    // Not JSON: the same as not ours.
+  }
+  throw new BadCursor(`Not a cursor of a search for ${kind}`);
+}
+
+export function allOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return sql.join(conditions, sql` and `);
+}
+
+/**
+ * A criterion as a LIKE pattern: `%` and `_` as the planner wrote them; without either the text is what the value begins
+ * with. Use with `escape ''`, so that a backslash is an ordinary character. Source: Fluentis, search filters.
+ */
+export function likePattern(criterion: string): string {
+  return /[%_]/.test(criterion) ? criterion : `${criterion}%`;
+}

@@ -1,0 +1,17 @@
+import { Migrator } from 'kysely';
+import { createDatabase } from './database';
+import * as orderBook from './migrations/0001-order-book';
+
+const migrations = { '0001-order-book': orderBook };
+
+/** Brings the schema of a PostgreSQL database to this version. Safe to call at every start, by several starters at once. */
+export async function migrate(connectionString: string): Promise<void> {
+  const db = createDatabase(connectionString);
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+    const { error } = await migrator.migrateToLatest();
+    if (error) throw error instanceof Error ? error : new Error('Migration failed', { cause: error });
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { OrderKey } from '../../../domain/order';
+import type { Declaration } from '../../../contract/declarations';
+import type { Material, Operation, OrderDetail } from '../../../contract/orders';
+import { rows, uuids, type Queries } from './database';
+import { readHeaders } from './lock-orders';
+import { orderRows } from './search-orders';
+import { withdrawals } from './withdrawals';
+
+/** The orders under these keys with their materials, operations and declarations. */
+export async function readOrders(
+  db: Queries,
+  company: string,
+  keys: readonly OrderKey[],
+): Promise<OrderDetail[]> {
+  const headers = await readHeaders(
+    db,
+    company,
+    keys.map((key) => ({ key, version: 0 })),
+  );
+  const ids = [...headers.values()].map(({ id }) => id);
+  const materials = groupById(await materialsOf(db, company, ids));
+  const operations = groupById(await operationsOf(db, company, ids));
+  const declarations = groupById(await declarationsOf(db, company, ids));
+  return (await orderRows(db, company, keys)).map((row) => {
+    const id = headers.get(row.key)?.id ?? '';
+    return {
+      ...row,
+      materials: materials.get(id) ?? [],
+      operations: operations.get(id) ?? [],
+      declarations: declarations.get(id) ?? [],
+    };
+  });
+}
+
+interface OfOrder {
+  readonly id?: string;
+}
+
+function materialsOf(db: Queries, company: string, ids: readonly string[]) {
+  return rows(
+    db,
+    sql<Material & OfOrder>`
+      select m.order_id as id, m.line, m.item, m.variant, i.description, i.pickup_type as "pickupType",
+             trim_scale(m.quantity)::text as quantity, i.unit, w.warehouse, w.reason, m.lot
+        from order_material m
+        join item i on i.company_id = m.company_id and i.item = m.item
+        left join (${withdrawals(company, ids)}) w on w.order_id = m.order_id and w.line = m.line
+       where m.company_id = ${company} and m.order_id = any(${uuids(ids)})
+       order by m.order_id, m.line`,
+  );
+}
+
+function operationsOf(db: Queries, company: string, ids: readonly string[]) {
+  return rows(
+    db,
+    sql<Operation & OfOrder>`
+      select order_id as id, operation, work_centre as "workCentre", description, start_on as start, end_on as "end"
+        from order_operation where company_id = ${company} and order_id = any(${uuids(ids)})
+       order by order_id, operation`,
+  );
+}
+
+function declarationsOf(db: Queries, company: string, ids: readonly string[]) {
+  return rows(
+    db,
+    sql<Declaration & OfOrder>`
+      select order_id as id, number, trim_scale(quantity)::text as quantity, trim_scale(scrap)::text as scrap, closing,
+             opened_at as "openedAt", opened_by as "openedBy", registered_at as "registeredAt",
+             registered_by as "registeredBy"
+        from declaration where company_id = ${company} and order_id = any(${uuids(ids)})
+       order by order_id, number`,
+  );
+}
+
+/** The rows of each order, without the id that only served to group them. */
+function groupById<T extends OfOrder>(found: readonly T[]): Map<string, Omit<T, 'id'>[]> {
+  const groups = new Map<string, Omit<T, 'id'>[]>();
+  for (const { id = '', ...row } of found) groups.set(id, [...(groups.get(id) ?? []), row]);
+  return groups;
+}

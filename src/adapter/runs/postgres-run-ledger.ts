@@ -1,0 +1,209 @@
+import { sql } from 'kysely';
+import type { Pool } from 'pg';
+import { uuidv7 } from 'uuidv7';
+import type { Instant } from '../../domain/calendar';
+import type { MarkedOrder, OrderKey } from '../../domain/order';
+import { quantity } from '../../domain/quantity';
+import type { RunSummary } from '../../contract/runs';
+import {
+  databaseOf,
+  execute,
+  integers,
+  rows,
+  texts,
+  transaction,
+  type Queries,
+} from '../orderbook/postgres/database';
+import { cursorText, cursorValues } from '../orderbook/postgres/keyset';
+import type { Command, StoredOutcome } from '../orderbook/order-book';
+import type { Lapsed, Opened, RunLedger } from './run-ledger';
+
+/** How long a run belongs to whoever opened or took it, until its next chunk renews the lease. */
+const LEASE = sql`interval '60 seconds'`;
+
+const summaryOf = sql`
+  run_id as id, number, command->>'kind' as command, state, actor, opened_at as "openedAt", closed_at as "closedAt",
+  cardinality(order_keys) as total, done, succeeded, refused, failed, movements`;
+
+/** The run ledger in PostgreSQL. `newHolder` names whoever opens runs through it: one name per process. */
+export function createPostgresRunLedger(pool: Pool, holder: string): RunLedger {
+  const db = databaseOf(pool);
+
+  async function summary(company: string, run: string): Promise<RunSummary | undefined> {
+    const [found] = await rows(
+      db,
+      sql<RunSummary>`select ${summaryOf} from run where company_id = ${company} and run_id = ${run}::uuid`,
+    );
+    return found;
+  }
+
+  return {
+    async open({ company, actor, key }, bodyHash, plan, at): Promise<Opened> {
+      return transaction(db, async (tx) => {
+        const known = await byKey(tx, company, actor, key);
+        if (known) return opened(known, bodyHash);
+        const run = uuidv7();
+        await execute(
+          tx,
+          sql`
+            with next as (update company set last_run = last_run + 1 where company_id = ${company} returning last_run)
+            insert into run (company_id, run_id, number, actor, request_key, body_hash, command, order_keys, versions, state,
+                             holder, lease_until, opened_at)
+            select ${company}, ${run}::uuid, last_run, ${actor}, ${key}, ${bodyHash}, ${JSON.stringify(plan.command)}::jsonb,
+                   ${texts(plan.orders.map((order) => order.key))}, ${integers(plan.orders.map((order) => order.version))},
+                   'open', ${holder}, ${at}::timestamptz + ${LEASE}, ${at}::timestamptz
+              from next
+                on conflict (company_id, actor, request_key) do nothing`,
+        );
+        const stored = await byKey(tx, company, actor, key);
+        if (!stored) throw new Error(`The run of request ${key} was not stored`);
+        return stored.id === run
+          ? { kind: 'opened', run: stored, lease: { company, run, holder } }
+          : opened(stored, bodyHash);
+      });
+    },
+
+    async takeLapsed(by, at): Promise<Lapsed | undefined> {
+      const [taken] = await rows(
+        db,
+        sql<LapsedRow>`
+          update run set holder = ${by}, lease_until = ${at}::timestamptz + ${LEASE}
+           where (company_id, run_id) = (
+                   select company_id, run_id from run where state = 'open' and lease_until <= ${at}::timestamptz
+                    order by lease_until limit 1 for update skip locked)
+       returning company_id as company, run_id as run, actor, command, order_keys as keys, versions, done`,
+      );
+      return taken && lapsed(taken, by);
+    },
+
+    async cancel(company, run, at) {
+      await execute(
+        db,
+        sql`
+          update run set state = 'cancelled', closed_at = ${at}::timestamptz
+           where company_id = ${company} and run_id = ${run}::uuid and state = 'open'`,
+      );
+      return summary(company, run);
+    },
+
+    async close({ company, run }, at) {
+      await execute(
+        db,
+        sql`
+          update run set state = 'done', closed_at = ${at}::timestamptz
+           where company_id = ${company} and run_id = ${run}::uuid and state = 'open' and done = cardinality(order_keys)`,
+      );
+      const closed = await summary(company, run);
+      if (!closed) throw new Error(`There is no run ${run}`);
+      return closed;
+    },
+
+    async letGo({ company, run, holder: by }, at: Instant) {
+      await execute(
+        db,
+        sql`
+          update run set lease_until = ${at}::timestamptz
+           where company_id = ${company} and run_id = ${run}::uuid and holder = ${by} and state = 'open'`,
+      );
+    },
+
+    summary,
+
+    async list(company, page) {
+      const before = page.cursor === undefined ? null : Number(cursorValues('runs', 1, page.cursor)[0]);
+      const found = await rows(
+        db,
+        sql<RunSummary>`
+          select ${summaryOf} from run
+           where company_id = ${company} and (${before}::int is null or number < ${before}::int)
+           order by number desc limit ${page.limit + 1}`,
+      );
+      const items = found.slice(0, page.limit);
+      const last = items.at(-1);
+      return {
+        items,
+        next: found.length > page.limit && last ? cursorText('runs', [last.number]) : null,
+        total: before === null ? await count(db, sql`run where company_id = ${company}`) : null,
+      };
+    },
+
+    async outcomes(company, run, page) {
+      const from = page.cursor === undefined ? 0 : Number(cursorValues('outcomes', 1, page.cursor)[0]);
+      const items = await rows(
+        db,
+        sql<StoredOutcome>`
+          select order_key as key, result, movements, coalesce(refusals, '[]') as refusals,
+                 coalesce(warnings, '[]') as warnings
+            from outcome
+           where company_id = ${company} and run_id = ${run}::uuid and place >= ${from}::int
+           order by place limit ${page.limit}`,
+      );
+      const total = await count(db, sql`outcome where company_id = ${company} and run_id = ${run}::uuid`);
+      const next = from + items.length;
+      return {
+        items,
+        next: next < total ? cursorText('outcomes', [next]) : null,
+        total: from === 0 ? total : null,
+      };
+    },
+  };
+}
+
+interface StoredRun extends RunSummary {
+  readonly bodyHash: string;
+}
+
+async function byKey(
+  db: Queries,
+  company: string,
+  actor: string,
+  key: string,
+): Promise<StoredRun | undefined> {
+  const [found] = await rows(
+    db,
+    sql<StoredRun>`
+      select ${summaryOf}, body_hash as "bodyHash" from run
+       where company_id = ${company} and actor = ${actor} and request_key = ${key}`,
+  );
+  return found;
+}
+
+function opened({ bodyHash: storedHash, ...run }: StoredRun, bodyHash: string): Opened {
+  if (storedHash !== bodyHash) return { kind: 'otherBody' };
+  return { kind: run.state === 'open' ? 'inFlight' : 'replay', run };
+}
+
+async function count(db: Queries, from: ReturnType<typeof sql>): Promise<number> {
+  const [counted] = await rows(db, sql<{ total: number }>`select count(*)::int as total from ${from}`);
+  return counted?.total ?? 0;
+}
+
+interface LapsedRow {
+  readonly company: string;
+  readonly run: string;
+  readonly actor: string;
+  readonly command: Command;
+  readonly keys: readonly OrderKey[];
+  readonly versions: readonly number[];
+  readonly done: number;
+}
+
+function lapsed(row: LapsedRow, holder: string): Lapsed {
+  const orders = row.keys.map((key, index): MarkedOrder => ({ key, version: row.versions[index] ?? 0 }));
+  return {
+    lease: { company: row.company, run: row.run, holder },
+    plan: { command: withQuantities(row.command), orders },
+    done: row.done,
+    actor: row.actor,
+  };
+}
+
+/** A stored command has its quantities as text. */
+function withQuantities(command: Command): Command {
+  if (command.kind !== 'declare' || command.step.step !== 'open') return command;
+  const { step } = command;
+  return {
+    ...command,
+    step: { ...step, quantity: quantity(String(step.quantity)), scrap: quantity(String(step.scrap)) },
+  };
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import type { Pool } from 'pg';
+
+/** Each query finds what breaks an invariant of the order book; a healthy book gives no row. */
+const violations: Record<string, string> = {
+  'executive by release ⇔ its automatic withdrawals exist exactly once': `
+    select o.company_id, o.year, o.number, o.lot, o.state, m.line
+      from production_order o
+      join movement m using (company_id, order_id)
+     where o.state = 'launched' or m.cause <> o.cause or o.origin is distinct from 'release'`,
+  'stock = opening + movements': `
+    select s.company_id, s.item, s.warehouse, s.on_hand, s.opening, m.net
+      from stock s
+      left join (select company_id, item, variant, warehouse, lot,
+                        sum(case direction when 'load' then quantity else -quantity end) as net
+                   from movement group by company_id, item, variant, warehouse, lot) m
+        using (company_id, item, variant, warehouse, lot)
+     where s.on_hand <> s.opening + coalesce(m.net, 0)`,
+  'every movement has its stock': `
+    select m.* from movement m left join stock s using (company_id, item, variant, warehouse, lot) where s.item is null`,
+  'a movement and its record agree, and no record is empty': `
+    select m.record, r.record as header
+      from movement m full join movement_record r using (company_id, warehouse, posted_on, record)
+     where m.record is null or r.record is null or m.reason <> r.reason or m.order_id <> r.order_id`,
+  'record numbers lie within their counter': `
+    select r.* from movement_record r left join record_counter c using (company_id, warehouse, posted_on)
+     where c.last_record is null or r.record > c.last_record`,
+  'every run has exactly the outcomes of the orders it has done': `
+    select r.number, r.done, o.outcomes
+      from run r
+      left join (select company_id, run_id, count(*) as outcomes, max(place) as last from outcome group by 1, 2) o
+        using (company_id, run_id)
+     where r.done <> coalesce(o.outcomes, 0) or r.done <> coalesce(o.last + 1, 0)
+        or (r.state = 'done' and r.done <> cardinality(r.order_keys)) or r.done <> r.succeeded + r.refused + r.failed`,
+  'the audit trail is complete': `
+    select o.year, o.number, o.version, a.version as audited, a.to_state, o.state
+      from production_order o
+      join lateral (select * from audit_event e where e.company_id = o.company_id and e.order_id = o.order_id
+                     order by e.version desc, e.run_id desc limit 1) a on true
+     where a.version <> o.version or a.to_state <> o.state`,
+  'every success of a run is audited': `
+    select o.run_id, o.order_key from outcome o
+      left join audit_event a on a.company_id = o.company_id and a.run_id = o.run_id
+           and a.order_id = (select p.order_id from production_order p where p.company_id = o.company_id
+                              and p.year || '/' || p.number || '/' || p.lot = o.order_key)
+     where o.result in ('released', 'restored', 'declared') and a.run_id is null`,
+};
+
+/** Fails, naming the invariant and the first rows that break it, unless the whole order book is sound. */
+export async function assertInvariants(pool: Pool): Promise<void> {
+  for (const [invariant, query] of Object.entries(violations)) {
+    const { rows } = await pool.query<Record<string, unknown>>(`${query} limit 5`);
+    assert.deepEqual(rows, [], `broken: ${invariant}`);
+  }
+}
