@@ -62,9 +62,12 @@ export function useDatabase(prepare?: Prepare): TestDatabase {
 
 /** Called by mocha when all tests have run. */
 export async function mochaGlobalTeardown(): Promise<void> {
-  if (server === undefined) return;
-  for (const name of templates.values()) await maintain(`drop database if exists ${await name}`);
-  await (await server).stop();
+  const running = await server?.catch(() => undefined); // a server that did not start has failed the tests already
+  if (running === undefined) return;
+  for (const made of await Promise.allSettled(templates.values())) {
+    if (made.status === 'fulfilled') await maintain(`drop database if exists ${made.value}`);
+  }
+  await running.stop();
 }
 
 function template(prepare: Prepare): Promise<string> {
