@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 
 /**
  * Pages of the add-in run nothing from elsewhere, and only this origin may frame them. Styles are written by the component
- * library at run time. Source of the frame rule: Office add-ins must not send X-Frame-Options.
+ * library at run time. There is no X-Frame-Options: it would keep the add-in out of its frame.
  */
 const POLICY = [
   "default-src 'none'",
@@ -25,17 +25,28 @@ export interface AddinFolders {
   readonly assets: string;
 }
 
-/** Serves the add-in at `/addin/` and its icons at `/assets/`. */
-export async function serveAddin(app: FastifyInstance, { pages, assets }: AddinFolders): Promise<void> {
-  // Browsers ask again each time whether a file changed, so that a new build shows at once.
-  const shared = { cacheControl: true, maxAge: 0, decorateReply: false, index: false } as const;
-  await app.register(staticFiles, {
-    ...shared,
-    root: pages,
-    prefix: '/addin/',
-    setHeaders: (response) => {
-      response.setHeader('content-security-policy', POLICY);
-    },
+/**
+ * Serves the add-in at `/addin/` and its icons at `/assets/`. The pane takes office.js from `/office-js/` of this origin: the
+ * page for the workbench goes by the name that the manifest gives.
+ */
+export async function serveAddin(server: FastifyInstance, { pages, assets }: AddinFolders): Promise<void> {
+  await server.register(async (scope) => {
+    await scope.register(staticFiles, {
+      root: pages,
+      prefix: '/addin/',
+      index: false,
+      setHeaders: (response) => {
+        response.setHeader('content-security-policy', POLICY);
+      },
+    });
+    await scope.register(staticFiles, {
+      root: assets,
+      prefix: '/assets/',
+      index: false,
+      decorateReply: false,
+    });
+    scope.get('/addin/taskpane.html', { schema: { hide: true } }, (_request, reply) =>
+      reply.sendFile('taskpane.workbench.html'),
+    );
   });
-  await app.register(staticFiles, { ...shared, root: assets, prefix: '/assets/' });
 }

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifySchemaValidationError } from 'fastify';
 import type { Problem } from '../../contract/problem';
 import { catalogues, type TextKey } from '../../language/text';
-import type { Text } from './language';
+import type { Text } from '../texts';
 
 /** More would help nobody, and a body can hold 50,000 of them. */
 const MOST_ERRORS = 100;

@@ -3,7 +3,8 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { Problem, type ProblemCode } from '../../contract/problem';
 import type { Refusal } from '../../domain/refusals';
 import { BadCursor } from '../orderbook/order-book';
-import { textsFor, type Texts } from './language';
+import type { Texts } from '../texts';
+import { textsFor } from './language';
 import { fieldErrors } from './field-errors';
 
 const statusOf = {

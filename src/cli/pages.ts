@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process';
+import { readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { SetupError } from '../adapter/errors';
+import { buildPage } from '../workbench/page/build';
+
+/** Pages made from sources: built again when a source is newer than the last build. */
+export interface Pages {
+  readonly name: 'addin' | 'workbench';
+  /** Files and folders of the project the pages are made of. */
+  readonly sources: readonly string[];
+  build(projectFolder: string, signal: AbortSignal): Promise<void>;
+}
+
+const addin: Pages = {
+  name: 'addin',
+  sources: [
+    'src/addin',
+    'src/contract',
+    'src/domain',
+    'src/language',
+    'webpack.config.js',
+    'package-lock.json',
+  ],
+  build: (projectFolder, signal) =>
+    runNode(require.resolve('webpack-cli/bin/cli.js'), ['--no-color'], projectFolder, signal),
+};
+
+const workbench: Pages = {
+  name: 'workbench',
+  sources: ['src/workbench', 'package-lock.json'],
+  async build(projectFolder) {
+    await buildPage(pagesFolder(projectFolder, 'workbench'));
+  },
+};
+
+export const allPages: readonly Pages[] = [addin, workbench];
+
+export function pagesFolder(projectFolder: string, name: Pages['name']): string {
+  return path.join(projectFolder, 'dist', name);
+}
+
+/** Which pages were never built, or not since their sources changed. */
+export async function stalePages(projectFolder: string): Promise<Pages[]> {
+  const fresh = await Promise.all(allPages.map((pages) => isFresh(projectFolder, pages)));
+  return allPages.filter((_, index) => fresh[index] === false);
+}
+
+/** Builds pages. Throws a SetupError with what the build said. */
+export async function buildPages(
+  projectFolder: string,
+  pages: readonly Pages[],
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.all(
+    pages.map(async (one) => {
+      const stamp = stampOf(projectFolder, one);
+      // A build that breaks off must not pass for the one before.
+      await rm(stamp, { force: true });
+      const begun = new Date();
+      await one.build(projectFolder, signal);
+      await writeFile(stamp, '');
+      // What changed while the build ran may not be in it.
+      await utimes(stamp, begun, begun);
+    }),
+  );
+}
+
+/** Beside the folder, because builds empty it. Its time is when the last whole build began. */
+function stampOf(projectFolder: string, { name }: Pages): string {
+  return path.join(projectFolder, 'dist', `${name}.built`);
+}
+
+async function isFresh(projectFolder: string, pages: Pages): Promise<boolean> {
+  const [built, changes] = await Promise.all([
+    modifiedAt(stampOf(projectFolder, pages)),
+    Promise.all(pages.sources.map((source) => newestIn(path.join(projectFolder, source)))),
+  ]);
+  const folder = await modifiedAt(pagesFolder(projectFolder, pages.name));
+  return folder > 0 && built > Math.max(...changes);
+}
+
+/** The latest change below a file or folder, in milliseconds; folders count too, since a removed file changes them. */
+async function newestIn(file: string): Promise<number> {
+  const entries = await readdir(file, { withFileTypes: true, recursive: true }).catch(() => []);
+  const below = await Promise.all(
+    entries.map((entry) => modifiedAt(path.join(entry.parentPath, entry.name))),
+  );
+  return Math.max(await modifiedAt(file), ...below);
+}
+
+async function modifiedAt(file: string): Promise<number> {
+  return (await stat(file).catch(() => undefined))?.mtimeMs ?? 0;
+}
+
+/** Runs a JavaScript file in a Node of its own, so that building does not hold up the work with the database. */
+function runNode(file: string, args: readonly string[], folder: string, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [file, ...args], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
+    });
+    let output = '';
+    const keep = (chunk: Buffer): void => {
+      output += chunk.toString();
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', reject);
+    child.on('close', (code) => {
+      if (code === 0) resolve();
+      else reject(SetupError.of('pages-not-built', { detail: output.trim().slice(-2000) }));
+    });
+  });
+}
