@@ -1,6 +1,7 @@
 import type { Host } from '../host';
+import type { FrameTrouble } from '../transport/frame-trouble';
 import type { OfficeShell, PaneState } from '../transport/office-services';
-import { ParentFrame, type Command, type FocusExit, type FrameTrouble } from '../transport/parent-frame';
+import { ParentFrame, type BatchFault, type Command, type FocusExit } from '../transport/parent-frame';
 import { element } from './dom';
 import { localized, type AddinManifest, type LocalizedText, type RibbonButton } from './manifest';
 import type { Pane } from './pane';
@@ -61,6 +62,10 @@ export class Addin {
     }
     this.options.pane.setVisible(true);
     await this.started;
+  }
+
+  failNextBatch(fault: BatchFault): void {
+    this.frame?.failNextBatch(fault);
   }
 
   announceVisibility(visible: boolean): void {

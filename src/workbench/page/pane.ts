@@ -17,6 +17,7 @@ export interface PaneOptions {
 export class Pane {
   /** Where the add-in's frame goes. */
   readonly body = element('div', { class: 'pane-body' });
+  private readonly icon = element('img', { alt: '', width: '16', height: '16' });
   private readonly title = element('h2', {});
   private readonly close = element('button', { type: 'button' }, icon(CLOSE, 16));
   private readonly notice = element('div', { class: 'pane-notice', hidden: true });
@@ -26,7 +27,7 @@ export class Pane {
 
   constructor(private readonly options: PaneOptions) {
     this.root.append(
-      element('header', { class: 'pane-header' }, this.title, this.close),
+      element('header', { class: 'pane-header' }, this.icon, this.title, this.close),
       this.notice,
       this.body,
     );
@@ -36,7 +37,8 @@ export class Pane {
     this.applyWidth();
   }
 
-  draw(title: string, text: Translate): void {
+  draw(title: string, iconAddress: string, text: Translate): void {
+    this.icon.src = iconAddress;
     this.title.textContent = title;
     this.root.setAttribute('aria-label', title);
     for (const [target, label] of [

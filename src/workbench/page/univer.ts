@@ -1,6 +1,7 @@
 import { LocaleType, LogLevel, mergeLocales, ThemeService, Univer } from '@univerjs/core';
 import {
   CalculationMode,
+  ILayoutService,
   UniverDocsPlugin,
   UniverDocsUIPlugin,
   UniverFormulaEnginePlugin,
@@ -80,6 +81,11 @@ export function setSpreadsheetLanguage(univer: Univer, language: Language): void
 
 export function setSpreadsheetDark(univer: Univer, dark: boolean): void {
   univer.__getInjector().get(ThemeService).setDarkMode(dark);
+}
+
+/** Keys go to the selected cell from here on. */
+export function focusSpreadsheet(univer: Univer): void {
+  univer.__getInjector().get(ILayoutService).focus();
 }
 
 function registerFoundation(univer: Univer, container: HTMLElement): void {

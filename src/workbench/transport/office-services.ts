@@ -1,5 +1,5 @@
 /**
- * The services of `Office.addin` and `Office.ribbon`. Office.js sends them as rich API batches of their own, apart from the
+ * The services of `Office.addin` and `Office.ribbon`, and office.js's own notice that it has started. Office.js sends them as rich API batches of their own, apart from the
  * workbook's; they concern the application around the sheet (pane and ribbon), so the transport answers them and the workbook
  * never sees them.
  */
@@ -37,7 +37,7 @@ interface Batch {
 }
 
 const NEW_OBJECT = 2;
-const SERVICES = /"Name":"Microsoft\.(AppRuntime|DynamicRibbon)\./;
+const SERVICES = /"Name":"Microsoft\.(AppRuntime|DynamicRibbon|InternalService)\./;
 
 class ServiceError extends Error {
   constructor(
@@ -51,7 +51,11 @@ class ServiceError extends Error {
 export class OfficeServices {
   private startState: 'Inactive' | 'Background' = 'Inactive';
 
-  constructor(private readonly shell: OfficeShell) {}
+  /** `onReady` is called when office.js has started and can carry ribbon functions out. */
+  constructor(
+    private readonly shell: OfficeShell,
+    private readonly onReady: () => void,
+  ) {}
 
   /** True for a batch of these services, false for one of the workbook. Cheap: a look at the text. */
   understands(body: string): boolean {
@@ -89,6 +93,7 @@ export class OfficeServices {
       case 'Microsoft.AppRuntime.AppRuntimeService':
       case 'Microsoft.AppRuntime.AppRuntimePersistenceService':
       case 'Microsoft.DynamicRibbon.DynamicRibbon':
+      case 'Microsoft.InternalService.AddinInternalService':
         return {};
       case 'GetButton()':
       case 'GetTab()':
@@ -101,6 +106,9 @@ export class OfficeServices {
         return this.startState;
       case 'Microsoft.AppRuntime.AppRuntimePersistenceService.SetAppRuntimeStartState':
         this.startState = argument === 'Background' ? 'Background' : 'Inactive';
+        return null;
+      case 'Microsoft.InternalService.AddinInternalService.NotifyActionHandlerReady':
+        this.onReady();
         return null;
       case 'GetButton().Enabled':
       case 'GetButton().SetEnabled':

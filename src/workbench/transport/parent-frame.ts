@@ -1,17 +1,7 @@
 import type { Host, HostEvent } from '../host';
+import { diagnoseFrame, type FrameTrouble } from './frame-trouble';
 import { OfficeServices, type OfficeShell, type PaneState } from './office-services';
 import { XdmChannel, type ChannelRequest } from './xdm-channel';
-
-/** Why no add-in answers in the frame. */
-export type FrameTrouble =
-  /** The page could not be loaded. */
-  | 'page-unreachable'
-  /** The page loaded without office.js. */
-  | 'no-office-js'
-  /** office.js did not trust the page around it and left. */
-  | 'not-trusted'
-  /** office.js is there and says nothing. */
-  | 'silent';
 
 /** Where a keyboard user wants to go when leaving the add-in. */
 export type FocusExit = 'forward' | 'backward' | 'sheet';
@@ -37,6 +27,15 @@ export interface ParentFrameOptions {
   readonly onOpenWindow: (url: string) => void;
   readonly onFocusExit: (exit: FocusExit) => void;
 }
+
+/** Ways a batch can fail before the workbook sees it, by the error code the add-in gets. */
+export type BatchFault =
+  | 'AccessDenied'
+  | 'ActivityLimitReached'
+  | 'InvalidOperationInCellEditMode'
+  | 'InvalidOrTimedOutSession'
+  | 'RequestPayloadSizeLimitExceeded'
+  | 'ResponsePayloadSizeLimitExceeded';
 
 /** A ribbon button of the kind ExecuteFunction, pressed. */
 export interface Command {
@@ -73,6 +72,15 @@ const UNKNOWN_METHOD = 5001;
 const SHARED_APP_FLAG = 1;
 
 const DISPATCH = { loadSettings: 75, saveSettings: 76, richApi: 93, commandCompleted: 94 } as const;
+/** The numbers office.js translates into these codes. */
+const FAULT_NUMBERS: Readonly<Record<BatchFault, number>> = {
+  AccessDenied: 7000,
+  ActivityLimitReached: 5102,
+  InvalidOperationInCellEditMode: 5004,
+  InvalidOrTimedOutSession: 5012,
+  RequestPayloadSizeLimitExceeded: 5103,
+  ResponsePayloadSizeLimitExceeded: 5104,
+};
 /** `OSF.AgaveHostAction` of office.js, as far as it is about leaving the frame by keyboard. */
 const FOCUS_EXITS = new Map<number, FocusExit>([
   [5, 'sheet'],
@@ -110,24 +118,24 @@ export class ParentFrame {
     { command: Command; done: () => void; failed: (error: Error) => void }
   >();
   private readonly waiting: (() => void)[] = [];
+  private readonly faults: BatchFault[] = [];
   private markStarted: () => void = () => undefined;
   private watchdog: ReturnType<typeof setTimeout> | undefined;
+  private runsCommands = false;
   private commands = 0;
   private inFlight = 0;
 
   constructor(private readonly options: ParentFrameOptions) {
     this.started = new Promise((resolve) => (this.markStarted = resolve));
-    this.services = new OfficeServices(options.shell);
+    this.services = new OfficeServices(options.shell, () => this.flushCommands());
     this.frame = this.createFrame();
-    this.channel = new XdmChannel(
-      this.frame,
-      this.conversation,
-      location.origin,
-      (request) => this.answer(request),
-      (event) => event === COMMAND_INVOKED && this.flushCommands(),
+    this.channel = new XdmChannel(this.frame, this.conversation, location.origin, (request) =>
+      this.answer(request),
     );
     this.unsubscribe = options.host.onEvent((event) => this.raise(event));
-    this.watchdog = setTimeout(() => void this.diagnose().then(options.onTrouble), WATCHDOG_MS);
+    this.watchdog = setTimeout(() => {
+      void diagnoseFrame(this.frame, options.url).then(options.onTrouble);
+    }, WATCHDOG_MS);
     options.container.append(this.frame);
   }
 
@@ -147,8 +155,14 @@ export class ParentFrame {
       const event = { source: { id: command.controlId } };
       const send = () =>
         this.channel.raise(COMMAND_INVOKED, { 0: id, 1: command.functionName, 2: JSON.stringify(event) });
-      if (!send()) this.waiting.push(send);
+      if (this.runsCommands) send();
+      else this.waiting.push(send);
     });
+  }
+
+  /** Lets the next batch for the workbook fail; called again, the one after it too. */
+  failNextBatch(fault: BatchFault): void {
+    this.faults.push(fault);
   }
 
   /** Tells the add-in that its pane was shown or hidden (`Office.addin.onVisibilityModeChanged`). */
@@ -184,6 +198,7 @@ export class ParentFrame {
   }
 
   private flushCommands(): void {
+    this.runsCommands = true;
     for (const send of this.waiting.splice(0)) send();
   }
 
@@ -198,6 +213,7 @@ export class ParentFrame {
       case 'ContextActivationManager_getAppContextAsync':
         clearTimeout(this.watchdog);
         this.channel.forgetRegistrations();
+        this.runsCommands = false;
         request.reply(this.appContext());
         return this.markStarted();
       case 'ContextActivationManager_notifyHost':
@@ -230,7 +246,7 @@ export class ParentFrame {
     const { settings } = this.options.host;
     switch (call.DdaMethod?.DispatchId) {
       case DISPATCH.richApi:
-        return { Data: [200, [], await this.runBatch(call.ArrayData ?? [])] };
+        return this.runBatch(call.ArrayData ?? []);
       case DISPATCH.loadSettings:
         return { Properties: { Settings: [...settings].map(([Name, Value]) => ({ Name, Value })) } };
       case DISPATCH.saveSettings:
@@ -245,10 +261,12 @@ export class ParentFrame {
     }
   }
 
-  private async runBatch(message: readonly unknown[]): Promise<string> {
+  private async runBatch(message: readonly unknown[]): Promise<object> {
     const body = String(message[4]);
-    if (this.services.understands(body)) return this.services.execute(body);
-    return this.options.host.execute(body, Number(message[6] ?? 0));
+    if (this.services.understands(body)) return richApiReply(this.services.execute(body));
+    const fault = this.faults.shift();
+    if (fault !== undefined) return { Error: FAULT_NUMBERS[fault] };
+    return richApiReply(await this.options.host.execute(body, Number(message[6] ?? 0)));
   }
 
   private complete(id: string, status: number): void {
@@ -269,6 +287,12 @@ export class ParentFrame {
     if (URL.canParse(url, location.href)) this.options.onOpenWindow(new URL(url, location.href).href);
   }
 
+  /** Requirement sets this transport fulfils itself; dialogs need https and are not among them. */
+  private ownRequirements(): Readonly<Record<string, string>> {
+    const commands = { AddinCommands: '1.1', RibbonApi: '1.1' };
+    return this.options.sharedRuntime ? { ...commands, SharedRuntime: '1.1' } : commands;
+  }
+
   private appContext(): object {
     const { options } = this;
     return {
@@ -285,24 +309,15 @@ export class ParentFrame {
       _reason: 'documentOpened',
       _osfControlType: 1,
       _correlationId: this.conversation,
-      _requirementMatrix: JSON.stringify(options.host.requirements),
+      _requirementMatrix: JSON.stringify({ ...options.host.requirements, ...this.ownRequirements() }),
       _addinName: options.addinName,
       _appDomains: [location.origin],
       _initialDisplayMode: 2,
       _featureGates: {},
     };
   }
+}
 
-  private async diagnose(): Promise<FrameTrouble> {
-    const response = await fetch(this.options.url).catch(() => undefined);
-    if (response === undefined || !response.ok) return 'page-unreachable';
-    const inside = this.frame.contentDocument;
-    if (inside?.location.pathname.toLowerCase().includes('/agaveerrorux/') === true) return 'not-trusted';
-    const scripts = [...(inside?.scripts ?? [])];
-    return scripts.some((script) =>
-      /\/office(\.debug)?\.js$/.test(new URL(script.src, location.href).pathname),
-    )
-      ? 'silent'
-      : 'no-office-js';
-  }
+function richApiReply(body: string): object {
+  return { Data: [200, [], body] };
 }

@@ -41,7 +41,6 @@ export class XdmChannel {
     private readonly conversation: string,
     private readonly origin: string,
     private readonly onRequest: (request: ChannelRequest) => void,
-    private readonly onRegistration: (event: string) => void,
   ) {
     window.addEventListener('message', this.receive);
   }
@@ -72,7 +71,6 @@ export class XdmChannel {
       if (type === REGISTER_EVENT) this.events.add(action);
       else this.events.delete(action);
       this.post(action, correlation, FOR_CALLING, OK, REGISTERED);
-      if (type === REGISTER_EVENT) this.onRegistration(action);
       return;
     }
     this.onRequest({

@@ -1,0 +1,29 @@
+import type { Univer } from '@univerjs/core';
+import type { Workbook } from '../engine/workbook';
+import { createWorkbookEngine } from '../engine/univer-workbook';
+import { ExcelHost } from '../protocol/excel-host';
+import type { Metadata } from '../protocol/metadata';
+import { watchCellEdit } from './cell-edit';
+
+export interface WorkbookStart {
+  readonly name: string;
+  readonly sheet: string;
+  /** Locale of number conventions, e.g. `it-IT`. */
+  readonly locale: string;
+}
+
+/** Opens a new workbook in the spreadsheet, with the host that plays Excel on it. */
+export function openWorkbook(
+  univer: Univer,
+  metadata: Metadata,
+  start: WorkbookStart,
+): { readonly workbook: Workbook; readonly host: ExcelHost } {
+  const workbook = createWorkbookEngine(univer, { name: start.name, sheetName: start.sheet });
+  const host = new ExcelHost({ metadata, workbook, locale: start.locale });
+  watchCellEdit(
+    univer,
+    () => host.faults.startCellEdit(),
+    () => host.faults.endCellEdit(),
+  );
+  return { workbook, host };
+}

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, Frame, Page } from 'playwright-core';
+import { buildPage } from '../../src/workbench/page/build';
+import { fixtureServer } from '../workbench/page/fixture-server';
+import { sharedBrowser } from './browser';
+
+describe('the workbench in a browser', function () {
+  this.timeout(60_000);
+
+  let folder: string;
+  let server: Awaited<ReturnType<typeof fixtureServer>>;
+  let address: string;
+  let context: BrowserContext;
+  let page: Page;
+  let complaints: string[];
+  let foreign: string[];
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'workbench-page-'));
+    server = await fixtureServer(await buildPage(join(folder, 'page')));
+    address = await server.listen({ host: '127.0.0.1', port: 0 });
+  });
+
+  after(async () => {
+    await server.close();
+    await rm(folder, { recursive: true });
+  });
+
+  async function open(locale: string): Promise<Frame> {
+    complaints = [];
+    foreign = [];
+    context = await (
+      await sharedBrowser()
+    ).newContext({
+      locale,
+      colorScheme: null,
+      viewport: { width: 1366, height: 768 },
+    });
+    page = await context.newPage();
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (/^https?:$/.test(url.protocol) && url.hostname !== '127.0.0.1') foreign.push(request.url());
+    });
+    await page.goto(address);
+    const frame = await (await page.waitForSelector('.pane iframe')).contentFrame();
+    assert.ok(frame);
+    await frame.waitForSelector('body[data-ready]');
+    return frame;
+  }
+
+  afterEach(async () => {
+    await context.close();
+  });
+
+  it('runs an unmodified add-in: ribbon from its manifest, commands, tables, events, button states', async () => {
+    const frame = await open('en-US');
+    assert.equal(await frame.textContent('#status'), 'Excel on OfficeOnline, en-US');
+    assert.deepEqual(await page.locator('#ribbon-tabs button').allTextContents(), ['Home', 'Harvest']);
+    assert.deepEqual(await page.locator('.ribbon-controls > .ribbon-button').allTextContents(), [
+      'Harvest book',
+      'Count',
+    ]);
+    assert.equal(await page.evaluate(() => window.workbench.isEnabled('Harvest.Ship')), false);
+
+    await page.evaluate(() => window.workbench.press('Harvest.Count'));
+    assert.deepEqual(await page.evaluate(() => window.workbench.read('Sheet1', 'A1:C4')), [
+      ['Fruit', 'Crates', 'Grade'],
+      ['Apple', 12, 'A'],
+      ['Pear', 7, 'B'],
+      ['Quince', 3, 'A'],
+    ]);
+    assert.equal(await page.evaluate(() => window.workbench.tableRange('Harvest')), 'A1:C4');
+    assert.equal(await page.evaluate(() => window.workbench.isEnabled('Harvest.Ship')), true);
+
+    await page.evaluate(() => window.workbench.setTableFilter('Harvest', 'Grade', ['A']));
+    assert.deepEqual(await page.evaluate(() => window.workbench.visibleRows('Sheet1', 'A1:A4')), [1, 2, 4]);
+
+    await page.evaluate(() => window.workbench.write('Sheet1', 'E2', [['checked']]));
+    await frame.getByText('changed E2').waitFor();
+
+    await page.evaluate(() => window.workbench.press('Harvest.Ship'));
+    await frame.waitForSelector('body[data-visibility=Hidden]', { state: 'attached' });
+    assert.equal(await page.locator('.pane').isVisible(), false);
+    await page.getByRole('button', { name: 'Harvest book' }).click();
+    assert.equal(await page.locator('.pane').isVisible(), true);
+
+    assert.deepEqual(complaints, []);
+    assert.deepEqual(foreign, []);
+  });
+
+  it('changes language and colours, keeps the workbook, and sets the pane by keyboard', async () => {
+    await open('it-IT');
+    assert.deepEqual(await page.locator('#ribbon-tabs button').allTextContents(), ['Home', 'Raccolto']);
+    await page.evaluate(() => window.workbench.write('Foglio1', 'B2', [[42]]));
+
+    await page.getByRole('button', { name: 'English' }).click();
+    const frame = await (await page.waitForSelector('.pane iframe')).contentFrame();
+    await frame?.waitForSelector('body[data-ready]');
+    assert.equal(await frame?.textContent('#status'), 'Excel on OfficeOnline, en-US');
+    assert.deepEqual(await page.evaluate(() => window.workbench.read('Foglio1', 'B2')), [[42]]);
+
+    await page.getByRole('button', { name: 'Use dark colours' }).click();
+    assert.equal(await frame?.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches), true);
+
+    const width = async () => (await page.locator('.pane').boundingBox())?.width ?? 0;
+    const before = await width();
+    await page.getByRole('separator').press('ArrowLeft');
+    assert.equal(await width(), before + 16);
+    await page.getByRole('separator').press('Home');
+    assert.equal(await width(), 320);
+    assert.deepEqual(complaints, []);
+  });
+
+  it('says in words why an add-in does not start', async () => {
+    complaints = [];
+    context = await (await sharedBrowser()).newContext({ locale: 'en-US' });
+    page = await context.newPage();
+    await page.route('**/addin/taskpane.html', (route) =>
+      route.fulfill({ body: '<p>No office.js here</p>', contentType: 'text/html' }),
+    );
+    await page.goto(address);
+    const notice = page.locator('.pane-notice');
+    await notice.getByText('Harvest Book did not start').waitFor({ timeout: 15_000 });
+    assert.match((await notice.textContent()) ?? '', /does not load office\.js/);
+  });
+});
