@@ -6,8 +6,14 @@ import { Decimal } from 'decimal.js';
  */
 export type Quantity = Decimal;
 
-// 40 significant digits: PostgreSQL's numeric(28,9) times itself still fits without rounding.
-const Exact = Decimal.clone({ precision: 40, rounding: Decimal.ROUND_HALF_UP });
+// 40 significant digits: PostgreSQL's numeric(28,9) times itself still fits without rounding. No exponents even where a
+// quantity becomes text by itself, as in JSON.
+const Exact = Decimal.clone({
+  precision: 40,
+  rounding: Decimal.ROUND_HALF_UP,
+  toExpNeg: -40,
+  toExpPos: 40,
+});
 
 const PLAIN_DECIMAL = /^-?\d{1,19}(\.\d{1,9})?$/;
 

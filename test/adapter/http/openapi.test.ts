@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { useAdapter } from './adapter';
+
+interface Description {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
+}
+interface Operation {
+  readonly summary?: string;
+  readonly parameters?: readonly { readonly name: string }[];
+  readonly responses: Readonly<Record<string, unknown>>;
+}
+
+describe('GET /api/openapi.json', () => {
+  const adapter = useAdapter();
+  let description: Description;
+  before(async () => {
+    description = (await adapter.send('GET', '/api/openapi.json')).json<Description>();
+  });
+  const operations = (): [string, Operation][] =>
+    Object.entries(description.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]): [string, Operation] => [
+        `${method.toUpperCase()} ${path}`,
+        operation,
+      ]),
+    );
+
+  it('describes exactly the routes there are', () => {
+    assert.equal(description.openapi, '3.1.0');
+    const order = '/api/orders/{year}/{number}/{lot}';
+    assert.deepEqual(
+      operations()
+        .map(([name]) => name)
+        .sort(),
+      [
+        `DELETE ${order}/declarations/{declaration}`,
+        'GET /api/health',
+        'GET /api/movements',
+        'GET /api/orders',
+        `GET ${order}`,
+        `GET ${order}/declarations`,
+        'GET /api/ready',
+        'GET /api/runs',
+        'GET /api/runs/{id}',
+        'GET /api/runs/{id}/outcomes',
+        'GET /api/session',
+        'GET /api/work-centres',
+        `PATCH ${order}`,
+        `POST ${order}/declarations`,
+        `POST ${order}/declarations/{declaration}/register`,
+        `POST ${order}/declarations/{declaration}/roll-back`,
+        'POST /api/runs',
+        'POST /api/runs/{id}/cancel',
+      ],
+    );
+  });
+
+  it('says of every route what it is for, and that it may answer with a problem', () => {
+    for (const [name, { summary, responses }] of operations()) {
+      assert.ok(summary, name);
+      assert.ok('4XX' in responses && '5XX' in responses, name);
+    }
+  });
+
+  it('asks for the key where one is needed', () => {
+    const withKey = operations().filter(([, { parameters }]) =>
+      parameters?.some((parameter) => parameter.name === 'idempotency-key'),
+    );
+    assert.equal(withKey.length, 5);
+  });
+
+  it('refers only to parts it has, and has none it does not refer to', () => {
+    const named = new Set(
+      [...JSON.stringify(description).matchAll(/#\/components\/schemas\/(\w+)/g)].map((match) => match[1]),
+    );
+    assert.deepEqual(named, new Set(Object.keys(description.components.schemas)));
+  });
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { OrderDetail, OrderPage } from '../../../src/contract/orders';
+import { problemIn, useAdapter } from './adapter';
+
+describe('GET /api/orders', () => {
+  const adapter = useAdapter();
+  before(() =>
+    adapter.add(
+      { number: 1, start: '2026-11-23' },
+      { number: 2, start: '2026-11-21', workCentre: '210' },
+      { number: 3, start: '2026-11-22', workCentre: '210' },
+      { number: 4, start: '2026-11-20', state: 'executive' },
+    ),
+  );
+
+  const keysAt = async (query: string): Promise<string[]> => {
+    const reply = await adapter.send('GET', `/api/orders?${query}`);
+    assert.equal(reply.statusCode, 200, reply.body);
+    return OrderPage.parse(reply.json()).items.map(({ key }) => key);
+  };
+
+  it('finds orders by start date', async () => {
+    assert.deepEqual(await keysAt('state=launched'), ['2026/2/0', '2026/3/0', '2026/1/0']);
+  });
+
+  it('takes a criterion once or repeated', async () => {
+    assert.deepEqual(await keysAt('state=launched&workCentre=210'), ['2026/2/0', '2026/3/0']);
+    assert.equal((await keysAt('state=launched&workCentre=210&workCentre=100')).length, 3);
+  });
+
+  it('goes from page to page', async () => {
+    const first = OrderPage.parse((await adapter.send('GET', '/api/orders?limit=3')).json());
+    assert.equal(first.total, 4);
+    assert.equal(first.items.length, 3);
+    const next = encodeURIComponent(first.next ?? '');
+    const second = OrderPage.parse((await adapter.send('GET', `/api/orders?limit=3&cursor=${next}`)).json());
+    assert.deepEqual(
+      second.items.map(({ key }) => key),
+      ['2026/1/0'],
+    );
+    assert.equal(second.next, null);
+  });
+
+  it('says so when a cursor is not from this search', async () => {
+    const problem = problemIn(await adapter.send('GET', '/api/orders?cursor=made-up'), 'invalidRequest', 400);
+    assert.deepEqual(
+      problem.errors?.map(({ path }) => path),
+      ['cursor'],
+    );
+  });
+
+  it('reads one order with its materials', async () => {
+    const reply = await adapter.send('GET', '/api/orders/2026/1/0');
+    const order = OrderDetail.parse(reply.json());
+    assert.equal(order.key, '2026/1/0');
+    assert.deepEqual(
+      order.materials.map(({ item, quantity }) => `${item} ${quantity}`),
+      ['A 100', 'D 3', 'E 50', 'B 50', 'C 25'],
+    );
+  });
+
+  for (const address of ['2026/99/0', '2026/01/0', 'x/y/z']) {
+    it(`has nothing at ${address}`, async () => {
+      problemIn(await adapter.send('GET', `/api/orders/${address}`), 'notFound', 404);
+    });
+  }
+});
+
+describe('PATCH /api/orders/:year/:number/:lot', () => {
+  const adapter = useAdapter();
+  before(() => adapter.add({ number: 125, state: 'executive' }));
+
+  it('T-39 refuses to set a state by hand with CHG-01, and changes nothing', async () => {
+    const reply = await adapter.send('PATCH', '/api/orders/2026/125/0', { payload: { state: 'launched' } });
+    const problem = problemIn(reply, 'refused', 409);
+    assert.deepEqual(
+      problem.refusals?.map(({ code }) => code),
+      ['CHG-01'],
+    );
+    const order = OrderDetail.parse((await adapter.send('GET', '/api/orders/2026/125/0')).json());
+    assert.equal(order.state, 'executive');
+    assert.equal(order.version, 1);
+  });
+
+  it('knows no order that is not there', async () => {
+    const reply = await adapter.send('PATCH', '/api/orders/2026/99/0', { payload: { state: 'launched' } });
+    problemIn(reply, 'notFound', 404);
+  });
+
+  it('says what states there are', async () => {
+    const reply = await adapter.send('PATCH', '/api/orders/2026/125/0', { payload: { state: 'ready' } });
+    const { errors } = problemIn(reply, 'invalidRequest', 400);
+    assert.deepEqual(errors, [
+      { path: 'state', message: 'Use one of: launched, executive, fulfilled, historical.' },
+    ]);
+  });
+});
