@@ -1,0 +1,78 @@
+import { type OpenDeclaration } from '../../contract/declarations';
+import { type Movement, MovementPage, type MovementQuery } from '../../contract/movements';
+import { OrderDetail, OrderPage, type OrderQuery, type OrderRow } from '../../contract/orders';
+import { Session, type WorkCentre, WorkCentreList } from '../../contract/plant';
+import { OutcomePage, Preview, RunReply, type RunRequest, RunSummary } from '../../contract/runs';
+import type { OrderKey } from '../../domain/order';
+import type { Send } from './connection';
+import { readAll } from './pages';
+import { performRun, type Progress, type RunDone } from './perform-run';
+
+/** What the pane asks of the order book. Everything fails with ApiError only. */
+export interface OrderBookApi {
+  readonly session: () => Promise<Session>;
+  readonly workCentres: () => Promise<WorkCentre[]>;
+  readonly search: (query: OrderQuery, onProgress: Progress, signal: AbortSignal) => Promise<OrderRow[]>;
+  readonly order: (key: OrderKey) => Promise<OrderDetail>;
+  readonly movements: (query: MovementQuery) => Promise<Movement[]>;
+  readonly preview: (request: RunRequest, signal: AbortSignal) => Promise<Preview>;
+  /** The same key again returns the stored outcomes. `signal` asks the order book to stop after the orders in hand. */
+  readonly perform: (
+    request: RunRequest,
+    key: string,
+    onProgress: Progress,
+    signal: AbortSignal,
+  ) => Promise<RunDone>;
+  readonly openDeclaration: (order: OrderKey, declaration: OpenDeclaration, key: string) => Promise<RunReply>;
+  readonly stepDeclaration: (
+    order: OrderKey,
+    number: number,
+    step: DeclarationStep,
+    key: string,
+  ) => Promise<RunReply>;
+}
+
+export type DeclarationStep = 'register' | 'roll-back' | 'delete';
+
+const PAGE = 1000;
+
+export function orderBookApi(send: Send): OrderBookApi {
+  return {
+    session: () => send('/api/session', Session),
+    workCentres: async () => (await send('/api/work-centres', WorkCentreList)).items,
+    search: (query, onProgress, signal) =>
+      readAll(
+        (cursor) => send('/api/orders', OrderPage, { query: { ...query, limit: PAGE, cursor }, signal }),
+        (order) => order.key,
+        onProgress,
+      ),
+    order: (key) => send(`/api/orders/${key}`, OrderDetail),
+    movements: (query) =>
+      readAll(
+        (cursor) => send('/api/movements', MovementPage, { query: { ...query, limit: PAGE, cursor } }),
+        (movement) => movement.id,
+      ),
+    preview: (request, signal) =>
+      send('/api/runs', Preview, { method: 'POST', body: { ...request, dryRun: true }, signal }),
+    perform: (request, key, onProgress, signal) =>
+      performRun(
+        {
+          open: () => send('/api/runs', RunReply, { method: 'POST', body: request, idempotencyKey: key }),
+          summary: (id) => send(`/api/runs/${id}`, RunSummary),
+          outcomes: (id, cursor) =>
+            send(`/api/runs/${id}/outcomes`, OutcomePage, { query: { limit: PAGE, cursor } }),
+          cancel: (id) => send(`/api/runs/${id}/cancel`, RunSummary, { method: 'POST' }),
+        },
+        onProgress,
+        signal,
+      ),
+    openDeclaration: (order, body, idempotencyKey) =>
+      send(`/api/orders/${order}/declarations`, RunReply, { method: 'POST', body, idempotencyKey }),
+    stepDeclaration: (order, number, step, idempotencyKey) => {
+      const path = `/api/orders/${order}/declarations/${number}`;
+      return step === 'delete'
+        ? send(path, RunReply, { method: 'DELETE', idempotencyKey })
+        : send(`${path}/${step}`, RunReply, { method: 'POST', idempotencyKey });
+    },
+  };
+}

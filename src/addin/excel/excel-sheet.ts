@@ -1,0 +1,46 @@
+import type { Language } from '../../language/text';
+import type { Formats } from '../formats';
+import type { Sheet } from '../sync/sheet';
+import { markRows } from './mark-rows';
+import { openOrders } from './orders-table';
+import { readMarks } from './read-marks';
+import { excelRunner, type RunExcel } from './run-excel';
+import { selectRow, selectRows } from './select-rows';
+import { watchSheet } from './watch-sheet';
+import { clearSetting, loadedSearch, pendingRun, queueSetting, readSetting } from './workbook-setting';
+import { showMovements, writeMovements } from './write-movements';
+import { writeOrders } from './write-orders';
+import { writeResults } from './write-results';
+
+/** The workbook in Excel. `formats` writes values in sentences of the Result column. */
+export function excelSheet(
+  formats: (language: Language) => Formats,
+  onWaiting: (waiting: boolean) => void,
+  run: RunExcel = excelRunner(onWaiting),
+): Sheet {
+  return {
+    readLoaded: () =>
+      run(async (context) => {
+        const open = await openOrders(context);
+        return open === null ? null : readSetting(context, loadedSearch);
+      }),
+    writeOrders: (orders, search, language) =>
+      run((context) => writeOrders(context, orders, search, language)),
+    readMarks: () => run(readMarks),
+    mark: (action, rows, language) => run((context) => markRows(context, action, rows, language)),
+    selectRows: (orders) => run((context) => selectRows(context, orders)),
+    selectRow: (row) => run((context) => selectRow(context, row)),
+    writeResults: (outcomes, language) =>
+      run((context) => writeResults(context, outcomes, language, formats(language))),
+    writeMovements: (movements, language) => run((context) => writeMovements(context, movements, language)),
+    showMovements: () => run(showMovements),
+    readPendingRun: () => run((context) => readSetting(context, pendingRun)),
+    savePendingRun: (pending) =>
+      run(async (context) => {
+        if (pending === null) return clearSetting(context, pendingRun);
+        queueSetting(context, pendingRun, pending);
+        await context.sync();
+      }),
+    watch: (changes) => watchSheet(run, changes),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Language } from '../../language/text';
+import { type Column, formatOf } from '../sync/columns';
+import { SheetError } from '../sync/sheet';
+import { textsIn } from '../texts';
+import { bodyCells, type OpenTable } from './open-table';
+import { offerActions } from './table-looks';
+
+/**
+ * Makes room for `count` rows below the table and takes them in: whatever stands there is pushed down first, formats come
+ * before values, and the row count is checked, because Excel may take in fewer rows than asked.
+ */
+export async function growTable<Field extends string>(
+  context: Excel.RequestContext,
+  open: OpenTable<Field>,
+  columns: readonly Column<Field>[],
+  count: number,
+  language: Language,
+): Promise<OpenTable<Field>> {
+  if (count === 0) return open;
+  const width = open.headers.length;
+  const below = bodyCells(open, open.rows, count, 0, width);
+  const inTheWay = below.getUsedRangeOrNullObject(true);
+  inTheWay.load('address');
+  await context.sync();
+  if (!inTheWay.isNullObject) below.insert(Excel.InsertShiftDirection.down);
+  for (const { field, kind } of columns) {
+    const at = open.columns.get(field);
+    if (at === undefined) continue;
+    const cells = bodyCells(open, open.rows, count, at, 1);
+    // A single format stands for all cells; the typings know only the array.
+    cells.numberFormat = formatOf(kind, language) as unknown as string[][];
+    if (kind === 'mark') offerActions(cells, textsIn(language));
+  }
+  const rows = open.rows + count;
+  open.table.resize(bodyCells(open, -1, rows + 1, 0, width));
+  const body = open.table.getDataBodyRange();
+  body.load('rowCount');
+  await context.sync();
+  if (body.rowCount !== rows) throw new SheetError('notAllWritten', `${body.rowCount}/${rows}`);
+  return { ...open, rows };
+}

@@ -1,0 +1,77 @@
+import { SheetError } from '../sync/sheet';
+import { type ordersLink, readSetting } from './workbook-setting';
+
+/** A table of ours as it stands now. Positions count from 0, rows from the sheet's top, columns within the table. */
+export interface OpenTable<Field extends string> {
+  readonly table: Excel.Table;
+  readonly sheet: Excel.Worksheet;
+  /** Where each field's column is now; fields whose column the planner deleted are missing. */
+  readonly columns: ReadonlyMap<Field, number>;
+  readonly headers: readonly string[];
+  readonly firstRow: number;
+  readonly firstColumn: number;
+  readonly rows: number;
+}
+
+export type TableSetting = Pick<typeof ordersLink, 'schema'> & { readonly name: string };
+
+/**
+ * Finds our table wherever the planner moved it, and its columns whatever they are called now. Null when there is none.
+ * Fails with `columnsGone` when a column of `needed` was deleted.
+ */
+export async function openTable<Field extends string>(
+  context: Excel.RequestContext,
+  setting: TableSetting,
+  needed: readonly Field[],
+): Promise<OpenTable<Field> | null> {
+  const link = await readSetting(context, setting);
+  if (link === null) return null;
+  const table = context.workbook.tables.getItemOrNullObject(link.table);
+  table.load('id');
+  await context.sync();
+  if (table.isNullObject) return null;
+  const body = table.getDataBodyRange();
+  body.load('rowIndex,columnIndex,rowCount');
+  table.columns.load('items/id,items/name');
+  await context.sync();
+  const headers = table.columns.items.map((column) => column.name);
+  const columns = new Map<Field, number>();
+  for (const [field, { id, header }] of Object.entries(link.columns)) {
+    const byId = table.columns.items.findIndex((column) => column.id === id);
+    const at = byId >= 0 ? byId : headers.indexOf(header);
+    // The link was written for a table of this kind, so its keys are fields of it.
+    if (at >= 0) columns.set(field as Field, at);
+  }
+  const gone = needed.filter((field) => !columns.has(field));
+  if (gone.length > 0) {
+    throw new SheetError('columnsGone', gone.map((field) => link.columns[field]?.header ?? field).join(', '));
+  }
+  return {
+    table,
+    sheet: table.worksheet,
+    columns,
+    headers,
+    firstRow: body.rowIndex,
+    firstColumn: body.columnIndex,
+    rows: body.rowCount,
+  };
+}
+
+/** Cells of the table's body: rows counted from the first body row. */
+export function bodyCells(
+  open: OpenTable<string>,
+  row: number,
+  rows: number,
+  column: number,
+  columns: number,
+): Excel.Range {
+  return open.sheet.getRangeByIndexes(open.firstRow + row, open.firstColumn + column, rows, columns);
+}
+
+/** The values of one column, top to bottom; fails with `tooLarge` where Excel keeps them back. */
+export function columnValues(range: Excel.Range): unknown[] {
+  // Over its limit Excel answers null instead of failing.
+  const values = range.values as unknown[][] | null;
+  if (values === null) throw new SheetError('tooLarge');
+  return values.map((row) => row[0]);
+}

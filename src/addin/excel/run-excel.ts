@@ -1,0 +1,79 @@
+import { SheetError, type SheetErrorCode } from '../sync/sheet';
+
+export type Job<T> = (context: Excel.RequestContext) => Promise<T>;
+export type RunExcel = <T>(job: Job<T>) => Promise<T>;
+
+const PATIENCE_MS = 1000;
+
+/**
+ * The one way to the workbook. A job waits while a cell is being edited – clicking into the pane does not end an edit – and
+ * `onWaiting` hears of it when it takes longer than `patience` milliseconds, so that the pane can say why. Fails with
+ * SheetError only.
+ */
+export function excelRunner(onWaiting: (waiting: boolean) => void, patience = PATIENCE_MS): RunExcel {
+  return async (job) => {
+    const watch = watchCellEdit(onWaiting, patience);
+    try {
+      return await Excel.run({ delayForCellEdit: true }, job);
+    } catch (error) {
+      throw asSheetError(error);
+    } finally {
+      watch.stop();
+    }
+  };
+}
+
+/** A slow job looks just like a waiting one; a second batch that refuses to wait tells them apart. */
+function watchCellEdit(onWaiting: (waiting: boolean) => void, patience: number): { stop(): void } {
+  let stopped = false;
+  let said = false;
+  const look = async () => {
+    const editing = await isEditingCell();
+    if (stopped) return;
+    if (editing !== said) onWaiting(editing);
+    said = editing;
+    timer = setTimeout(() => void look(), patience);
+  };
+  let timer = setTimeout(() => void look(), patience);
+  return {
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      if (said) onWaiting(false);
+    },
+  };
+}
+
+async function isEditingCell(): Promise<boolean> {
+  try {
+    await Excel.run(async (context) => {
+      context.workbook.load('name');
+      await context.sync();
+    });
+    return false;
+  } catch (error) {
+    return codeOf(error) === 'InvalidOperationInCellEditMode';
+  }
+}
+
+/** Excel's codes by what the planner can do about them. Source: Excel JavaScript API error handling. */
+const CODES: Readonly<Record<string, SheetErrorCode>> = {
+  InvalidOperationInCellEditMode: 'cellEdit',
+  InactiveWorkbook: 'otherWorkbook',
+  InvalidSelection: 'otherWorkbook',
+  AccessDenied: 'readOnly',
+  RequestPayloadSizeLimitExceeded: 'tooLarge',
+  ResponsePayloadSizeLimitExceeded: 'tooLarge',
+};
+
+function asSheetError(error: unknown): SheetError {
+  if (error instanceof SheetError) return error;
+  const code = codeOf(error);
+  const place = error instanceof OfficeExtension.Error ? String(error.debugInfo?.errorLocation ?? '') : '';
+  const detail = [code ?? String(error), place].filter((part) => part !== '').join(', ');
+  return new SheetError(CODES[code ?? ''] ?? 'excel', detail, { cause: error });
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof OfficeExtension.Error ? error.code : null;
+}

@@ -1,0 +1,75 @@
+import { actions } from '../../domain/transitions';
+import { catalogues, type Language, languages } from '../../language/text';
+import { type Column, type ColumnKind, formatOf } from '../sync/columns';
+import { textsIn, type Translate } from '../texts';
+
+/** Excel's own "Good", "Bad" and "Neutral", so that the sheet looks like the planner's other sheets. */
+const GOOD = { fill: '#C6EFCE', font: '#006100' };
+const BAD = { fill: '#FFC7CE', font: '#9C0006' };
+const NEUTRAL = { fill: '#FFEB9C', font: '#9C5700' };
+
+/** A text that starts with one of these words in any of our languages gets the colours; the word itself always stands there. */
+const COLOURED: Readonly<Partial<Record<ColumnKind, readonly (readonly [string, typeof GOOD])[]>>> = {
+  mark: [
+    ['action.release', NEUTRAL],
+    ['action.restore', NEUTRAL],
+  ],
+  result: [
+    ['sheet.word.released', GOOD],
+    ['sheet.word.restored', GOOD],
+    ['sheet.word.refused', BAD],
+    ['sheet.word.failed', BAD],
+    ['sheet.notInSearch', NEUTRAL],
+  ],
+};
+
+/** Formats, widths, colours and print set-up of a table just made at A1; queued, written with the next sync. */
+export function dressTable(
+  sheet: Excel.Worksheet,
+  columns: readonly Column<string>[],
+  frozenColumns: number,
+  language: Language,
+): void {
+  columns.forEach((column, at) => {
+    const whole = sheet.getRangeByIndexes(0, at, 1, 1).getEntireColumn();
+    const body = sheet.getRangeByIndexes(1, at, 1, 1);
+    // A single format stands for all cells; the typings know only the array.
+    body.numberFormat = formatOf(column.kind, language) as unknown as string[][];
+    whole.format.columnWidth = column.width;
+    if (column.kind === 'result') whole.format.wrapText = true;
+    whole.format.verticalAlignment = Excel.VerticalAlignment.top;
+    for (const [key, colours] of COLOURED[column.kind] ?? []) colourWord(whole, key, colours);
+    if (column.kind === 'mark') offerActions(body, textsIn(language));
+    if (column.hidden === true) whole.columnHidden = true;
+  });
+  sheet.freezePanes.freezeAt(sheet.getRangeByIndexes(0, 0, 1, frozenColumns));
+  sheet.pageLayout.orientation = Excel.PageOrientation.landscape;
+  sheet.pageLayout.zoom = { horizontalFitToPages: 1, verticalFitToPages: 0 };
+  sheet.pageLayout.setPrintTitleRows('$1:$1');
+}
+
+/** The dropdown of the Action column: help for the planner, not a guarantee, since pasting passes it by. */
+export function offerActions(cells: Excel.Range, t: Translate): void {
+  const words = actions.map((action) => t(`action.${action}`));
+  cells.dataValidation.rule = { list: { inCellDropDown: true, source: words.join(',') } };
+  cells.dataValidation.ignoreBlanks = true;
+  cells.dataValidation.errorAlert = {
+    showAlert: true,
+    // A warning, not a stop: formulas of the planner's own may stand here.
+    style: Excel.DataValidationAlertStyle.warning,
+    title: t('sheet.action.invalid.title'),
+    message: t('sheet.action.invalid', { release: words[0], restore: words[1] }),
+  };
+}
+
+function colourWord(cells: Excel.Range, key: string, colours: typeof GOOD): void {
+  for (const language of languages) {
+    const rule = cells.conditionalFormats.add(Excel.ConditionalFormatType.containsText).textComparison;
+    rule.format.fill.color = colours.fill;
+    rule.format.font.color = colours.font;
+    rule.rule = {
+      operator: Excel.ConditionalTextOperator.beginsWith,
+      text: catalogues[language][key] ?? key,
+    };
+  }
+}

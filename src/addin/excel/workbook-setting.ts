@@ -1,0 +1,68 @@
+import * as z from 'zod/mini';
+import { isOrderKey, type OrderKey, orderStates } from '../../domain/order';
+import { OrderQuery } from '../../contract/orders';
+import { RunRequest } from '../../contract/runs';
+
+/** Where a table of ours is and which of its columns is which: ids outlive renaming, headers outlive a lost id. */
+const TableLink = z.object({
+  table: z.string(),
+  columns: z.record(z.string(), z.object({ id: z.number(), header: z.string() })),
+});
+export type TableLink = z.infer<typeof TableLink>;
+
+const Loaded = z.object({
+  state: z.enum(orderStates),
+  query: OrderQuery,
+  found: z.int(),
+  at: z.number(),
+});
+
+const Pending = z.object({ key: z.string(), user: z.string(), request: RunRequest });
+
+/** A value the workbook remembers for us, in plain text: no secrets. */
+export interface Setting<T extends z.ZodMiniType> {
+  readonly name: string;
+  readonly schema: T;
+}
+
+export const ordersLink = { name: 'launchbook.orders', schema: TableLink } as const;
+export const movementsLink = { name: 'launchbook.movements', schema: TableLink } as const;
+export const loadedSearch = { name: 'launchbook.loaded', schema: Loaded } as const;
+export const pendingRun = { name: 'launchbook.pendingRun', schema: Pending } as const;
+
+/** What the workbook remembers; null when it does not, or in a form we do not know, as another version may have left it. */
+export async function readSetting<T extends z.ZodMiniType>(
+  context: Excel.RequestContext,
+  { name, schema }: Setting<T>,
+): Promise<z.infer<T> | null> {
+  const setting = context.workbook.settings.getItemOrNullObject(name);
+  setting.load('value');
+  await context.sync();
+  if (setting.isNullObject) return null;
+  const checked = schema.safeParse(setting.value);
+  return checked.success ? checked.data : null;
+}
+
+/** Queued; written with the next sync. */
+export function queueSetting<T extends z.ZodMiniType>(
+  context: Excel.RequestContext,
+  { name }: Setting<T>,
+  value: z.input<T>,
+): void {
+  context.workbook.settings.add(name, value);
+}
+
+export async function clearSetting(
+  context: Excel.RequestContext,
+  { name }: Setting<z.ZodMiniType>,
+): Promise<void> {
+  const setting = context.workbook.settings.getItemOrNullObject(name);
+  setting.load('key');
+  await context.sync();
+  if (!setting.isNullObject) setting.delete();
+  await context.sync();
+}
+
+export function asOrderKey(text: unknown): OrderKey | null {
+  return typeof text === 'string' && isOrderKey(text) ? text : null;
+}

@@ -1,0 +1,100 @@
+import type { OrderRow } from '../../contract/orders';
+import type { Language } from '../../language/text';
+import { cellsOf, orderColumns, type RowCells } from '../sync/columns';
+import { type ExistingRow, type PlannedRow, planSearch, type SearchPlan } from '../sync/plan-search';
+import type { LoadedSearch, WriteReport } from '../sync/sheet';
+import { textsIn, type Translate } from '../texts';
+import { growTable } from './grow-table';
+import { openOrMakeTable } from './make-table';
+import { bodyCells, columnValues } from './open-table';
+import { type OpenOrders, orderColumn, ordersTable } from './orders-table';
+import { withoutFilters } from './without-filters';
+import { loadedSearch, queueSetting } from './workbook-setting';
+import { writeRows } from './write-rows';
+
+/** Puts a search result into the orders table, beside whatever the planner made of it. */
+export async function writeOrders(
+  context: Excel.RequestContext,
+  orders: readonly OrderRow[],
+  search: LoadedSearch,
+  language: Language,
+): Promise<WriteReport> {
+  const open = await openOrMakeTable(context, ordersTable, language);
+  const table = await readRows(context, open);
+  const plan = planSearch(table, orders);
+  const filtersLost = await withoutFilters(context, open, async () => {
+    const shrunk = await removeRows(context, open, plan);
+    const grown = await growTable(context, shrunk, orderColumns, plan.rows.length - plan.existing, language);
+    const t = textsIn(language);
+    await writeRows(
+      context,
+      grown,
+      0,
+      plan.rows.map((row) => cellsOfRow(row, t)),
+    );
+  });
+  queueSetting(context, loadedSearch, search);
+  open.sheet.activate();
+  await context.sync();
+  return { kept: plan.rows.filter(isKept).length, filtersLost };
+}
+
+function isKept(row: PlannedRow): boolean {
+  return 'kept' in row && (row.kept.marked || row.kept.typed);
+}
+
+function cellsOfRow(row: PlannedRow, t: Translate): RowCells {
+  if ('order' in row) return { ...cellsOf(row.order, t), result: '' };
+  if (row.kept.key !== '')
+    return row.kept.marked || row.kept.typed ? { result: t('sheet.notInSearch') } : emptyRow();
+  // A row of the planner's own is theirs altogether.
+  return {};
+}
+
+/** The one row a table without orders still has. */
+function emptyRow(): RowCells {
+  return Object.fromEntries(orderColumns.map(({ field }) => [field, '']));
+}
+
+async function readRows(context: Excel.RequestContext, open: OpenOrders): Promise<ExistingRow[]> {
+  const key = orderColumn(open, 'key');
+  const action = orderColumn(open, 'action');
+  const order = orderColumn(open, 'order');
+  const ours = new Set(open.columns.values());
+  const own = open.headers.flatMap((_header, at) =>
+    ours.has(at) ? [] : [open.table.columns.getItemAt(at).getDataBodyRange()],
+  );
+  key.load('values');
+  action.load('values');
+  order.load('values');
+  for (const column of own) column.load('formulas');
+  await context.sync();
+  const keys = columnValues(key);
+  const actions = columnValues(action);
+  const shown = columnValues(order);
+  return keys.map((text, row) => ({
+    key: String(text),
+    marked: String(actions[row]) !== '',
+    typed:
+      own.some((column) => isTyped(column.formulas[row]?.[0])) ||
+      (String(text) === '' && String(shown[row]) !== ''),
+  }));
+}
+
+function isTyped(formula: unknown): boolean {
+  return formula !== undefined && formula !== '' && !(typeof formula === 'string' && formula.startsWith('='));
+}
+
+async function removeRows(
+  context: Excel.RequestContext,
+  open: OpenOrders,
+  plan: SearchPlan,
+): Promise<OpenOrders> {
+  if (plan.remove.length === 0) return open;
+  for (const { first, count } of plan.remove) {
+    bodyCells(open, first, count, 0, open.headers.length).delete(Excel.DeleteShiftDirection.up);
+  }
+  context.application.suspendScreenUpdatingUntilNextSync();
+  await context.sync();
+  return { ...open, rows: plan.existing };
+}

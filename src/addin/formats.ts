@@ -1,0 +1,43 @@
+import type { Language } from '../language/text';
+
+/** Values as this planner writes them. All inputs are wire text; what cannot be read is shown as it came. */
+export interface Formats {
+  /** `2026-11-20` → `20 Nov 2026` */
+  readonly day: (iso: string) => string;
+  /** Point in time → day and time of the planner's clock. */
+  readonly moment: (iso: string) => string;
+  /** Milliseconds since 1970 → `10:42` */
+  readonly time: (at: number) => string;
+  /** `1234.5` → `1,234.5` */
+  readonly quantity: (text: string) => string;
+  readonly count: (value: number) => string;
+}
+
+// Exact decimals: Intl takes decimal text, which a float would have cut.
+const QUANTITY: Intl.NumberFormatOptions = { maximumFractionDigits: 9 };
+
+/** `locale` is the planner's own region where its language is the one shown, e.g. `en-GB` beside `en`. */
+export function formatsFor(language: Language, locale: string): Formats {
+  const tag = locale.toLowerCase().split('-')[0] === language ? locale : language;
+  const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
+  const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(tag, { timeStyle: 'short' });
+  const quantity = new Intl.NumberFormat(tag, QUANTITY);
+  const count = new Intl.NumberFormat(tag);
+  return {
+    day: (iso) => dated(iso, (at) => day.format(at)),
+    moment: (iso) => dated(iso, (at) => moment.format(at)),
+    time: (at) => time.format(at),
+    quantity: (text) => (isDecimal(text) ? quantity.format(text) : text),
+    count: (value) => count.format(value),
+  };
+}
+
+function dated(iso: string, show: (at: Date) => string): string {
+  const at = new Date(iso);
+  return Number.isNaN(at.getTime()) ? iso : show(at);
+}
+
+function isDecimal(text: string): text is `${number}` {
+  return /^-?\d+(\.\d+)?$/.test(text);
+}

@@ -1,0 +1,30 @@
+import type { CalendarDate } from '../../domain/calendar';
+
+/** What one cell is written with: `null` leaves it as it is, empty text clears it. */
+export type Cell = string | number | boolean | null;
+
+const MS_PER_DAY = 86_400_000;
+/** Day 0 of Excel's calendar, right for every day since March 1900. */
+const DAY_ZERO = Date.UTC(1899, 11, 30);
+
+/** A day as Excel's serial number: calendar parts only, so that no time zone can move it. */
+export function serialOfDay(day: CalendarDate): number {
+  return (Date.parse(`${day}T00:00:00Z`) - DAY_ZERO) / MS_PER_DAY;
+}
+
+// OWASP's list for spreadsheets, with the full-width forms Asian keyboards type, and an apostrophe Excel would swallow.
+const STARTS_A_FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n']/;
+
+/**
+ * Text of the order book as a cell that stays text. Excel takes the apostrophe as "what follows is text", does not show it
+ * and does not give it back.
+ */
+export function textCell(text: string): string {
+  return STARTS_A_FORMULA.test(text) ? `'${text}` : text;
+}
+
+/** A quantity as a number the sheet can add up; one with more digits than a sheet holds stays exact text. */
+export function quantityCell(text: string): Cell {
+  const digits = text.replace(/^-?0*\.?|\./g, '').length;
+  return digits <= 15 ? Number(text) : textCell(text);
+}

@@ -1,0 +1,90 @@
+import type { OrderRow } from '../../contract/orders';
+import type { Language, TextKey } from '../../language/text';
+import type { Translate } from '../texts';
+import { type Cell, quantityCell, serialOfDay, textCell } from './cells';
+
+/** `mark` and `result` are the sheet's own; the others hold what the order book says. */
+export type ColumnKind = 'mark' | 'result' | 'text' | 'quantity' | 'date' | 'state' | 'version';
+
+export interface Column<Field extends string> {
+  readonly field: Field;
+  readonly header: TextKey;
+  readonly kind: ColumnKind;
+  /** Points. */
+  readonly width: number;
+  readonly hidden?: boolean;
+}
+
+/** The columns of the orders table as it is first made; the planner may move and rename them, and add others. */
+export const orderColumns = [
+  { field: 'action', header: 'column.action', kind: 'mark', width: 70 },
+  { field: 'result', header: 'column.result', kind: 'result', width: 170 },
+  { field: 'order', header: 'column.order', kind: 'text', width: 84 },
+  { field: 'item', header: 'column.item', kind: 'text', width: 96 },
+  { field: 'description', header: 'column.description', kind: 'text', width: 170 },
+  { field: 'quantity', header: 'column.quantity', kind: 'quantity', width: 60 },
+  { field: 'unit', header: 'column.unit', kind: 'text', width: 44 },
+  { field: 'start', header: 'column.start', kind: 'date', width: 72 },
+  { field: 'end', header: 'column.end', kind: 'date', width: 72 },
+  { field: 'due', header: 'column.due', kind: 'date', width: 72 },
+  { field: 'workCentre', header: 'column.workCentre', kind: 'text', width: 84 },
+  { field: 'customer', header: 'column.customer', kind: 'text', width: 110 },
+  { field: 'site', header: 'column.site', kind: 'text', width: 60 },
+  { field: 'state', header: 'column.state', kind: 'state', width: 72 },
+  { field: 'key', header: 'column.key', kind: 'text', width: 84, hidden: true },
+  { field: 'version', header: 'column.version', kind: 'version', width: 50, hidden: true },
+] as const satisfies readonly Column<string>[];
+
+export type OrderField = (typeof orderColumns)[number]['field'];
+
+/** Without these no mark can be read and no outcome written. */
+export const neededFields = [
+  'action',
+  'result',
+  'order',
+  'state',
+  'key',
+  'version',
+] as const satisfies readonly OrderField[];
+
+/** Cells of one row by field; fields left out are left alone. */
+export type RowCells = Partial<Record<OrderField, Cell>>;
+
+/** What the order book says of an order, as cells; the planner's mark and the result are not among them. */
+export function cellsOf(order: OrderRow, t: Translate): RowCells {
+  return {
+    order: textCell(order.key),
+    item: textCell(order.variant === '' ? order.item : `${order.item} ${order.variant}`),
+    description: textCell(order.description),
+    quantity: quantityCell(order.quantity),
+    unit: textCell(order.unit),
+    start: serialOfDay(order.start),
+    end: serialOfDay(order.end),
+    due: serialOfDay(order.due),
+    workCentre: textCell(order.workCentre),
+    customer: textCell(order.customer),
+    site: textCell(order.site),
+    state: t(`state.${order.state}`),
+    key: textCell(order.key),
+    version: order.version,
+  };
+}
+
+/** Excel's format code of a kind of column; Excel itself shows separators and month names as the planner's computer does. */
+export function formatOf(kind: ColumnKind, language: Language): string {
+  switch (kind) {
+    case 'date':
+      return language === 'it' ? 'dd/mm/yyyy' : 'd mmm yyyy';
+    case 'quantity':
+      return '#,##0.###';
+    case 'version':
+      return '0';
+    // Marks may come from a formula, and a cell formatted as text would show the formula itself.
+    case 'mark':
+      return 'General';
+    case 'result':
+    case 'state':
+    case 'text':
+      return '@';
+  }
+}

@@ -1,0 +1,45 @@
+import type { Outcome } from '../../contract/runs';
+import type { Formats } from '../formats';
+import { refusalText } from '../refusal-text';
+import type { Translate } from '../texts';
+import { textCell } from './cells';
+import { cellsOf, type RowCells } from './columns';
+
+/** A row of the orders table as far as outcomes need it. */
+export interface ResultRow {
+  readonly key: string;
+  /** The Action cell holds a formula: it stays, and goes on computing the mark. */
+  readonly actionIsFormula: boolean;
+}
+
+/**
+ * What a run's outcomes write into each row, top to bottom; null for rows it does not touch. Orders that went lose their
+ * mark, all others keep it.
+ */
+export function planResults(
+  table: readonly ResultRow[],
+  outcomes: readonly Outcome[],
+  t: Translate,
+  formats: Formats,
+): (RowCells | null)[] {
+  const byKey = new Map(outcomes.map((outcome) => [outcome.key as string, outcome]));
+  return table.map((row) => {
+    const outcome = byKey.get(row.key);
+    if (outcome === undefined) return null;
+    const went = outcome.result !== 'refused' && outcome.result !== 'failed';
+    return {
+      ...(outcome.order === null ? {} : cellsOf(outcome.order, t)),
+      result: textCell(resultText(outcome, t, formats)),
+      ...(went && !row.actionIsFormula ? { action: '' } : {}),
+    };
+  });
+}
+
+/** The outcome in the Result column: a word first, so that conditional formats and filters find it. */
+export function resultText(outcome: Outcome, t: Translate, formats: Formats): string {
+  const { result, refusals, warnings, movements } = outcome;
+  const reason = (of: typeof refusals) => of.map((refusal) => refusalText(refusal, t, formats)).join('\n');
+  if (result === 'refused') return t('sheet.result.refused', { reason: reason(refusals) });
+  const text = t(`sheet.result.${result}`, { count: movements });
+  return warnings.length === 0 ? text : t('sheet.result.warning', { result: text, reason: reason(warnings) });
+}

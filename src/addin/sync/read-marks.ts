@@ -1,0 +1,52 @@
+import { isOrderKey, type OrderKey } from '../../domain/order';
+import type { MarkedRow, MarkProblem, Marks } from './sheet';
+import { actionNamed, stateNamed } from './words';
+
+/** The cells a mark is read from, as Excel gives their values. */
+export interface MarkCells {
+  readonly action: unknown;
+  readonly order: unknown;
+  readonly key: unknown;
+  readonly version: unknown;
+  readonly state: unknown;
+  readonly hidden: boolean;
+}
+
+/**
+ * The marks of a sheet, top to bottom; `firstRow` is the number Excel shows beside the first row. An order that stands in
+ * two rows counts once. A row that cannot be trusted is named instead of marked.
+ */
+export function readMarks(rows: readonly MarkCells[], firstRow: number): Marks {
+  const marked = new Map<OrderKey, MarkedRow>();
+  const problems: MarkProblem[] = [];
+  rows.forEach((cells, index) => {
+    const read = readMark(cells, firstRow + index);
+    if (read === null) return;
+    if ('code' in read) return problems.push(read);
+    const former = marked.get(read.key);
+    if (former === undefined) return marked.set(read.key, read);
+    if (former.action !== read.action) {
+      return problems.push({ code: 'twoActions', row: firstRow + index, text: read.key });
+    }
+    // Seen in one of its rows is seen.
+    if (former.hidden && !read.hidden) marked.set(read.key, { ...former, hidden: false });
+  });
+  return { marked: [...marked.values()], problems };
+}
+
+function readMark(cells: MarkCells, row: number): MarkedRow | MarkProblem | null {
+  const word = textOf(cells.action);
+  if (word === '') return null;
+  const action = actionNamed(word);
+  if (action === null) return { code: 'unknownWord', row, text: word };
+  const key = textOf(cells.key);
+  const version = Number(cells.version);
+  if (!isOrderKey(key) || !Number.isInteger(version)) return { code: 'noKey', row, text: key };
+  const shown = textOf(cells.order);
+  if (shown !== key) return { code: 'changedOrder', row, text: shown };
+  return { key, version, action, state: stateNamed(textOf(cells.state)), hidden: cells.hidden };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}

@@ -1,0 +1,119 @@
+import type { OrderKey, OrderState } from '../../domain/order';
+import type { Action } from '../../domain/transitions';
+import type { Movement } from '../../contract/movements';
+import type { OrderQuery, OrderRow } from '../../contract/orders';
+import type { Outcome, RunRequest } from '../../contract/runs';
+import type { Language } from '../../language/text';
+
+/** What is in the orders sheet: kept in the workbook, so that it is known when the workbook is opened again. */
+export interface LoadedSearch {
+  readonly state: OrderState;
+  readonly query: OrderQuery;
+  /** How many orders the search found. */
+  readonly found: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface MarkedRow {
+  readonly key: OrderKey;
+  readonly version: number;
+  readonly action: Action;
+  /** As the sheet shows it; null when the cell holds no state's name. */
+  readonly state: OrderState | null;
+  /** Hidden by a filter or by hand. */
+  readonly hidden: boolean;
+}
+
+/**
+ * `unknownWord`: the Action cell holds no action's name. `changedOrder`: the Order cell no longer shows the order the row
+ * was loaded for. `noKey`: the row was never loaded. `twoActions`: the same order is marked differently in another row.
+ */
+export type MarkProblemCode = 'unknownWord' | 'changedOrder' | 'noKey' | 'twoActions';
+
+export interface MarkProblem {
+  readonly code: MarkProblemCode;
+  /** Row number as the sheet shows it. */
+  readonly row: number;
+  /** What the planner wrote in the cell. */
+  readonly text: string;
+}
+
+export interface Marks {
+  /** Each order once, in the order of the sheet. */
+  readonly marked: readonly MarkedRow[];
+  readonly problems: readonly MarkProblem[];
+}
+
+/** A run that was sent, or was about to be, and whose outcomes are not in the sheet yet. */
+export interface PendingRun {
+  readonly key: string;
+  readonly user: string;
+  readonly request: RunRequest;
+}
+
+export interface WriteReport {
+  /** Rows kept although the search did not find them. */
+  readonly kept: number;
+  /** Headers of columns whose filter could not be put back. */
+  readonly filtersLost: readonly string[];
+}
+
+export interface SheetChanges {
+  /** The order of the selected row; null outside the orders. */
+  readonly onSelection: (order: OrderKey | null) => void;
+  readonly onEdit: () => void;
+}
+
+/** The workbook as the pane knows it. Everything fails with SheetError only. */
+export interface Sheet {
+  /** Null when the workbook holds no orders of ours. */
+  readonly readLoaded: () => Promise<LoadedSearch | null>;
+  readonly writeOrders: (
+    orders: readonly OrderRow[],
+    search: LoadedSearch,
+    language: Language,
+  ) => Promise<WriteReport>;
+  /** No marks when the workbook holds no orders of ours. */
+  readonly readMarks: () => Promise<Marks>;
+  /** Marks the selected or the visible rows, or takes all their marks away; answers with the number of rows. */
+  readonly mark: (action: Action | null, rows: 'selected' | 'visible', language: Language) => Promise<number>;
+  /** Answers with the number of rows found. */
+  readonly selectRows: (orders: readonly OrderKey[]) => Promise<number>;
+  readonly selectRow: (row: number) => Promise<void>;
+  readonly writeResults: (outcomes: readonly Outcome[], language: Language) => Promise<WriteReport>;
+  readonly writeMovements: (movements: readonly Movement[], language: Language) => Promise<void>;
+  readonly showMovements: () => Promise<void>;
+  readonly readPendingRun: () => Promise<PendingRun | null>;
+  readonly savePendingRun: (pending: PendingRun | null) => Promise<void>;
+  /** Until the returned function is called. */
+  readonly watch: (changes: SheetChanges) => Promise<() => Promise<void>>;
+}
+
+/**
+ * `tableGone`: the orders table was deleted. `columnsGone`: a column of ours that nothing works without was deleted.
+ * `cellEdit`: a cell stayed in edit mode. `otherWorkbook`: another workbook has the focus. `readOnly`: the workbook
+ * cannot be changed. `tooLarge`: more than Excel carries at once. `notAllWritten`: fewer rows arrived than were written.
+ */
+export type SheetErrorCode =
+  | 'tableGone'
+  | 'columnsGone'
+  | 'cellEdit'
+  | 'otherWorkbook'
+  | 'readOnly'
+  | 'tooLarge'
+  | 'notAllWritten'
+  | 'excel';
+
+export class SheetError extends Error {
+  override readonly name = 'SheetError';
+
+  constructor(
+    readonly code: SheetErrorCode,
+    /** For support: Excel's own code and place. */
+    readonly detail = '',
+    options?: ErrorOptions,
+  ) {
+    super(`${code} ${detail}`, options);
+  }
+}

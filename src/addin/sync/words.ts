@@ -1,0 +1,28 @@
+import { type OrderState, orderStates } from '../../domain/order';
+import { type Action, actions } from '../../domain/transitions';
+import { catalogues, languages } from '../../language/text';
+
+const actionWords = wordsFor(actions, 'action');
+const stateWords = wordsFor(orderStates, 'state');
+
+/** The action a cell names in any of our languages. */
+export function actionNamed(text: string): Action | null {
+  return actionWords.get(plain(text)) ?? null;
+}
+
+/** The state a cell names in any of our languages. */
+export function stateNamed(text: string): OrderState | null {
+  return stateWords.get(plain(text)) ?? null;
+}
+
+function wordsFor<T extends string>(names: readonly T[], prefix: string): ReadonlyMap<string, T> {
+  return new Map(
+    languages.flatMap((language) =>
+      names.map((name) => [plain(catalogues[language][`${prefix}.${name}`] ?? name), name] as const),
+    ),
+  );
+}
+
+function plain(text: string): string {
+  return text.trim().toLowerCase();
+}

@@ -1,0 +1,118 @@
+import {
+  FluentProvider,
+  makeStaticStyles,
+  makeStyles,
+  Tab,
+  TabList,
+  tokens,
+  webDarkTheme,
+  webLightTheme,
+} from '@fluentui/react-components';
+import { ArrowExportUpRegular } from '@fluentui/react-icons/svg/arrow-export-up';
+import { ArrowImportRegular } from '@fluentui/react-icons/svg/arrow-import';
+import { useState } from 'react';
+import { actions } from '../../domain/transitions';
+import { AddressDialog } from './blocks/address-dialog';
+import { FindOrders } from './blocks/find-orders';
+import { FirstRun } from './blocks/first-run';
+import { Footer } from './blocks/footer';
+import { HelpDialog } from './blocks/help-dialog';
+import { MarkRows } from './blocks/mark-rows';
+import { Notices } from './blocks/notices';
+import { PaneMenu } from './blocks/pane-menu';
+import { PreviewBlock } from './blocks/preview';
+import { ResultBlock } from './blocks/result';
+import { SelectedOrderBlock } from './blocks/selected-order';
+import { useActions, usePaneState, useWords } from './pane-context';
+import type { Preferences } from './preferences';
+import { useDarkColours } from './use-dark-colours';
+
+const usePageStyles = makeStaticStyles({ body: { margin: 0 } });
+
+const useStyles = makeStyles({
+  root: { height: '100vh', display: 'flex', flexDirection: 'column', minWidth: '288px' },
+  head: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    borderBottom: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke1}`,
+  },
+  // Excel on Mac lays its own menu over this corner.
+  corner: { paddingInlineEnd: '36px' },
+  // WebView2 hides a scrollbar that is not always there.
+  main: { flexGrow: 1, overflowY: 'scroll', minHeight: 0 },
+});
+
+const icons = { release: <ArrowExportUpRegular />, restore: <ArrowImportRegular /> };
+
+export interface AppProps {
+  readonly preferences: Preferences;
+  readonly change: (change: Partial<Preferences>) => void;
+  readonly onMac: boolean;
+}
+
+export function App({ preferences, change, onMac }: AppProps) {
+  usePageStyles();
+  const styles = useStyles();
+  const dark = useDarkColours(preferences.theme);
+  const view = usePaneState((state) => state.view);
+  const [dialog, setDialog] = useState<'address' | 'help' | null>(null);
+  const close = () => setDialog(null);
+  return (
+    <FluentProvider
+      theme={dark ? webDarkTheme : webLightTheme}
+      style={{ colorScheme: dark ? 'dark' : 'light' }}
+    >
+      <div className={styles.root}>
+        <header className={onMac ? `${styles.head} ${styles.corner}` : styles.head}>
+          <Views />
+          <PaneMenu
+            preferences={preferences}
+            change={change}
+            onAddress={() => setDialog('address')}
+            onHelp={() => setDialog('help')}
+          />
+        </header>
+        <Notices address={preferences.address || globalThis.location.origin} />
+        <main className={styles.main}>
+          <FirstRun />
+          <FindOrders />
+          <MarkRows />
+          <Outcome />
+          {view === 'restore' && <SelectedOrderBlock />}
+        </main>
+        <Footer />
+      </div>
+      {dialog === 'help' && <HelpDialog close={close} />}
+      {dialog === 'address' && (
+        <AddressDialog address={preferences.address} save={(address) => change({ address })} close={close} />
+      )}
+    </FluentProvider>
+  );
+}
+
+function Views() {
+  const { t } = useWords();
+  const { show } = useActions();
+  const view = usePaneState((state) => state.view);
+  const busy = usePaneState((state) => state.work !== null);
+  return (
+    <TabList
+      aria-label={t('pane.tabs')}
+      selectedValue={view}
+      disabled={busy}
+      onTabSelect={(_event, { value }) => show(value === 'restore' ? 'restore' : 'release')}
+    >
+      {actions.map((action) => (
+        <Tab key={action} value={action} icon={icons[action]}>
+          {t(`pane.tab.${action}`)}
+        </Tab>
+      ))}
+    </TabList>
+  );
+}
+
+function Outcome() {
+  const result = usePaneState((state) => state.result);
+  return result === null ? <PreviewBlock /> : <ResultBlock result={result} />;
+}

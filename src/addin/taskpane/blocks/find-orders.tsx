@@ -1,0 +1,145 @@
+import { Button, Field, Input, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
+import { SearchRegular } from '@fluentui/react-icons/svg/search';
+import type { FormEvent } from 'react';
+import { useActions, usePaneState, useWords } from '../pane-context';
+import { Block } from './block';
+import { EmptySearch } from './empty-search';
+import { quickDays } from './quick-days';
+import { WorkCentrePicker } from './work-centre-picker';
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+  field: { gridTemplateColumns: '84px 1fr' },
+  input: { minWidth: 0, width: '100%' },
+  start: { margin: 0, padding: 0, border: 'none', minWidth: 0 },
+  startHead: { display: 'flex', alignItems: 'baseline', justifyContent: 'space-between', flexWrap: 'wrap' },
+  days: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: tokens.spacingHorizontalXS },
+  day: { minWidth: 0, width: '100%', paddingInline: tokens.spacingHorizontalXS },
+  quick: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalS },
+  line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, flexWrap: 'wrap' },
+});
+
+export function FindOrders() {
+  const styles = useStyles();
+  const { t } = useWords();
+  const { search, setCriteria } = useActions();
+  const criteria = usePaneState((state) => state.criteria[state.view]);
+  const busy = usePaneState((state) => state.work !== null);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void search();
+  };
+  return (
+    <Block title={t('pane.find')}>
+      <form className={styles.form} onSubmit={submit}>
+        <Field orientation="horizontal" size="small" className={styles.field} label={t('pane.find.order')}>
+          <Input
+            size="small"
+            className={styles.input}
+            id="find-order"
+            value={criteria.order}
+            placeholder={t('pane.find.order.example')}
+            onChange={(_event, { value }) => setCriteria({ order: value })}
+          />
+        </Field>
+        <Field orientation="horizontal" size="small" className={styles.field} label={t('pane.find.item')}>
+          <Input
+            size="small"
+            className={styles.input}
+            value={criteria.item}
+            placeholder={t('pane.find.item.example')}
+            onChange={(_event, { value }) => setCriteria({ item: value })}
+          />
+        </Field>
+        <StartDays />
+        <WorkCentrePicker className={styles.field} />
+        <div className={styles.line}>
+          <Button type="submit" icon={<SearchRegular />} disabled={busy}>
+            {t('pane.find.search')}
+          </Button>
+        </div>
+      </form>
+      <Found />
+    </Block>
+  );
+}
+
+function StartDays() {
+  const styles = useStyles();
+  const { t } = useWords();
+  const { setCriteria } = useActions();
+  const { startFrom, startTo } = usePaneState((state) => state.criteria[state.view]);
+  const today = usePaneState((state) => state.session?.today ?? null);
+  return (
+    <div className={styles.start} role="group" aria-label={t('pane.find.start')}>
+      <div className={styles.startHead}>
+        <Text size={200} aria-hidden>
+          {t('pane.find.start')}
+        </Text>
+        <div className={styles.quick}>
+          {quickDays(today).map(({ name, days }) => (
+            <Link as="button" type="button" key={name} onClick={() => setCriteria(days)}>
+              <Text size={200}>{t(`pane.find.${name}`)}</Text>
+            </Link>
+          ))}
+        </div>
+      </div>
+      <div className={styles.days}>
+        <Input
+          size="small"
+          type="date"
+          className={styles.day}
+          aria-label={t('pane.find.startFrom')}
+          value={startFrom}
+          onChange={(_event, { value }) => setCriteria({ startFrom: value })}
+        />
+        <Input
+          size="small"
+          type="date"
+          className={styles.day}
+          aria-label={t('pane.find.startTo')}
+          value={startTo}
+          onChange={(_event, { value }) => setCriteria({ startTo: value })}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** Says what is in the sheet and how old it is. */
+function Found() {
+  const styles = useStyles();
+  const { t, formats } = useWords();
+  const { searchAgain } = useActions();
+  const loaded = usePaneState((state) => state.loaded);
+  const kept = usePaneState((state) => state.kept);
+  const filtersLost = usePaneState((state) => state.filtersLost);
+  const busy = usePaneState((state) => state.work !== null);
+  if (loaded === null) return null;
+  const state = loaded.state === 'executive' ? 'executive' : 'launched';
+  return (
+    <>
+      <div className={styles.line} aria-live="polite">
+        <Text size={200}>
+          <b>{t(`pane.found.${state}`, { count: loaded.found })}</b>{' '}
+          {t('pane.found.at', { time: formats.time(loaded.at) })}
+        </Text>
+        <Button
+          size="small"
+          appearance="subtle"
+          icon={<ArrowSyncRegular />}
+          title={t('pane.find.again')}
+          aria-label={t('pane.find.again')}
+          disabled={busy}
+          onClick={() => void searchAgain()}
+        />
+      </div>
+      {kept > 0 && <Text size={200}>{t('pane.kept', { count: kept })}</Text>}
+      {filtersLost.length > 0 && (
+        <Text size={200}>{t('pane.filtersLost', { columns: filtersLost.join(', ') })}</Text>
+      )}
+      {loaded.found === 0 && <EmptySearch query={loaded.query} />}
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down';
+import { ChevronRightRegular } from '@fluentui/react-icons/svg/chevron-right';
+import { type ReactNode, useId, useState } from 'react';
+
+const useStyles = makeStyles({
+  head: {
+    justifyContent: 'flex-start',
+    paddingInline: 0,
+    fontWeight: tokens.fontWeightRegular,
+    textAlign: 'start',
+  },
+  body: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalXS,
+    paddingInlineStart: tokens.spacingHorizontalXL,
+  },
+});
+
+/** A line that unfolds what it sums up. */
+export function Fold({ summary, children }: { summary: string; children: ReactNode }) {
+  const styles = useStyles();
+  const [open, setOpen] = useState(false);
+  const body = useId();
+  return (
+    <div>
+      <Button
+        appearance="transparent"
+        size="small"
+        className={styles.head}
+        icon={open ? <ChevronDownRegular /> : <ChevronRightRegular />}
+        aria-expanded={open}
+        aria-controls={body}
+        onClick={() => setOpen(!open)}
+      >
+        {summary}
+      </Button>
+      <div id={body} className={styles.body} hidden={!open}>
+        {open && children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle';
+import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
+import { useActions, usePaneState, useWords } from '../pane-context';
+import { markedFor } from '../store/marked';
+
+const useStyles = makeStyles({
+  footer: { borderTop: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke1}` },
+  buttons: {
+    display: 'flex',
+    gap: tokens.spacingHorizontalS,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+  },
+  main: { flexGrow: 1, minWidth: 0 },
+  second: { minWidth: '88px' },
+  status: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXS,
+    minHeight: '24px',
+    padding: `0 ${tokens.spacingHorizontalM}`,
+    borderTop: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
+    color: tokens.colorNeutralForeground3,
+  },
+  good: { color: tokens.colorStatusSuccessForeground1, flexShrink: 0 },
+  bad: { color: tokens.colorStatusDangerForeground1, flexShrink: 0 },
+  line: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+});
+
+/** Always in view: the two buttons, the verb and the number on the one that acts, and where we are. */
+export function Footer() {
+  const styles = useStyles();
+  const { t } = useWords();
+  const { preview, commit } = useActions();
+  const view = usePaneState((state) => state.view);
+  const marks = usePaneState((state) => state.marks);
+  const includeHidden = usePaneState((state) => state.includeHidden);
+  const idle = usePaneState((state) => state.work === null && state.pendingRun === null);
+  const count = markedFor(view, marks, includeHidden).going.length;
+  const usable = idle && count > 0;
+  return (
+    <footer className={styles.footer}>
+      <div className={styles.buttons}>
+        <Button className={styles.second} disabled={!usable} onClick={() => void preview()}>
+          {t('pane.preview.button')}
+        </Button>
+        <Button className={styles.main} appearance="primary" disabled={!usable} onClick={() => void commit()}>
+          {t(`pane.commit.${view}`, { count })}
+        </Button>
+      </div>
+      <Status />
+    </footer>
+  );
+}
+
+function Status() {
+  const styles = useStyles();
+  const { t, formats } = useWords();
+  const connection = usePaneState((state) => state.connection);
+  const session = usePaneState((state) => state.session);
+  const syncedAt = usePaneState((state) => state.syncedAt);
+  const where =
+    session === null ? null : t('pane.status', { company: session.company.name, user: session.user });
+  const now =
+    connection === 'ready' && syncedAt !== null
+      ? t('pane.status.synced', { time: formats.time(syncedAt) })
+      : t(`pane.status.${connection === 'ready' ? 'connected' : connection}`);
+  return (
+    <div className={styles.status} role="status">
+      {connection === 'ready' && <CheckmarkCircleFilled className={styles.good} aria-hidden />}
+      {connection === 'unreachable' && <DismissCircleFilled className={styles.bad} aria-hidden />}
+      <Text size={200} className={styles.line}>
+        {where === null ? now : `${where} · ${now}`}
+      </Text>
+    </div>
+  );
+}

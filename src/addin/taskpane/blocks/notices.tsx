@@ -1,0 +1,126 @@
+import {
+  Button,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  ProgressBar,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
+import { useActions, usePaneState, useWords } from '../pane-context';
+import { troubleText } from '../trouble-text';
+
+const useStyles = makeStyles({
+  notices: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalS,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+    ':empty': { display: 'none' },
+  },
+  progress: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  words: { flexGrow: 1, fontVariantNumeric: 'tabular-nums' },
+});
+
+/** What cannot wait for its block: work under way, a cell being edited, an interrupted run, trouble. */
+export function Notices({ address }: { address: string }) {
+  const styles = useStyles();
+  return (
+    <div className={styles.notices}>
+      <WorkUnderWay />
+      <WaitingForCell />
+      <Interrupted />
+      <TroubleBar address={address} />
+    </div>
+  );
+}
+
+function WorkUnderWay() {
+  const styles = useStyles();
+  const { t, formats } = useWords();
+  const work = usePaneState((state) => state.work);
+  if (work === null) return null;
+  const { done, total, cancel } = work;
+  const known = total > 0;
+  const counted = known
+    ? t('pane.work.progress', { done: formats.count(done), total: formats.count(total) })
+    : '';
+  return (
+    <div>
+      <div className={styles.progress}>
+        <Text size={200} className={styles.words} aria-live="polite">
+          {t(`pane.work.${work.kind}`)} {counted}
+        </Text>
+        {cancel !== null && (
+          <Button size="small" onClick={cancel}>
+            {t('pane.work.cancel')}
+          </Button>
+        )}
+      </div>
+      <ProgressBar aria-label={t(`pane.work.${work.kind}`)} {...(known ? { value: done, max: total } : {})} />
+    </div>
+  );
+}
+
+function WaitingForCell() {
+  const { t } = useWords();
+  const waiting = usePaneState((state) => state.waitingForCell);
+  if (!waiting) return null;
+  return (
+    <MessageBar intent="warning" layout="multiline">
+      <MessageBarBody>{t('pane.work.cellEdit')}</MessageBarBody>
+    </MessageBar>
+  );
+}
+
+function Interrupted() {
+  const { t } = useWords();
+  const { resume } = useActions();
+  const pending = usePaneState((state) => state.pendingRun);
+  const busy = usePaneState((state) => state.work !== null);
+  if (pending === null || busy) return null;
+  const { command, orders } = pending.request;
+  return (
+    <MessageBar intent="warning" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{t('pane.interrupted.title')}</MessageBarTitle>{' '}
+        {t(`pane.interrupted.${command}`, { count: orders.length })}
+      </MessageBarBody>
+      <MessageBarActions>
+        <Button onClick={() => void resume()}>{t('pane.interrupted.ask')}</Button>
+      </MessageBarActions>
+    </MessageBar>
+  );
+}
+
+function TroubleBar({ address }: { address: string }) {
+  const { t, formats } = useWords();
+  const { dismissTrouble } = useActions();
+  const trouble = usePaneState((state) => state.trouble);
+  const pending = usePaneState((state) => state.pendingRun !== null);
+  if (trouble === null) return null;
+  const { retry } = trouble;
+  return (
+    <MessageBar intent="error" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{t('error.title')}</MessageBarTitle>{' '}
+        {troubleText(trouble.error, t, formats, address)}
+      </MessageBarBody>
+      <MessageBarActions
+        containerAction={
+          <Button
+            appearance="transparent"
+            icon={<DismissRegular />}
+            aria-label={t('pane.dismiss')}
+            onClick={dismissTrouble}
+          />
+        }
+      >
+        {retry !== null && !pending && <Button onClick={() => void retry()}>{t('pane.retry')}</Button>}
+      </MessageBarActions>
+    </MessageBar>
+  );
+}

@@ -1,0 +1,74 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { ArrowUndoRegular } from '@fluentui/react-icons/svg/arrow-undo';
+import { TableRegular } from '@fluentui/react-icons/svg/table';
+import { useActions, usePaneState, useWords } from '../pane-context';
+import type { RunResult } from '../store/state';
+import { Bar } from './bar';
+import { Block } from './block';
+import { Refusals } from './refusals';
+
+const useStyles = makeStyles({
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
+});
+
+/** What the last run did; takes the preview's place until the next search or preview. */
+export function ResultBlock({ result }: { result: RunResult }) {
+  const styles = useStyles();
+  const { t } = useWords();
+  const { showMovements, undoRun } = useActions();
+  const busy = usePaneState((state) => state.work !== null);
+  const { run, outcomes } = result;
+  const left = run.total - run.done;
+  return (
+    <Block title={t('pane.result')}>
+      <Bar
+        good={run.succeeded / Math.max(run.total, 1)}
+        bad={(run.refused + run.failed) / Math.max(run.total, 1)}
+      />
+      <div aria-live="polite">
+        <Headline result={result} />
+        {left > 0 && <Text block>{t('pane.result.cancelled', { count: left })}</Text>}
+        {result.replayed && <Text block>{t('pane.result.replayed')}</Text>}
+        {run.failed > 0 && <Text block>{t('pane.result.failed.text')}</Text>}
+        {run.refused > 0 && <Text block>{t('pane.result.stillMarked')}</Text>}
+      </div>
+      <Refusals outcomes={outcomes} which="refusals" />
+      <Refusals outcomes={outcomes} which="warnings" />
+      <div className={styles.buttons}>
+        {run.movements > 0 && (
+          <Button size="small" icon={<TableRegular />} disabled={busy} onClick={() => void showMovements()}>
+            {t('pane.result.showMovements')}
+          </Button>
+        )}
+        {run.command === 'release' && run.succeeded > 0 && (
+          <Button
+            size="small"
+            icon={<ArrowUndoRegular />}
+            disabled={busy}
+            title={t('pane.result.undo.tip', { count: run.succeeded })}
+            onClick={() => void undoRun()}
+          >
+            {t('pane.result.undo')}
+          </Button>
+        )}
+      </div>
+    </Block>
+  );
+}
+
+/** `12 released, 31 movements · run 17` */
+function Headline({ result: { run } }: { result: RunResult }) {
+  const { t } = useWords();
+  const command = run.command === 'restore' ? 'restore' : 'release';
+  const parts = [
+    t(`pane.result.${command}`, { count: run.succeeded }),
+    ...(run.refused > 0 ? [t('pane.result.refused', { count: run.refused })] : []),
+    ...(run.failed > 0 ? [t('pane.result.failed', { count: run.failed })] : []),
+    ...(run.movements > 0 ? [t('pane.preview.movements', { count: run.movements })] : []),
+  ];
+  return (
+    <Text block weight="semibold">
+      {parts.join(', ')} · {t('pane.result.run', { number: run.number })}
+    </Text>
+  );
+}

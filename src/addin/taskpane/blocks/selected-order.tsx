@@ -1,0 +1,116 @@
+import {
+  makeStyles,
+  Spinner,
+  Table,
+  TableBody,
+  TableCell,
+  TableHeader,
+  TableHeaderCell,
+  TableRow,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import type { Movement } from '../../../contract/movements';
+import { refusalText } from '../../refusal-text';
+import { usePaneState, useWords } from '../pane-context';
+import type { SelectedOrder } from '../store/state';
+import { Block } from './block';
+import { Declarations } from './declarations';
+
+const useStyles = makeStyles({
+  scroll: { overflowX: 'auto', maxHeight: '220px' },
+  number: { textAlign: 'end', fontVariantNumeric: 'tabular-nums', justifyContent: 'flex-end' },
+  head: { justifyContent: 'flex-end' },
+  table: { tableLayout: 'auto' },
+  cell: {
+    fontSize: tokens.fontSizeBase200,
+    padding: `0 ${tokens.spacingHorizontalXXS}`,
+    whiteSpace: 'nowrap',
+  },
+  part: { margin: 0, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
+});
+
+/** The order of the sheet's selected row: whether and why not it can be restored, its movements, its declarations. */
+export function SelectedOrderBlock() {
+  const { t } = useWords();
+  const selected = usePaneState((state) => state.selected);
+  if (selected === null) {
+    return (
+      <Block title={t('pane.order.movements')}>
+        <Text size={200}>{t('pane.order.none')}</Text>
+      </Block>
+    );
+  }
+  return (
+    <Block title={t('pane.order', { order: selected.key })}>
+      {selected.detail === null ? (
+        <Spinner size="tiny" label={t('pane.work.movements')} />
+      ) : (
+        <>
+          <Verdict selected={selected} />
+          <Movements movements={selected.movements} />
+          <Declarations declarations={selected.detail.declarations} />
+        </>
+      )}
+    </Block>
+  );
+}
+
+function Verdict({ selected: { verdict } }: { selected: SelectedOrder }) {
+  const styles = useStyles();
+  const { t, formats } = useWords();
+  if (verdict === null) return null;
+  if (verdict.refusals.length === 0) return <Text size={200}>{t('pane.order.canRestore')}</Text>;
+  return (
+    <div>
+      <h3 className={styles.part}>{t('pane.order.whyNot')}</h3>
+      {verdict.refusals.map((refusal) => (
+        <Text block size={200} key={refusal.code}>
+          {refusalText(refusal, t, formats)}
+        </Text>
+      ))}
+    </div>
+  );
+}
+
+function Movements({ movements }: { movements: readonly Movement[] }) {
+  const styles = useStyles();
+  const { t, formats } = useWords();
+  return (
+    <div>
+      <h3 className={styles.part}>{t('pane.order.movements')}</h3>
+      {movements.length === 0 ? (
+        <Text size={200}>{t('pane.order.movements.none')}</Text>
+      ) : (
+        <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('pane.order.movements')}>
+          <Table size="extra-small" className={styles.table}>
+            <TableHeader>
+              <TableRow>
+                <TableHeaderCell className={styles.cell}>{t('column.item')}</TableHeaderCell>
+                <TableHeaderCell className={styles.cell}>{t('column.warehouse')}</TableHeaderCell>
+                <TableHeaderCell className={styles.cell} button={{ className: styles.head }}>
+                  {t('column.movementQuantity')}
+                </TableHeaderCell>
+                <TableHeaderCell className={styles.cell}>{t('column.status')}</TableHeaderCell>
+              </TableRow>
+            </TableHeader>
+            <TableBody>
+              {movements.map((movement) => (
+                <TableRow key={movement.id}>
+                  <TableCell className={styles.cell} title={movement.description}>
+                    {movement.item}
+                  </TableCell>
+                  <TableCell className={styles.cell}>{movement.warehouse}</TableCell>
+                  <TableCell className={`${styles.cell} ${styles.number}`}>
+                    {formats.quantity(movement.quantity)} {movement.unit}
+                  </TableCell>
+                  <TableCell className={styles.cell}>{t(`sheet.status.${movement.status}`)}</TableCell>
+                </TableRow>
+              ))}
+            </TableBody>
+          </Table>
+        </div>
+      )}
+    </div>
+  );
+}

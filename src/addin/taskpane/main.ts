@@ -1,0 +1,36 @@
+import { createAttempts } from '../api/attempts';
+import { connect } from '../api/connection';
+import { orderBookApi } from '../api/order-book';
+import { associateCommands } from '../commands/commands';
+import { excelSheet } from '../excel/excel-sheet';
+import { formatsFor } from '../formats';
+import { regionOf } from './pane-context';
+import { readPreferences, shownLanguage } from './preferences';
+import { applyLanguage, renderPane } from './render-pane';
+import { createPane, type Pane } from './store/pane';
+
+/** The shared runtime starts here: one pane state for what is shown and for the ribbon's commands. */
+async function start(): Promise<void> {
+  const { platform } = await Office.onReady();
+  applyLanguage(readPreferences());
+  const send = connect(() => {
+    const preferences = readPreferences();
+    return { baseUrl: preferences.address, language: shownLanguage(preferences), company: null };
+  });
+  const pane: Pane = createPane({
+    api: orderBookApi(send),
+    sheet: excelSheet(
+      (language) => formatsFor(language, regionOf()),
+      (waitingForCell) => pane.store.setState({ waitingForCell }),
+    ),
+    attempts: createAttempts(),
+    language: () => shownLanguage(readPreferences()),
+    now: () => Date.now(),
+  });
+  associateCommands(pane);
+  const element = document.getElementById('pane');
+  if (element !== null) renderPane(element, pane, platform === Office.PlatformType.Mac);
+  await pane.actions.start();
+}
+
+void start();

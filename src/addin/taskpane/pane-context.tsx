@@ -1,0 +1,43 @@
+import { createContext, useContext, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { type Language, languageOf } from '../../language/text';
+import { type Formats, formatsFor } from '../formats';
+import type { Translate } from '../texts';
+import type { Pane, PaneActions } from './store/pane';
+import type { PaneState } from './store/state';
+
+export const PaneContext = createContext<Pane | null>(null);
+
+function usePane(): Pane {
+  const pane = useContext(PaneContext);
+  if (pane === null) throw new Error('A block of the pane stands outside of it.');
+  return pane;
+}
+
+export function usePaneState<T>(select: (state: PaneState) => T): T {
+  return useStore(usePane().store, select);
+}
+
+export function useActions(): PaneActions {
+  return usePane().actions;
+}
+
+export interface Words {
+  readonly t: Translate;
+  readonly language: Language;
+  readonly formats: Formats;
+}
+
+/** Texts and formats in the language the pane shows. */
+export function useWords(): Words {
+  const { t, i18n } = useTranslation();
+  const language = languageOf([i18n.language]);
+  const formats = useMemo(() => formatsFor(language, regionOf()), [language]);
+  return { t, language, formats };
+}
+
+/** The planner's own region: Excel says it in Office, the browser elsewhere. */
+export function regionOf(): string {
+  return globalThis.Office?.context?.contentLanguage ?? globalThis.navigator?.language ?? 'en';
+}

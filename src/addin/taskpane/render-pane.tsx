@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { texts } from '../texts';
+import { App } from './app';
+import { PaneContext } from './pane-context';
+import { type Preferences, readPreferences, shownLanguage, writePreferences } from './preferences';
+import type { Pane } from './store/pane';
+
+/** Shows the pane in `element`. Preferences hold at once, also for the requests sent from then on. */
+export function renderPane(element: HTMLElement, pane: Pane, onMac: boolean): void {
+  createRoot(element).render(
+    <I18nextProvider i18n={texts}>
+      <PaneContext.Provider value={pane}>
+        <Preferring pane={pane} onMac={onMac} />
+      </PaneContext.Provider>
+    </I18nextProvider>,
+  );
+}
+
+function Preferring({ pane, onMac }: { pane: Pane; onMac: boolean }) {
+  const [preferences, setPreferences] = useState<Preferences>(readPreferences);
+  const change = (changes: Partial<Preferences>) => {
+    const next = { ...preferences, ...changes };
+    writePreferences(next);
+    setPreferences(next);
+    applyLanguage(next);
+    if (next.address !== preferences.address) void pane.actions.connect();
+  };
+  return <App preferences={preferences} change={change} onMac={onMac} />;
+}
+
+export function applyLanguage(preferences: Preferences): void {
+  const language = shownLanguage(preferences);
+  globalThis.document.documentElement.lang = language;
+  void texts.changeLanguage(language);
+}

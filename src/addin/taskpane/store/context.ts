@@ -1,0 +1,69 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Language } from '../../../language/text';
+import type { Attempts } from '../../api/attempts';
+import { ApiError } from '../../api/errors';
+import type { OrderBookApi } from '../../api/order-book';
+import type { Sheet } from '../../sync/sheet';
+import { markedFor, type MarkedSummary } from './marked';
+import type { PaneState, WorkKind } from './state';
+
+/** What the pane works with: the order book, the workbook, and the surroundings of both. */
+export interface Ports {
+  readonly api: OrderBookApi;
+  readonly sheet: Sheet;
+  readonly attempts: Attempts;
+  readonly language: () => Language;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface Job {
+  readonly signal: AbortSignal;
+  readonly progress: (done: number, total: number) => void;
+}
+
+/** What every action is made with. */
+export interface PaneContext extends Ports {
+  readonly get: () => PaneState;
+  readonly set: (change: Partial<PaneState>) => void;
+  /** Does one piece of work at a time; what fails becomes `trouble`, with `job` itself as the way to try again. */
+  readonly work: (kind: WorkKind, job: (job: Job) => Promise<void>, cancellable?: boolean) => Promise<void>;
+  readonly marked: () => MarkedSummary;
+}
+
+export function paneContext(ports: Ports, store: StoreApi<PaneState>): PaneContext {
+  const context: PaneContext = {
+    ...ports,
+    get: store.getState,
+    set: (change) => store.setState(change),
+    marked: () => {
+      const { view, marks, includeHidden } = store.getState();
+      return markedFor(view, marks, includeHidden);
+    },
+    async work(kind, job, cancellable = false) {
+      if (store.getState().work !== null) return;
+      const abort = new AbortController();
+      const cancel = cancellable ? () => abort.abort() : null;
+      const progress = (done: number, total: number) =>
+        store.setState({ work: { kind, done, total, cancel } });
+      store.setState({ trouble: null });
+      progress(0, 0);
+      try {
+        await job({ signal: abort.signal, progress });
+      } catch (error) {
+        fail(store, error, () => context.work(kind, job, cancellable));
+      } finally {
+        store.setState({ work: null });
+      }
+    },
+  };
+  return context;
+}
+
+function fail(store: StoreApi<PaneState>, error: unknown, retry: () => Promise<void>): void {
+  if (error instanceof ApiError && error.code === 'cancelled') return;
+  if (error instanceof ApiError && error.code === 'unreachable') {
+    store.setState({ connection: 'unreachable' });
+  }
+  store.setState({ trouble: { error, retry } });
+}

@@ -1,0 +1,59 @@
+import type { OpenDeclaration } from '../../../contract/declarations';
+import type { RunReply } from '../../../contract/runs';
+import type { OrderKey } from '../../../domain/order';
+import { ApiError } from '../../api/errors';
+import type { DeclarationStep } from '../../api/order-book';
+import type { PaneContext } from './context';
+
+export interface DeclarationActions {
+  /** Follows the sheet's selection: the newest selection wins. */
+  readonly select: (order: OrderKey | null) => Promise<void>;
+  readonly openDeclaration: (declaration: OpenDeclaration) => Promise<void>;
+  readonly stepDeclaration: (number: number, step: DeclarationStep) => Promise<void>;
+}
+
+export function declarationActions(pane: PaneContext): DeclarationActions {
+  const { get, set, api, sheet, work, attempts } = pane;
+  let newest = 0;
+
+  const select = async (key: OrderKey | null) => {
+    const turn = ++newest;
+    if (key === null || get().view !== 'restore') return set({ selected: null });
+    if (get().selected?.key !== key) set({ selected: { key, detail: null, verdict: null, movements: [] } });
+    try {
+      const [detail, movements] = await Promise.all([api.order(key), api.movements({ order: [key] })]);
+      const request = { command: 'restore' as const, orders: [{ key, version: detail.version }] };
+      const judged = await api.preview(request, new AbortController().signal);
+      const verdict = judged.outcomes[0] ?? null;
+      if (turn === newest) set({ selected: { key, detail, verdict, movements } });
+    } catch (error) {
+      if (turn === newest) set({ selected: null, trouble: { error, retry: () => select(key) } });
+    }
+  };
+
+  /** One key per change until a definite answer: pressing again after a lost answer declares once. */
+  const declare = (change: string, send: (order: OrderKey, key: string) => Promise<RunReply>) =>
+    work('declare', async () => {
+      const order = get().selected?.key;
+      if (order === undefined) return;
+      const attempt = `${order} ${change}`;
+      const reply = await send(order, attempts.keyFor(attempt)).catch((error: unknown) => {
+        if (error instanceof ApiError && !error.undecided) attempts.settled(attempt);
+        throw error;
+      });
+      attempts.settled(attempt);
+      set({ result: null, preview: null, syncedAt: pane.now() });
+      await sheet.writeResults(reply.outcomes.items, pane.language());
+      await select(order);
+    });
+
+  return {
+    select,
+    openDeclaration: (declaration) =>
+      declare(`open ${JSON.stringify(declaration)}`, (order, key) =>
+        api.openDeclaration(order, declaration, key),
+      ),
+    stepDeclaration: (number, step) =>
+      declare(`${step} ${number}`, (order, key) => api.stepDeclaration(order, number, step, key)),
+  };
+}

@@ -1,0 +1,20 @@
+import { type Action, transitions } from '../../../domain/transitions';
+import type { MarkedRow, Marks } from '../../sync/sheet';
+
+/** The marks of one action, as the pane counts them. */
+export interface MarkedSummary {
+  /** What a run would take: visible rows, and hidden ones if the planner said so. */
+  readonly going: readonly MarkedRow[];
+  readonly hidden: readonly MarkedRow[];
+  /** Marked, but the order is not in the state the action starts from. */
+  readonly elsewhere: readonly MarkedRow[];
+}
+
+export function markedFor(action: Action, marks: Marks, includeHidden: boolean): MarkedSummary {
+  const ours = marks.marked.filter((row) => row.action === action);
+  return {
+    going: ours.filter((row) => includeHidden || !row.hidden),
+    hidden: ours.filter((row) => row.hidden),
+    elsewhere: ours.filter((row) => row.state !== transitions[action].from),
+  };
+}

@@ -1,0 +1,115 @@
+import { addDays } from '../../../domain/calendar';
+import type { OrderKey } from '../../../domain/order';
+import { type Action, transitions } from '../../../domain/transitions';
+import type { PaneContext } from './context';
+import { type Criteria, noCriteria, queryOf } from './state';
+
+const DAYS_AHEAD = 7;
+
+export interface OrdersActions {
+  /** Reads who and where we are, what the workbook holds, and what was interrupted. */
+  readonly start: () => Promise<void>;
+  readonly connect: () => Promise<void>;
+  readonly show: (view: Action) => void;
+  readonly setCriteria: (change: Partial<Criteria>) => void;
+  readonly clearCriteria: () => void;
+  readonly search: () => Promise<void>;
+  /** Repeats the search whose result is in the sheet. */
+  readonly searchAgain: () => Promise<void>;
+  readonly mark: (action: Action | null, rows: 'selected' | 'visible') => Promise<void>;
+  /** Counts the marks again: cheap enough to follow what the planner types. */
+  readonly refreshMarks: () => Promise<void>;
+  readonly setIncludeHidden: (include: boolean) => void;
+  readonly selectRows: (orders: readonly OrderKey[]) => Promise<void>;
+  readonly selectRow: (row: number) => Promise<void>;
+  readonly dismissTrouble: () => void;
+}
+
+/** `onSelection` hears which order is selected in the sheet. */
+export function ordersActions(
+  pane: PaneContext,
+  onSelection: (order: OrderKey | null) => Promise<void>,
+): OrdersActions {
+  const { get, set, api, sheet, work } = pane;
+
+  const readMarks = async () => set({ marks: await sheet.readMarks() });
+
+  const connect = async () => {
+    set({ connection: 'connecting' });
+    await work('sheet', async () => {
+      const [session, workCentres] = await Promise.all([api.session(), api.workCentres()]);
+      const first = get().session === null;
+      set({ connection: 'ready', session, workCentres, syncedAt: pane.now() });
+      if (!first) return;
+      const release = {
+        ...noCriteria,
+        startFrom: session.today,
+        startTo: addDays(session.today, DAYS_AHEAD),
+      };
+      set({ criteria: { release, restore: noCriteria } });
+    });
+  };
+
+  const find = (state: (typeof transitions)[Action]['from'], criteria: Criteria) =>
+    work(
+      'search',
+      async ({ signal, progress }) => {
+        const query = queryOf(criteria, state);
+        const orders = await api.search(query, progress, signal);
+        const loaded = { state, query, found: orders.length, at: pane.now() };
+        const report = await sheet.writeOrders(orders, loaded, pane.language());
+        set({ loaded, ...report, connection: 'ready', preview: null, result: null, syncedAt: loaded.at });
+        await readMarks();
+      },
+      true,
+    );
+
+  const refreshMarks = async () => {
+    // While other work is under way it reads the marks itself; a failure here is told by the next piece of work.
+    if (get().work !== null) return;
+    const marks = await sheet.readMarks().catch(() => null);
+    if (marks !== null && get().work === null) set({ marks });
+  };
+
+  return {
+    async start() {
+      await work('sheet', async () => {
+        await sheet.watch({
+          onSelection: (order) => void onSelection(order),
+          onEdit: () => void refreshMarks(),
+        });
+        set({ loaded: await sheet.readLoaded(), pendingRun: await sheet.readPendingRun() });
+        const view = get().loaded?.state === transitions.restore.from ? 'restore' : get().view;
+        set({ view });
+        await readMarks();
+      });
+      await connect();
+    },
+    connect,
+    show: (view) => set({ view, preview: null, result: null, selected: null }),
+    setCriteria(change) {
+      const { criteria, view } = get();
+      set({ criteria: { ...criteria, [view]: { ...criteria[view], ...change } } });
+    },
+    clearCriteria: () => set({ criteria: { ...get().criteria, [get().view]: noCriteria } }),
+    search: () => find(transitions[get().view].from, get().criteria[get().view]),
+    async searchAgain() {
+      const { loaded, view } = get();
+      if (loaded === null) return find(transitions[view].from, get().criteria[view]);
+      const { order = '', item = '', startFrom = '', startTo = '', workCentre = [] } = loaded.query;
+      const state = view === 'restore' ? transitions.restore.from : transitions.release.from;
+      return find(state, { order, item, startFrom, startTo, workCentre });
+    },
+    mark: (action, rows) =>
+      work('mark', async () => {
+        await sheet.mark(action, rows, pane.language());
+        set({ preview: null });
+        await readMarks();
+      }),
+    refreshMarks,
+    setIncludeHidden: (includeHidden) => set({ includeHidden, preview: null }),
+    selectRows: (orders) => work('sheet', async () => void (await sheet.selectRows(orders))),
+    selectRow: (row) => work('sheet', () => sheet.selectRow(row)),
+    dismissTrouble: () => set({ trouble: null }),
+  };
+}

@@ -1,0 +1,22 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { paneContext, type Ports } from './context';
+import { type DeclarationActions, declarationActions } from './declaration-actions';
+import { type OrdersActions, ordersActions } from './orders-actions';
+import { type RunActions, runActions } from './run-actions';
+import { initialState, type PaneState } from './state';
+
+export type PaneActions = OrdersActions & RunActions & DeclarationActions;
+
+/** One state and one set of actions: the pane shows and calls them, the ribbon calls the very same. */
+export interface Pane {
+  readonly store: StoreApi<PaneState>;
+  readonly actions: PaneActions;
+}
+
+export function createPane(ports: Ports): Pane {
+  const store = createStore<PaneState>(() => initialState);
+  const context = paneContext(ports, store);
+  const declarations = declarationActions(context);
+  const orders = ordersActions(context, declarations.select);
+  return { store, actions: { ...orders, ...runActions(context), ...declarations } };
+}

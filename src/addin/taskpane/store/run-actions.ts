@@ -1,0 +1,114 @@
+import type { Outcome, RunRequest } from '../../../contract/runs';
+import type { Action } from '../../../domain/transitions';
+import { uuidv7 } from 'uuidv7';
+import { ApiError } from '../../api/errors';
+import type { PendingRun } from '../../sync/sheet';
+import type { Job, PaneContext } from './context';
+
+export interface RunActions {
+  /** Says what a run over the marked orders would do. Nothing is written. */
+  readonly preview: () => Promise<void>;
+  /** Releases or restores the marked orders, as the view says. */
+  readonly commit: () => Promise<void>;
+  /** Sends an interrupted run again under its own key: it is carried out once at most. */
+  readonly resume: () => Promise<void>;
+  /** Restores exactly the orders that the last run released. */
+  readonly undoRun: () => Promise<void>;
+  readonly showMovements: () => Promise<void>;
+}
+
+export function runActions(pane: PaneContext): RunActions {
+  const { get, set, api, sheet, work } = pane;
+
+  const readRequest = async (command: Action): Promise<RunRequest | null> => {
+    set({ marks: await sheet.readMarks() });
+    const orders = pane.marked().going.map(({ key, version }) => ({ key, version }));
+    return orders.length === 0 ? null : { command, orders };
+  };
+
+  const settle = async (pending: PendingRun | null) => {
+    await sheet.savePendingRun(pending);
+    set({ pendingRun: pending });
+  };
+
+  const fetchMovements = async (query: Parameters<typeof api.movements>[0]) =>
+    sheet.writeMovements(await api.movements(query), pane.language());
+
+  /** Invariant: the key is in the workbook before the request leaves, and stays until its outcomes are in the sheet. */
+  const perform = async (pending: PendingRun, { signal, progress }: Job) => {
+    await settle(pending);
+    const done = await api
+      .perform(pending.request, pending.key, progress, signal)
+      .catch(async (error: unknown) => {
+        if (error instanceof ApiError && !error.undecided) await settle(null);
+        throw error;
+      });
+    const report = await sheet.writeResults(done.outcomes, pane.language());
+    await settle(null);
+    set({ result: done, preview: null, ...report, connection: 'ready', syncedAt: pane.now() });
+    set({ marks: await sheet.readMarks() });
+    if (done.run.movements > 0) await fetchMovements({ run: done.run.id });
+  };
+
+  const start = (command: Action, request: () => Promise<RunRequest | null>) =>
+    work(
+      command,
+      async (job) => {
+        // An interrupted run goes first: its orders would otherwise be judged twice.
+        const waiting = get().pendingRun;
+        if (waiting !== null) return perform(waiting, job);
+        const asked = await request();
+        const user = get().session?.user ?? '';
+        if (asked !== null) await perform({ key: uuidv7(), user, request: asked }, job);
+      },
+      true,
+    );
+
+  return {
+    preview: () =>
+      work(
+        'preview',
+        async ({ signal }) => {
+          const request = await readRequest(get().view);
+          const preview = request === null ? null : await api.preview(request, signal);
+          set({ preview, result: null, connection: 'ready', syncedAt: pane.now() });
+        },
+        true,
+      ),
+    commit() {
+      const command = get().view;
+      return start(command, () => readRequest(command));
+    },
+    async resume() {
+      const waiting = get().pendingRun;
+      if (waiting !== null) await start(waiting.request.command, async () => null);
+    },
+    async undoRun() {
+      const orders = (get().result?.outcomes ?? []).filter(wasReleased);
+      if (orders.length === 0) return;
+      await start('restore', async () => ({
+        command: 'restore',
+        orders: orders.map(({ key, order }) => ({ key, version: order.version })),
+      }));
+    },
+    showMovements: () =>
+      work('movements', async () => {
+        const { result, loaded, selected } = get();
+        if (result !== null) await fetchMovements({ run: result.run.id });
+        else if (selected !== null) await fetchMovements({ order: [selected.key] });
+        else if (loaded !== null) {
+          const orders = pane.marked().going.map(({ key }) => key);
+          if (orders.length > 0 && orders.length <= MOST_ORDERS_ASKED)
+            await fetchMovements({ order: orders });
+        }
+        await sheet.showMovements();
+      }),
+  };
+}
+
+/** The contract's limit for a list in a query. */
+const MOST_ORDERS_ASKED = 200;
+
+function wasReleased(outcome: Outcome): outcome is Outcome & { order: NonNullable<Outcome['order']> } {
+  return outcome.result === 'released' && outcome.order !== null;
+}

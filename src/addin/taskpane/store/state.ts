@@ -1,0 +1,110 @@
+import type { MovementPage } from '../../../contract/movements';
+import type { OrderDetail, OrderQuery } from '../../../contract/orders';
+import type { Session, WorkCentre } from '../../../contract/plant';
+import type { Outcome, Preview, RunSummary } from '../../../contract/runs';
+import type { OrderKey } from '../../../domain/order';
+import type { Action } from '../../../domain/transitions';
+import type { LoadedSearch, Marks, PendingRun } from '../../sync/sheet';
+
+/** The search fields as they are filled in; empty text does not restrict. */
+export interface Criteria {
+  readonly order: string;
+  readonly item: string;
+  readonly startFrom: string;
+  readonly startTo: string;
+  readonly workCentre: readonly string[];
+}
+
+export type WorkKind =
+  'search' | 'mark' | 'preview' | 'release' | 'restore' | 'movements' | 'declare' | 'sheet';
+
+/** Work the planner waits for. */
+export interface Work {
+  readonly kind: WorkKind;
+  readonly done: number;
+  /** Zero while nobody knows. */
+  readonly total: number;
+  readonly cancel: (() => void) | null;
+}
+
+/** What a run did. */
+export interface RunResult {
+  readonly run: RunSummary;
+  readonly replayed: boolean;
+  readonly outcomes: readonly Outcome[];
+}
+
+/** Something the planner has to know: the error as it was caught, and the way to try again. */
+export interface Trouble {
+  readonly error: unknown;
+  readonly retry: (() => Promise<void>) | null;
+}
+
+export interface SelectedOrder {
+  readonly key: OrderKey;
+  /** Null while it is read. */
+  readonly detail: OrderDetail | null;
+  /** What a restore would say to it; null while it is read. */
+  readonly verdict: Outcome | null;
+  readonly movements: MovementPage['items'];
+}
+
+export interface PaneState {
+  readonly view: Action;
+  readonly connection: 'connecting' | 'ready' | 'unreachable';
+  readonly session: Session | null;
+  readonly workCentres: readonly WorkCentre[];
+  readonly criteria: Readonly<Record<Action, Criteria>>;
+  readonly loaded: LoadedSearch | null;
+  readonly kept: number;
+  readonly filtersLost: readonly string[];
+  readonly marks: Marks;
+  readonly includeHidden: boolean;
+  readonly preview: Preview | null;
+  readonly result: RunResult | null;
+  readonly pendingRun: PendingRun | null;
+  readonly work: Work | null;
+  /** Excel waits until the planner leaves the cell being edited. */
+  readonly waitingForCell: boolean;
+  readonly trouble: Trouble | null;
+  readonly selected: SelectedOrder | null;
+  readonly syncedAt: number | null;
+}
+
+export const noCriteria: Criteria = { order: '', item: '', startFrom: '', startTo: '', workCentre: [] };
+export const noMarks: Marks = { marked: [], problems: [] };
+
+export const initialState: PaneState = {
+  view: 'release',
+  connection: 'connecting',
+  session: null,
+  workCentres: [],
+  criteria: { release: noCriteria, restore: noCriteria },
+  loaded: null,
+  kept: 0,
+  filtersLost: [],
+  marks: noMarks,
+  includeHidden: false,
+  preview: null,
+  result: null,
+  pendingRun: null,
+  work: null,
+  waitingForCell: false,
+  trouble: null,
+  selected: null,
+  syncedAt: null,
+};
+
+/** The query of what is filled in; an unreadable day is left to the order book to refuse. */
+export function queryOf(criteria: Criteria, state: LoadedSearch['state']): OrderQuery {
+  const { order, item, startFrom, startTo, workCentre } = criteria;
+  return {
+    state,
+    ...(order.trim() === '' ? {} : { order: order.trim() }),
+    ...(item.trim() === '' ? {} : { item: item.trim() }),
+    // The order book checks days itself; the branded type only says that a day is meant.
+    ...(startFrom === '' ? {} : { startFrom: startFrom as NonNullable<OrderQuery['startFrom']> }),
+    ...(startTo === '' ? {} : { startTo: startTo as NonNullable<OrderQuery['startTo']> }),
+    ...(workCentre.length === 0 ? {} : { workCentre: [...workCentre] }),
+  };
+}
