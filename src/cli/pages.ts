@@ -19,7 +19,7 @@ const addin: Pages = {
     'src/contract',
     'src/domain',
     'src/language',
-    'webpack.config.js',
+    'webpack.config.mjs',
     'package-lock.json',
   ],
   build: (projectFolder, signal) =>

@@ -109,6 +109,10 @@ function asProblem(error: FastifyError, request: FastifyRequest): ProblemError {
       const errors = [{ path: 'body', message: text('problem.field.json') }];
       return new ProblemError('invalidRequest', { errors });
     }
+    // What the file server says of folders, hidden files and ways out of its folder.
+    case 403:
+    case 404:
+      return new ProblemError('notFound');
     default:
       return new ProblemError('internal', {}, { cause: error });
   }

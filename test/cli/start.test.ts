@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { readPostmaster } from '../../src/adapter/embedded-postgres/postmaster-file';
+import { temporaryFolder } from '../postgres';
+
+const PROJECT = path.resolve(__dirname, '../..');
+
+/** `npm start` as a process of its own, without npm. */
+interface Started {
+  readonly process: ChildProcess;
+  /** Everything it has said so far. */
+  readonly said: () => string;
+  /** Waits until it says something that fits, and gives the match. Rejects when it ends before. */
+  hears(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Its exit code once it has ended. */
+  readonly ended: Promise<number | null>;
+}
+
+describe('npm start', function () {
+  // The pages may have to be built, and the sample plant is loaded.
+  this.timeout(240_000);
+  let folder: string;
+  const running = new Set<ChildProcess>();
+
+  function start(environment: Readonly<Record<string, string>> = {}, ...args: string[]): Started {
+    const child = spawn(process.execPath, ['--require', 'tsx/cjs', 'src/cli/start.ts', ...args], {
+      cwd: PROJECT,
+      env: {
+        ...process.env,
+        CI: '1',
+        LC_ALL: 'en_US.UTF-8',
+        LAUNCHBOOK_DATA: folder,
+        DATABASE_URL: '',
+        HOST: '',
+        PORT: '',
+        ...environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.add(child);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    const ended = once(child, 'close').then(([code]: unknown[]) => {
+      running.delete(child);
+      return typeof code === 'number' ? code : null;
+    });
+    return {
+      process: child,
+      ended,
+      said: () => output,
+      hears: (pattern) =>
+        new Promise((resolve, reject) => {
+          const look = (): void => {
+            const match = pattern.exec(output);
+            if (match) resolve(match);
+          };
+          child.stdout.on('data', look);
+          look();
+          void ended.then(() => reject(new Error(`ended without saying ${pattern.source}:\n${output}`)));
+        }),
+    };
+  }
+  const ready = async (started: Started): Promise<string> =>
+    (await started.hears(/ready: (http:\S+)/))[1] ?? '';
+  const databaseServer = () => readPostmaster(path.join(folder, 'postgresql', 'data'));
+
+  before('a first start: makes the database and loads the sample plant', async () => {
+    folder = await temporaryFolder();
+    const first = start();
+    await ready(first);
+    assert.match(first.said(), /AdventureWorks Cycles is loaded: \d+ orders, \d+ of them launched/);
+    first.process.kill('SIGINT');
+    assert.equal(await first.ended, 0);
+  });
+  afterEach(async () => {
+    for (const child of running) child.kill('SIGKILL');
+  });
+  after(async () => {
+    const server = await databaseServer();
+    if (server) process.kill(server.pid, 'SIGKILL');
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  it('serves order book, pane and workbench on one address, and ends cleanly on Ctrl-C', async () => {
+    const started = start();
+    const url = await ready(started);
+    assert.equal((await fetch(`${url}/api/ready`)).status, 200);
+    const orders = (await (await fetch(`${url}/api/orders?state=launched&limit=1`)).json()) as {
+      total: number;
+    };
+    assert.ok(orders.total >= 1500);
+    assert.match(await (await fetch(`${url}/addin/taskpane.html`)).text(), /src="\/office-js\/office\.js"/);
+    assert.match((await fetch(url)).url, /\/workbench\/$/);
+    started.process.kill('SIGINT');
+    assert.equal(await started.ended, 0, started.said());
+    assert.match(started.said(), /Stopped\.\s*$/);
+    assert.equal(await databaseServer(), undefined);
+  });
+
+  it('says where it runs when it is started a second time', async () => {
+    const first = start();
+    const url = await ready(first);
+    const second = start();
+    assert.equal(await second.ended, 0);
+    assert.equal(second.said().trim(), `Launchbook is running already: ${url}`);
+    assert.equal((await fetch(`${url}/api/ready`)).status, 200);
+    first.process.kill('SIGTERM');
+    assert.equal(await first.ended, 0);
+  });
+
+  it('takes the database over that a killed start left running', async () => {
+    const killed = start();
+    await ready(killed);
+    const before = await databaseServer();
+    killed.process.kill('SIGKILL');
+    await killed.ended;
+    const next = start();
+    const url = await ready(next);
+    assert.match(next.said(), /database of an earlier start/);
+    assert.equal((await databaseServer())?.pid, before?.pid);
+    assert.equal((await fetch(`${url}/api/ready`)).status, 200);
+    next.process.kill('SIGINT');
+    assert.equal(await next.ended, 0);
+    assert.equal(await databaseServer(), undefined);
+  });
+
+  it('ends cleanly when it is interrupted while it starts', async () => {
+    const started = start();
+    await started.hears(/Starting the database/);
+    started.process.kill('SIGINT');
+    assert.equal(await started.ended, 0, started.said());
+    assert.equal(await databaseServer(), undefined);
+  });
+
+  it('says everything that is wrong with its settings in sentences, and ends 1', async () => {
+    const started = start({ PORT: 'x', HOST: '0.0.0.0' });
+    assert.equal(await started.ended, 1);
+    assert.match(started.said(), /HOST is "0\.0\.0\.0"/);
+    assert.match(started.said(), /PORT is "x"/);
+    assert.doesNotMatch(started.said(), /\n {4}at /);
+  });
+
+  it('speaks the language of the system', async () => {
+    const started = start({ PORT: 'x', LC_ALL: 'it_IT.UTF-8' });
+    assert.equal(await started.ended, 1);
+    assert.match(started.said(), /^Launchbook non si è potuto avviare\./);
+  });
+
+  it('says so when its port is taken, and leaves nothing running', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    // A server that listens on TCP has an address of this form.
+    const { port } = other.address() as AddressInfo;
+    const started = start({ PORT: String(port) });
+    assert.equal(await started.ended, 1);
+    assert.match(started.said(), new RegExp(`Port ${port} of 127\\.0\\.0\\.1 cannot be used`));
+    assert.equal(await databaseServer(), undefined);
+    other.close();
+  });
+
+  it('does not guess what an unknown option means', async () => {
+    const started = start({}, '--open-everything');
+    assert.equal(await started.ended, 1);
+    assert.match(started.said(), /"--open-everything"/);
+  });
+});
