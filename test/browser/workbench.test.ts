@@ -7,6 +7,13 @@ import { buildPage } from '../../src/workbench/page/build';
 import { fixtureServer } from '../workbench/page/fixture-server';
 import { sharedBrowser } from './browser';
 
+declare global {
+  interface Window {
+    /** Of the demo add-in: the value of A1, or the code of the error that came instead. */
+    readFirstCell(): Promise<unknown>;
+  }
+}
+
 describe('the workbench in a browser', function () {
   this.timeout(60_000);
 
@@ -80,8 +87,14 @@ describe('the workbench in a browser', function () {
     await page.evaluate(() => window.workbench.setTableFilter('Harvest', 'Grade', ['A']));
     assert.deepEqual(await page.evaluate(() => window.workbench.visibleRows('Sheet1', 'A1:A4')), [1, 2, 4]);
 
-    await page.evaluate(() => window.workbench.write('Sheet1', 'E2', [['checked']]));
+    await page.evaluate(() => window.workbench.select('Sheet1', 'E2'));
+    await frame.focus('#count');
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('checked');
+    assert.equal(await frame.evaluate(() => window.readFirstCell()), 'InvalidOperationInCellEditMode');
+    await page.keyboard.press('Enter');
     await frame.getByText('changed E2').waitFor();
+    assert.equal(await frame.evaluate(() => window.readFirstCell()), 'Fruit');
 
     await page.evaluate(() => window.workbench.press('Harvest.Ship'));
     await frame.waitForSelector('body[data-visibility=Hidden]', { state: 'attached' });
@@ -123,9 +136,12 @@ describe('the workbench in a browser', function () {
     await page.route('**/addin/taskpane.html', (route) =>
       route.fulfill({ body: '<p>No office.js here</p>', contentType: 'text/html' }),
     );
+    await page.clock.install();
     await page.goto(address);
+    await page.locator('.pane-notice').getByText('Starting Harvest Book').waitFor();
+    await page.clock.fastForward(5000);
     const notice = page.locator('.pane-notice');
-    await notice.getByText('Harvest Book did not start').waitFor({ timeout: 15_000 });
+    await notice.getByText('Harvest Book did not start').waitFor();
     assert.match((await notice.textContent()) ?? '', /does not load office\.js/);
   });
 });

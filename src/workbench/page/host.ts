@@ -4,6 +4,7 @@ import { createWorkbookEngine } from '../engine/univer-workbook';
 import { ExcelHost } from '../protocol/excel-host';
 import type { Metadata } from '../protocol/metadata';
 import { watchCellEdit } from './cell-edit';
+import { setTableLook } from './table-look';
 
 export interface WorkbookStart {
   readonly name: string;
@@ -19,6 +20,7 @@ export function openWorkbook(
   start: WorkbookStart,
 ): { readonly workbook: Workbook; readonly host: ExcelHost } {
   const workbook = createWorkbookEngine(univer, { name: start.name, sheetName: start.sheet });
+  setTableLook(univer);
   const host = new ExcelHost({ metadata, workbook, locale: start.locale });
   watchCellEdit(
     univer,

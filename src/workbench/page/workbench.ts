@@ -36,7 +36,7 @@ export async function startWorkbench(): Promise<void> {
   const text = () => translator(language);
   const say = (words: LocalizedText) => localized(words, localeOf(language));
   const workbookName = settings.workbookName ?? text()('defaultWorkbook');
-  const { host, workbook } = await openWorkbook(univer, metadata, {
+  const { host, workbook } = openWorkbook(univer, metadata, {
     name: workbookName,
     sheet: text()('defaultSheet'),
     locale: localeOf(language),
