@@ -2,6 +2,7 @@ import type { CalendarDate, Instant } from '../../domain/calendar';
 import type { DeclarationStep } from '../../domain/declaration/decide';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
 import type { Refusal } from '../../domain/refusals';
+import type { Sequenced } from '../../domain/sequence';
 import type { Company } from '../../contract/plant';
 import type { Movement, MovementQuery } from '../../contract/movements';
 import type { OrderDetail, OrderQuery, OrderRow } from '../../contract/orders';
@@ -79,6 +80,8 @@ export interface OrderBook {
   stream(company: string, query: OrderQuery): AsyncIterable<readonly OrderRow[]>;
   /** The orders under these keys; unknown ones are left out. */
   read(company: string, keys: readonly OrderKey[]): Promise<readonly OrderDetail[]>;
+  /** Start dates under these keys, for putting many orders in sequence; unknown ones are left out. */
+  starts(company: string, keys: readonly OrderKey[]): Promise<readonly Sequenced[]>;
   /** The rows under these keys; unknown ones are left out. */
   rows(company: string, keys: readonly OrderKey[]): Promise<readonly OrderRow[]>;
   /** Posted and restored movements by order, release, line and part. Throws {@link BadCursor}. */

@@ -25,7 +25,7 @@ const summaryOf = sql`
   run_id as id, number, command->>'kind' as command, state, actor, opened_at as "openedAt", closed_at as "closedAt",
   cardinality(order_keys) as total, done, succeeded, refused, failed, movements`;
 
-/** The run ledger in PostgreSQL. `newHolder` names whoever opens runs through it: one name per process. */
+/** The run ledger in PostgreSQL. `holder` names whoever opens runs through it: one name per process. */
 export function createPostgresRunLedger(pool: Pool, holder: string): RunLedger {
   const db = databaseOf(pool);
 
@@ -39,28 +39,30 @@ export function createPostgresRunLedger(pool: Pool, holder: string): RunLedger {
 
   return {
     async open({ company, actor, key }, bodyHash, plan, at): Promise<Opened> {
-      return transaction(db, async (tx) => {
-        const known = await byKey(tx, company, actor, key);
-        if (known) return opened(known, bodyHash);
-        const run = uuidv7();
-        await execute(
-          tx,
-          sql`
-            with next as (update company set last_run = last_run + 1 where company_id = ${company} returning last_run)
-            insert into run (company_id, run_id, number, actor, request_key, body_hash, command, order_keys, versions, state,
-                             holder, lease_until, opened_at)
-            select ${company}, ${run}::uuid, last_run, ${actor}, ${key}, ${bodyHash}, ${JSON.stringify(plan.command)}::jsonb,
-                   ${texts(plan.orders.map((order) => order.key))}, ${integers(plan.orders.map((order) => order.version))},
-                   'open', ${holder}, ${at}::timestamptz + ${LEASE}, ${at}::timestamptz
-              from next
-                on conflict (company_id, actor, request_key) do nothing`,
-        );
-        const stored = await byKey(tx, company, actor, key);
-        if (!stored) throw new Error(`The run of request ${key} was not stored`);
-        return stored.id === run
-          ? { kind: 'opened', run: stored, lease: { company, run, holder } }
-          : opened(stored, bodyHash);
-      });
+      const run = uuidv7();
+      // One statement, one commit. A known key inserts nothing; the number it would have taken is left out for ever only when
+      // two twins arrive at the same moment.
+      const [made] = await rows(
+        db,
+        sql<RunSummary>`
+          with next as (
+            update company set last_run = last_run + 1
+             where company_id = ${company}
+               and not exists (select from run where company_id = ${company} and actor = ${actor} and request_key = ${key})
+            returning last_run)
+          insert into run (company_id, run_id, number, actor, request_key, body_hash, command, order_keys, versions, state,
+                           holder, lease_until, opened_at)
+          select ${company}, ${run}::uuid, last_run, ${actor}, ${key}, ${bodyHash}, ${JSON.stringify(plan.command)}::jsonb,
+                 ${texts(plan.orders.map((order) => order.key))}, ${integers(plan.orders.map((order) => order.version))},
+                 'open', ${holder}, ${at}::timestamptz + ${LEASE}, ${at}::timestamptz
+            from next
+              on conflict (company_id, actor, request_key) do nothing
+       returning ${summaryOf}`,
+      );
+      if (made) return { kind: 'opened', run: made, lease: { company, run, holder } };
+      const known = await byKey(db, company, actor, key);
+      if (!known) throw new RangeError(`Unknown company: ${company}`);
+      return openedBefore(known, bodyHash);
     },
 
     async takeLapsed(by, at): Promise<Lapsed | undefined> {
@@ -86,16 +88,11 @@ export function createPostgresRunLedger(pool: Pool, holder: string): RunLedger {
       return summary(company, run);
     },
 
-    async close({ company, run }, at) {
-      await execute(
-        db,
-        sql`
-          update run set state = 'done', closed_at = ${at}::timestamptz
-           where company_id = ${company} and run_id = ${run}::uuid and state = 'open' and done = cardinality(order_keys)`,
-      );
-      const closed = await summary(company, run);
-      if (!closed) throw new Error(`There is no run ${run}`);
-      return closed;
+    async close({ company, run }) {
+      const done = await summary(company, run);
+      if (done?.state === 'open') throw new Error(`The run ${done.number} has orders without outcome`);
+      if (!done) throw new Error(`There is no run ${run}`);
+      return done;
     },
 
     async letGo({ company, run, holder: by }, at: Instant) {
@@ -168,7 +165,7 @@ async function byKey(
   return found;
 }
 
-function opened({ bodyHash: storedHash, ...run }: StoredRun, bodyHash: string): Opened {
+function openedBefore({ bodyHash: storedHash, ...run }: StoredRun, bodyHash: string): Opened {
   if (storedHash !== bodyHash) return { kind: 'otherBody' };
   return { kind: run.state === 'open' ? 'inFlight' : 'replay', run };
 }

@@ -22,9 +22,6 @@ export interface RunRequest {
   readonly sequence: 'byStart' | 'asGiven';
 }
 
-/** How many orders are read at once to find their start dates. */
-const READ_AT_ONCE = 1000;
-
 /** The command with nothing left open: an empty posting date is the plant's day at `at`. */
 export function commandOf({ asked, company }: RunRequest, at: Instant): Command {
   if (asked.kind !== 'release') return asked;
@@ -38,7 +35,11 @@ export async function inSequence(
 ): Promise<readonly MarkedOrder[]> {
   const once = withoutRepeats(orders);
   if (sequence === 'asGiven' || once.length === 1) return once;
-  const starts = await startDates(book, company.code, once);
+  const found = await book.starts(
+    company.code,
+    once.map(({ key }) => key),
+  );
+  const starts = new Map(found.map(({ key, start }) => [key, start]));
   return once
     .map((order) => ({ ...order, start: starts.get(order.key) ?? null }))
     .sort(bySequence)
@@ -79,17 +80,4 @@ function withoutRepeats(orders: readonly MarkedOrder[]): readonly MarkedOrder[] 
     seen.add(key);
     return true;
   });
-}
-
-async function startDates(
-  book: OrderBook,
-  company: string,
-  orders: readonly MarkedOrder[],
-): Promise<ReadonlyMap<OrderKey, CalendarDate>> {
-  const starts = new Map<OrderKey, CalendarDate>();
-  for (let from = 0; from < orders.length; from += READ_AT_ONCE) {
-    const keys = orders.slice(from, from + READ_AT_ONCE).map(({ key }) => key);
-    for (const { key, start } of await book.rows(company, keys)) starts.set(key, start);
-  }
-  return starts;
 }

@@ -48,8 +48,8 @@ export interface RunLedger {
   takeLapsed(holder: string, at: Instant): Promise<Lapsed | undefined>;
   /** Asks for a stop before the next chunk. What is done stays done. */
   cancel(company: string, run: string, at: Instant): Promise<RunSummary | undefined>;
-  /** Ends a run whose every order has its outcome. */
-  close(lease: Lease, at: Instant): Promise<RunSummary>;
+  /** What a run came to. It is done with its last outcome, in the same transaction; throws when there are some missing. */
+  close(lease: Lease): Promise<RunSummary>;
   /** Gives the lease up early, so that the next start resumes the run at once. */
   letGo(lease: Lease, at: Instant): Promise<void>;
   summary(company: string, run: string): Promise<RunSummary | undefined>;

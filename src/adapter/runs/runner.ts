@@ -50,31 +50,40 @@ export interface Runner {
 export function createRunner(options: RunnerOptions): Runner {
   const { book, ledger, clock, holder, log } = options;
   const { chunkSize = 1000, replyWithin = 2000, resumeEvery = 5000 } = options;
-  /** What this process works on, by run. A job never rejects. */
-  const jobs = new Map<string, Promise<void>>();
+  /** What this process works on, by run: the finished run, or undefined when it was interrupted. A job never rejects. */
+  const jobs = new Map<string, Promise<RunSummary | undefined>>();
   let resuming: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stopping = false;
 
-  function begin(lease: Lease, plan: Plan, actor: string, from: number): Promise<void> {
+  function begin(lease: Lease, plan: Plan, actor: string, from: number): Promise<RunSummary | undefined> {
     const job = work(lease, plan, actor, from)
       .catch((error: unknown) => {
         // The lease is kept until it lapses: a run that fails again and again is not tried in a tight loop.
         if (!(error instanceof ClaimLost)) log.error({ err: error, run: lease.run }, 'run interrupted');
+        return undefined;
       })
       .finally(() => jobs.delete(lease.run));
     jobs.set(lease.run, job);
     return job;
   }
 
-  async function work(lease: Lease, plan: Plan, actor: string, from: number): Promise<void> {
+  async function work(
+    lease: Lease,
+    plan: Plan,
+    actor: string,
+    from: number,
+  ): Promise<RunSummary | undefined> {
     const { company, run } = lease;
     for (let place = from; place < plan.orders.length; place += chunkSize) {
-      if (stopping) return ledger.letGo(lease, clock());
+      if (stopping) {
+        await ledger.letGo(lease, clock());
+        return undefined;
+      }
       const chunk = plan.orders.slice(place, place + chunkSize);
       await book.perform(plan.command, chunk, { run, holder, from: place }, { company, actor, at: clock() });
     }
-    await ledger.close(lease, clock());
+    return ledger.close(lease);
   }
 
   async function resumeAll(): Promise<void> {
@@ -95,8 +104,8 @@ export function createRunner(options: RunnerOptions): Runner {
       if (opened.kind === 'replay') return { kind: 'run', run: opened.run, replayed: true };
       const { id } = opened.run;
       const job = opened.kind === 'opened' ? begin(opened.lease, plan, actor, 0) : jobs.get(id);
-      if (job !== undefined) await within(replyWithin, job);
-      const run = (await ledger.summary(company.code, id)) ?? opened.run;
+      const finished = job && (await within(replyWithin, job));
+      const run = finished ?? (await ledger.summary(company.code, id)) ?? opened.run;
       return { kind: 'run', run, replayed: opened.kind === 'inFlight' && run.state !== 'open' };
     },
 
@@ -132,10 +141,11 @@ export function createRunner(options: RunnerOptions): Runner {
   return runner;
 }
 
-/** Waits until `job` is done, but not longer than `milliseconds`. */
-async function within(milliseconds: number, job: Promise<void>): Promise<void> {
+/** What `job` gives, or undefined when it takes longer than `milliseconds`. */
+async function within<T>(milliseconds: number, job: Promise<T>): Promise<T | undefined> {
   const waiting = new AbortController();
   const patience = delay(milliseconds, undefined, { signal: waiting.signal }).catch(() => undefined);
-  await Promise.race([job, patience]);
+  const first = await Promise.race([job, patience]);
   waiting.abort();
+  return first;
 }

@@ -19,9 +19,9 @@ const violations: Record<string, string> = {
   'every movement has its stock': `
     select m.* from movement m left join stock s using (company_id, item, variant, warehouse, lot) where s.item is null`,
   'a movement and its record agree, and no record is empty': `
-    select m.record, r.record as header
-      from movement m full join movement_record r using (company_id, warehouse, posted_on, record)
-     where m.record is null or r.record is null or m.reason <> r.reason or m.order_id <> r.order_id`,
+    select order_id, cause, warehouse, m.line, r.record
+      from movement m full join movement_record r using (company_id, order_id, cause, warehouse, reason)
+     where m.line is null or r.record is null`,
   'record numbers lie within their counter': `
     select r.* from movement_record r left join record_counter c using (company_id, warehouse, posted_on)
      where c.last_record is null or r.record > c.last_record`,

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { OrderBook, Page } from '../order-book';
 import { databaseOf } from './database';
+import { orderStarts } from './lock-orders';
 import { perform, type FailureLog } from './perform';
 import { companies, workCentres } from './plant';
 import { previewRun } from './preview';
@@ -28,6 +29,7 @@ export function createPostgresOrderBook(pool: Pool, log: FailureLog): OrderBook 
       }
     },
     read: (company, keys) => readOrders(db, company, keys),
+    starts: (company, keys) => orderStarts(db, company, keys),
     rows: (company, keys) => orderRows(db, company, keys),
     movements: (company, query, page) => searchMovements(db, company, query, page),
     preview: (command, orders, moment) => {

@@ -6,10 +6,10 @@ import {
 } from '../../../domain/declaration/decide';
 import type { MarkedOrder, OrderState } from '../../../domain/order';
 import { quantity, quantityText } from '../../../domain/quantity';
-import type { Moment, StoredOutcome } from '../order-book';
-import { writeAudit } from './audit';
+import type { Moment } from '../order-book';
 import { execute, rows, type Queries, type Tx } from './database';
 import { lockOrders, type StoredOrder } from './lock-orders';
+import type { ChunkEffect } from './trail';
 
 /** Takes one step with a declaration of one order, under the order's lock. */
 export async function declare(
@@ -18,15 +18,30 @@ export async function declare(
   step: DeclarationStep,
   run: string,
   moment: Moment,
-): Promise<StoredOutcome[]> {
+): Promise<ChunkEffect> {
   if (!marked) throw new RangeError('A declaration step needs its order');
   const order = (await lockOrders(tx, moment.company, [marked])).get(marked.key);
   const declarations = order ? await declarationsOf(tx, moment.company, order.id) : [];
   const { refusals, state } = decideDeclaration({ marked, order: order ?? null, declarations }, step);
-  if (refusals.length === 0 && order) await take(tx, step, order, state, declarations, run, moment);
+  const taken = refusals.length === 0 && order;
+  if (taken) await take(tx, step, order, state, declarations, moment);
   const result = refusals.length === 0 ? 'declared' : 'refused';
-  return [{ key: marked.key, result, refusals, warnings: [], movements: 0 }];
+  return {
+    outcomes: [{ key: marked.key, result, refusals, warnings: [], movements: 0 }],
+    changed: { orders: taken ? [order] : [], event: events[step.step], to: state, newVersion: reports(step) },
+  };
 }
+
+/** What the audit trail calls each step. */
+const events = {
+  open: 'open declaration',
+  register: 'register declaration',
+  rollBack: 'roll back declaration',
+  delete: 'delete declaration',
+} as const satisfies Record<DeclarationStep['step'], string>;
+
+/** Registering and rolling back change the order itself; opening and deleting only what is filed with it. */
+const reports = ({ step }: DeclarationStep) => step === 'register' || step === 'rollBack';
 
 async function declarationsOf(db: Queries, company: string, orderId: string): Promise<Declaration[]> {
   const found = await rows(
@@ -45,7 +60,6 @@ async function take(
   order: StoredOrder,
   state: OrderState,
   declarations: readonly Declaration[],
-  run: string,
   moment: Moment,
 ): Promise<void> {
   const { company, at, actor } = moment;
@@ -59,7 +73,7 @@ async function take(
           values (${company}, ${order.id}::uuid, ${number}::int, ${quantityText(step.quantity)}::numeric,
                   ${quantityText(step.scrap)}::numeric, ${step.closing}, ${at}::timestamptz, ${actor})`,
       );
-      return writeAudit(tx, [order], 'open declaration', state, run, moment, 0);
+      return;
     }
     case 'delete':
       await execute(
@@ -67,13 +81,13 @@ async function take(
         sql`delete from declaration
              where company_id = ${company} and order_id = ${order.id}::uuid and number = ${step.number}::int`,
       );
-      return writeAudit(tx, [order], 'delete declaration', state, run, moment, 0);
+      return;
     case 'register':
       await setRegistered(tx, order, step.number, moment, at, actor);
-      return report(tx, order, state, step.number, 1, run, moment);
+      return report(tx, order, state, step.number, 1, moment);
     case 'rollBack':
       await setRegistered(tx, order, step.number, moment, null, null);
-      return report(tx, order, state, step.number, -1, run, moment);
+      return report(tx, order, state, step.number, -1, moment);
   }
 }
 
@@ -100,7 +114,6 @@ async function report(
   state: OrderState,
   number: number,
   sign: 1 | -1,
-  run: string,
   moment: Moment,
 ): Promise<void> {
   await execute(
@@ -113,6 +126,4 @@ async function report(
        where o.company_id = ${moment.company} and o.order_id = ${order.id}::uuid
          and d.company_id = o.company_id and d.order_id = o.order_id and d.number = ${number}::int`,
   );
-  const event = sign === 1 ? 'register declaration' : 'roll back declaration';
-  return writeAudit(tx, [order], event, state, run, moment);
 }

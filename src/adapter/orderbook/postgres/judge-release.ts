@@ -10,13 +10,19 @@ import type { ReleasePolicy } from '../../../domain/policy';
 import { transitions } from '../../../domain/transitions';
 import type { Queries } from './database';
 import type { StoredOrder } from './lock-orders';
-import { stockKey, type StockPlace } from './stock';
-import { needsOf, totalNeeds, type TotalNeed } from './withdrawals';
+import { stockKey } from './stock';
+import { needsOf, type Needs, type TotalNeed } from './withdrawals';
 
-/** How balances are come by: a release locks them, a preview only reads them. */
-export type BalanceReader = (
-  places: readonly StockPlace[],
-) => Promise<ReadonlyMap<StockKey, { readonly onHand: string; readonly negativeStock: boolean }>>;
+/**
+ * How needs and balances are come by. A release posts provisionally and locks; a preview only reads. Everything else, above all
+ * the judging, is the same for both.
+ */
+export interface ReleaseReader {
+  needsOf(orderIds: readonly string[]): Promise<Needs>;
+  balancesOf(
+    places: readonly TotalNeed[],
+  ): Promise<ReadonlyMap<StockKey, { readonly onHand: string; readonly negativeStock: boolean }>>;
+}
 
 export interface ReleaseJudgement {
   /** In the sequence of the marked orders. */
@@ -27,8 +33,7 @@ export interface ReleaseJudgement {
 }
 
 /**
- * Gathers what the rules of a release need to know about these orders, as lists, and lets the domain judge. Preview and
- * commit differ only in how `balancesOf` reads.
+ * Gathers what the rules of a release need to know about these orders, as lists, and lets the domain judge.
  */
 export async function judgeRelease(
   db: Queries,
@@ -36,13 +41,13 @@ export async function judgeRelease(
   marked: readonly MarkedOrder[],
   orders: ReadonlyMap<OrderKey, StoredOrder>,
   policy: ReleasePolicy,
-  balancesOf: BalanceReader,
+  reader: ReleaseReader,
 ): Promise<ReleaseJudgement> {
   const launched = [...orders.values()]
     .filter(({ state }) => state === transitions.release.from)
     .map(({ id }) => id);
-  const { totals, unresolved } = await totalNeeds(db, company, launched);
-  const balances = await balancesOf(totals);
+  const { totals, unresolved } = await reader.needsOf(launched);
+  const balances = await reader.balancesOf(totals);
   const short = totals.filter((need) =>
     quantity(need.quantity).gt(balances.get(stockKey(need))?.onHand ?? 0),
   );

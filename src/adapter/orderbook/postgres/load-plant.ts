@@ -229,31 +229,24 @@ class PlantLoad {
   /** Records are numbered per warehouse and day in the folder's order; an order has one record per warehouse and reason. */
   async #movements(): Promise<void> {
     const counters = new Map<string, number>();
-    const records = new Map<string, { readonly number: number; readonly values: Values }>();
+    const records = new Map<string, Values>();
     await this.#copy(
       'movements',
       'movement',
       'order_id::uuid, cause::integer, line::integer, part::smallint, item, variant, warehouse, lot, reason, direction, ' +
-        'quantity::numeric, posted_on::date, record::integer',
-      (r) => {
-        const id = this.#orderIds.get(orderOf(r));
-        if (id === undefined) return undefined;
-        const day = this.#day(r.posted_on);
-        const counter = `${r.warehouse} ${day}`;
-        const key = `${id} ${counter} ${r.reason}`;
-        const known = records.get(key);
-        const number = known?.number ?? (counters.get(counter) ?? 0) + 1;
-        if (!known) {
-          counters.set(counter, number);
-          const posted = this.#morning(r.posted_on);
-          records.set(key, {
-            number,
-            values: [r.warehouse, day, String(number), r.reason, id, posted, LOADER],
-          });
-        }
-        return [
-          ...[
-            id,
+        'quantity::numeric',
+      (r) =>
+        this.#ofOrder(r, (id) => {
+          const record = `${id} ${r.warehouse} ${r.reason}`;
+          const day = this.#day(r.posted_on);
+          if (!records.has(record)) {
+            const counter = `${r.warehouse} ${day}`;
+            const number = (counters.get(counter) ?? 0) + 1;
+            counters.set(counter, number);
+            const posted = this.#morning(r.posted_on);
+            records.set(record, [id, '1', r.warehouse, r.reason, day, String(number), posted, LOADER]);
+          }
+          return [
             '1',
             r.line,
             r.part,
@@ -264,15 +257,13 @@ class PlantLoad {
             r.reason,
             'unload',
             r.quantity,
-          ],
-          ...[day, String(number)],
-        ];
-      },
+          ];
+        }),
     );
     await this.#insert(
       'movement_record',
-      'warehouse, posted_on::date, record::integer, reason, order_id::uuid, posted_at::timestamptz, posted_by',
-      [...records.values()].map(({ values }) => values),
+      'order_id::uuid, cause::integer, warehouse, reason, posted_on::date, record::integer, posted_at::timestamptz, posted_by',
+      [...records.values()],
     );
     await this.#insert(
       'record_counter',
@@ -299,9 +290,12 @@ class PlantLoad {
   }
 
   /** The row's values behind the id of its order; undefined when that order is not loaded. */
-  #ofOrder(row: { year: string; number: string; lot: string }, values: () => Values): Values | undefined {
+  #ofOrder(
+    row: { year: string; number: string; lot: string },
+    values: (id: string) => Values,
+  ): Values | undefined {
     const id = this.#orderIds.get(orderOf(row));
-    return id === undefined ? undefined : [id, ...values()];
+    return id === undefined ? undefined : [id, ...values(id)];
   }
 
   /** A day of the folder's calendar, moved; null where the folder has none. */

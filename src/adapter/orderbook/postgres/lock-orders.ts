@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { parseOrderKey, type MarkedOrder, type OrderHeader, type OrderKey } from '../../../domain/order';
+import type { Sequenced } from '../../../domain/sequence';
 import { integers, rows, type Queries, type Tx } from './database';
 
 /** An order's header with the id the book knows it by. */
@@ -48,6 +49,21 @@ export async function readHeaders(
   marked: readonly MarkedOrder[],
 ): Promise<Map<OrderKey, StoredOrder>> {
   return byKey(await rows(db, headers(company, keysOf(marked))));
+}
+
+/** When these orders start; unknown ones are left out. */
+export async function orderStarts(
+  db: Queries,
+  company: string,
+  keys: readonly OrderKey[],
+): Promise<Sequenced[]> {
+  return rows(
+    db,
+    sql<Sequenced>`
+      select ${orderKeyOf} as key, o.start_on as start
+        from production_order o join ${keyTable(keys)} using (year, number, lot)
+       where o.company_id = ${company}`,
+  );
 }
 
 const keysOf = (marked: readonly MarkedOrder[]) => marked.map(({ key }) => key);

@@ -1,15 +1,12 @@
 import { sql } from 'kysely';
 import type { MarkedOrder } from '../../../domain/order';
 import type { ReleasePolicy } from '../../../domain/policy';
-import type { Refusal } from '../../../domain/refusals';
 import { ClaimLost, type ChunkClaim, type Command, type Moment, type StoredOutcome } from '../order-book';
-import { execute, integers, rows, sqlState, texts, transaction, type Database, type Tx } from './database';
+import { rows, sqlState, transaction, type Database, type Tx } from './database';
 import { declare } from './declare';
 import { releaseChunk } from './release';
 import { restoreChunk } from './restore';
-
-/** How long a run belongs to its holder after each chunk. */
-const LEASE = '60 seconds';
+import { writeTrail, type ChunkEffect } from './trail';
 
 export type FailureLog = (message: string, error: unknown) => void;
 
@@ -25,7 +22,7 @@ export async function perform(
   claim: ChunkClaim,
   moment: Moment,
   log: FailureLog,
-): Promise<StoredOutcome[]> {
+): Promise<readonly StoredOutcome[]> {
   try {
     return await transaction(db, (tx) => performWhole(tx, command, chunk, claim, moment));
   } catch (error) {
@@ -55,11 +52,11 @@ async function performWhole(
   chunk: readonly MarkedOrder[],
   claim: ChunkClaim,
   moment: Moment,
-): Promise<StoredOutcome[]> {
+): Promise<readonly StoredOutcome[]> {
   const policy = await takeClaim(tx, claim, moment);
-  const outcomes = await effect(tx, command, chunk, policy, claim.run, moment);
-  await storeOutcomes(tx, outcomes, claim, moment);
-  return outcomes;
+  const done = await effect(tx, command, chunk, policy, claim.run, moment);
+  await writeTrail(tx, done, claim, moment);
+  return done.outcomes;
 }
 
 function effect(
@@ -69,7 +66,7 @@ function effect(
   policy: ReleasePolicy,
   run: string,
   moment: Moment,
-): Promise<StoredOutcome[]> {
+): Promise<ChunkEffect> {
   switch (command.kind) {
     case 'release':
       return releaseChunk(tx, chunk, policy, command.postingDate, run, moment);
@@ -94,7 +91,7 @@ async function recordFailure(
     warnings: [],
     movements: 0,
   };
-  await storeOutcomes(tx, [failed], claim, moment);
+  await writeTrail(tx, { outcomes: [failed], changed: null }, claim, moment);
   return [failed];
 }
 
@@ -116,45 +113,6 @@ async function takeClaim(tx: Tx, claim: ChunkClaim, moment: Moment): Promise<Rel
     throw new ClaimLost(`The run ${claim.run} is not at order ${claim.from} in the hands of ${claim.holder}`);
   return held;
 }
-
-/** Stores the outcomes and moves the run on by as many orders; with the last one the run is done. */
-async function storeOutcomes(
-  tx: Tx,
-  outcomes: readonly StoredOutcome[],
-  claim: ChunkClaim,
-  moment: Moment,
-): Promise<void> {
-  await execute(
-    tx,
-    sql`
-      insert into outcome (company_id, run_id, place, order_key, result, movements, refusals, warnings)
-      select ${moment.company}, ${claim.run}::uuid, o.place, o.order_key, o.result, o.movements,
-             o.refusals::jsonb, o.warnings::jsonb
-        from unnest(${integers(outcomes.map((_, index) => claim.from + index))}, ${texts(outcomes.map((o) => o.key))},
-                    ${texts(outcomes.map((o) => o.result))}, ${integers(outcomes.map((o) => o.movements))},
-                    ${texts(outcomes.map((o) => listText(o.refusals)))}, ${texts(outcomes.map((o) => listText(o.warnings)))})
-             as o(place, order_key, result, movements, refusals, warnings)`,
-  );
-  const count = (result: StoredOutcome['result']) =>
-    outcomes.filter((outcome) => outcome.result === result).length;
-  const refused = count('refused');
-  const failed = count('failed');
-  await execute(
-    tx,
-    sql`
-      update run
-         set done = done + ${outcomes.length}::int, refused = refused + ${refused}::int, failed = failed + ${failed}::int,
-             succeeded = succeeded + ${outcomes.length - refused - failed}::int,
-             movements = movements + ${outcomes.reduce((sum, { movements }) => sum + movements, 0)}::int,
-             lease_until = ${moment.at}::timestamptz + ${LEASE}::interval,
-             state = case when done + ${outcomes.length}::int = cardinality(order_keys) then 'done' else state end,
-             closed_at = case when done + ${outcomes.length}::int = cardinality(order_keys) then ${moment.at}::timestamptz end
-       where company_id = ${moment.company} and run_id = ${claim.run}::uuid`,
-  );
-}
-
-/** Most outcomes have none: null keeps them small. */
-const listText = (list: readonly Refusal[]) => (list.length === 0 ? null : JSON.stringify(list));
 
 /** SQLSTATE classes of a server that is gone, going, or out of resources; no SQLSTATE at all means the connection is. */
 const OUTAGE = /^(08|53|57P|58)/;

@@ -11,7 +11,7 @@ import { policyOf } from './plant';
 import { judgeRestore } from './restore';
 import { orderRows } from './search-orders';
 import { readStock, stockKey } from './stock';
-import { withdrawals } from './withdrawals';
+import { totalNeeds, withdrawals } from './withdrawals';
 
 interface Judged {
   readonly decisions: readonly {
@@ -65,9 +65,10 @@ async function previewRelease(
   orders: ReadonlyMap<OrderKey, StoredOrder>,
 ): Promise<Judged> {
   const policy = await policyOf(db, company);
-  const judgement = await judgeRelease(db, company, marked, orders, policy, (places) =>
-    readStock(db, company, places),
-  );
+  const judgement = await judgeRelease(db, company, marked, orders, policy, {
+    needsOf: (ids) => totalNeeds(db, company, ids),
+    balancesOf: (places) => readStock(db, company, places),
+  });
   return {
     decisions: judgement.decisions,
     shortages: await shortagesOf(db, company, judgement),
@@ -81,7 +82,7 @@ async function previewRestore(
   marked: readonly MarkedOrder[],
   orders: ReadonlyMap<OrderKey, StoredOrder>,
 ): Promise<Judged> {
-  const { decisions } = await judgeRestore(db, company, marked, orders);
+  const decisions = await judgeRestore(db, company, marked, orders);
   return {
     decisions,
     shortages: [],

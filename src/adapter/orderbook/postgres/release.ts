@@ -1,18 +1,20 @@
 import { sql } from 'kysely';
 import type { CalendarDate } from '../../../domain/calendar';
-import type { MarkedOrder } from '../../../domain/order';
+import type { MarkedOrder, OrderKey } from '../../../domain/order';
 import type { ReleasePolicy } from '../../../domain/policy';
+import type { ReleaseDecision } from '../../../domain/release/decide';
+import { transitions } from '../../../domain/transitions';
 import type { Moment, StoredOutcome } from '../order-book';
-import { execute, rows, uuids, type Tx } from './database';
+import { execute, integers, rows, texts, uuids, type Tx } from './database';
+import type { ChunkEffect } from './trail';
 import { judgeRelease } from './judge-release';
-import { lockOrders } from './lock-orders';
-import { advanceRecordCounters, changeStock, lockRecordCounters, lockStock, type StockChange } from './stock';
-import { postWithdrawals } from './withdrawals';
-import { writeAudit } from './audit';
+import { lockOrders, type StoredOrder } from './lock-orders';
+import { lockRecordCounters, lockStock } from './stock';
+import { postProvisionally } from './withdrawals';
 
 /**
- * Releases one chunk: locks orders, then stock, then record counters; lets the domain judge; flips what may go, posts its
- * automatic withdrawals and lowers the stock by exactly what was posted. Orders that are refused are not touched.
+ * Releases one chunk: locks orders, then stock, then record counters; lets the domain judge; flips what may go, files its
+ * withdrawals in stock records and lowers the stock by exactly what was posted. Refused orders are left as they were.
  */
 export async function releaseChunk(
   tx: Tx,
@@ -21,55 +23,61 @@ export async function releaseChunk(
   postingDate: CalendarDate,
   run: string,
   moment: Moment,
-): Promise<StoredOutcome[]> {
+): Promise<ChunkEffect> {
   const { company } = moment;
   const orders = await lockOrders(tx, company, chunk);
-  const { decisions, totals } = await judgeRelease(tx, company, chunk, orders, policy, (places) =>
-    lockStock(tx, company, places),
-  );
-  const released = decisions.flatMap(({ key, refusals }) =>
-    refusals.length === 0 ? (orders.get(key) ?? []) : [],
-  );
-  const ids = released.map(({ id }) => id);
+  const { decisions, totals } = await judgeRelease(tx, company, chunk, orders, policy, {
+    needsOf: (ids) => postProvisionally(tx, company, ids),
+    balancesOf: (places) => lockStock(tx, company, places),
+  });
+  const [released, refused] = partition(decisions, orders);
+  await withdrawProvisional(tx, company, refused);
   const warehouses = [...new Set(totals.map(({ warehouse }) => warehouse))];
-  const movements = await post(tx, ids, warehouses, policy, postingDate, run, moment);
-  await writeAudit(tx, released, 'release', 'executive', run, moment);
-  return decisions.map(({ key, refusals }) => ({
+  const movements = await makeExecutive(tx, released, warehouses, policy, postingDate, run, moment);
+  const outcomes = decisions.map(({ key, refusals }): StoredOutcome => ({
     key,
     result: refusals.length === 0 ? 'released' : 'refused',
     refusals,
     warnings: [],
     movements: movements.get(orders.get(key)?.id ?? '') ?? 0,
   }));
+  return { outcomes, changed: { orders: released, event: 'release', to: 'executive', newVersion: true } };
 }
 
-async function post(
+/** The released and the refused orders among those that exist. */
+function partition(
+  decisions: readonly ReleaseDecision[],
+  orders: ReadonlyMap<OrderKey, StoredOrder>,
+): [released: StoredOrder[], refused: StoredOrder[]] {
+  const which = (refused: boolean) =>
+    decisions.flatMap(({ key, refusals }) =>
+      refusals.length > 0 === refused ? (orders.get(key) ?? []) : [],
+    );
+  return [which(false), which(true)];
+}
+
+/** Takes back what was posted for orders that are refused after all. Launched orders have no other movements. */
+async function withdrawProvisional(tx: Tx, company: string, refused: readonly StoredOrder[]): Promise<void> {
+  const ids = refused.filter(({ state }) => state === transitions.release.from).map(({ id }) => id);
+  if (ids.length === 0) return;
+  await execute(
+    tx,
+    sql`delete from movement where company_id = ${company} and order_id = any(${uuids(ids)})`,
+  );
+}
+
+/** Flips these orders and files their withdrawals. Gives the movements per order. */
+async function makeExecutive(
   tx: Tx,
-  ids: readonly string[],
+  orders: readonly StoredOrder[],
   warehouses: readonly string[],
   policy: ReleasePolicy,
   postedOn: CalendarDate,
   run: string,
   moment: Moment,
 ): Promise<ReadonlyMap<string, number>> {
-  if (ids.length === 0) return new Map();
-  await makeExecutive(tx, ids, policy, run, moment);
-  if (warehouses.length === 0) return new Map();
-  const { company, at, actor } = moment;
-  const lastRecords = await lockRecordCounters(tx, company, warehouses, postedOn);
-  const movements = await postWithdrawals(tx, ids, { company, run, postedOn, at, actor }, lastRecords);
-  await advanceRecordCounters(tx, company, warehouses, postedOn);
-  await changeStock(tx, company, await postedSums(tx, company, ids));
-  return movements;
-}
-
-async function makeExecutive(
-  tx: Tx,
-  ids: readonly string[],
-  policy: ReleasePolicy,
-  run: string,
-  moment: Moment,
-) {
+  if (orders.length === 0) return new Map();
+  const ids = orders.map(({ id }) => id);
   const flipped = await execute(
     tx,
     sql`
@@ -82,17 +90,50 @@ async function makeExecutive(
   );
   if (flipped !== ids.length)
     throw new Error(`${ids.length - flipped} locked orders were not launched any more`);
+  if (warehouses.length === 0) return new Map();
+  const lastRecords = await lockRecordCounters(tx, moment.company, warehouses, postedOn);
+  return fileWithdrawals(tx, ids, lastRecords, postedOn, run, moment);
 }
 
-/** What the current release of these orders took from each stock, as changes. */
-async function postedSums(tx: Tx, company: string, ids: readonly string[]): Promise<StockChange[]> {
-  return rows(
+/**
+ * Files the posted withdrawals of released orders, all in one statement: a stock record per order, warehouse and reason,
+ * numbered on from the last ones; the counters moved on; the stock lowered by exactly what was posted.
+ */
+async function fileWithdrawals(
+  tx: Tx,
+  ids: readonly string[],
+  lastRecords: ReadonlyMap<string, number>,
+  postedOn: CalendarDate,
+  run: string,
+  { company, at, actor }: Moment,
+): Promise<ReadonlyMap<string, number>> {
+  const counts = await rows(
     tx,
-    sql<StockChange>`
-      select m.item, m.variant, m.warehouse, m.lot, (-sum(m.quantity))::text as change
-        from production_order o
-        join movement m on m.company_id = o.company_id and m.order_id = o.order_id and m.cause = o.cause
-       where o.company_id = ${company} and o.order_id = any(${uuids(ids)})
-       group by m.item, m.variant, m.warehouse, m.lot`,
+    sql<{ id: string; movements: number }>`
+      with posted as materialized (
+        select order_id, cause, item, variant, warehouse, lot, reason, quantity from movement
+         where company_id = ${company} and order_id = any(${uuids(ids)})),
+      records as (
+        insert into movement_record (company_id, order_id, cause, warehouse, reason, posted_on, record, run_id, posted_at,
+                                     posted_by)
+        select ${company}, p.order_id, p.cause, p.warehouse, p.reason, ${postedOn}::date,
+               c.last_record + row_number() over (partition by p.warehouse order by p.order_id, p.reason),
+               ${run}::uuid, ${at}::timestamptz, ${actor}
+          from (select distinct order_id, cause, warehouse, reason from posted) p
+          join unnest(${texts([...lastRecords.keys()])}, ${integers([...lastRecords.values()])})
+               as c(warehouse, last_record) on c.warehouse = p.warehouse
+        returning warehouse, record),
+      counters as (
+        update record_counter c set last_record = r.last_record
+          from (select warehouse, max(record) as last_record from records group by warehouse) r
+         where c.company_id = ${company} and c.warehouse = r.warehouse and c.posted_on = ${postedOn}::date),
+      balances as (
+        update stock s set on_hand = s.on_hand - p.quantity
+          from (select item, variant, warehouse, lot, sum(quantity) as quantity from posted
+                 group by item, variant, warehouse, lot) p
+         where s.company_id = ${company} and s.item = p.item and s.variant = p.variant
+           and s.warehouse = p.warehouse and s.lot = p.lot)
+      select order_id as id, count(*)::int as movements from posted group by order_id`,
   );
+  return new Map(counts.map(({ id, movements }) => [id, movements]));
 }

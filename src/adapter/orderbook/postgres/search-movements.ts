@@ -9,9 +9,9 @@ import { keyTable, orderKeyOf } from './lock-orders';
 /** Posted and restored movements as one list, alike in their columns. */
 const everyMovement = sql`(
   select m.company_id, m.order_id, m.cause, m.line, m.part, m.item, m.variant, m.warehouse, m.lot, m.reason, m.direction,
-         m.quantity, m.posted_on, m.record, r.run_id, r.posted_at, r.posted_by, 'posted' as status,
+         m.quantity, r.posted_on, r.record, r.run_id, r.posted_at, r.posted_by, 'posted' as status,
          null::uuid as restored_run, null::timestamptz as restored_at, null::text as restored_by
-    from movement m join movement_record r using (company_id, warehouse, posted_on, record)
+    from movement m join movement_record r using (company_id, order_id, cause, warehouse, reason)
   union all
   select company_id, order_id, cause, line, part, item, variant, warehouse, lot, reason, direction,
          quantity, posted_on, record, run_id, posted_at, posted_by, 'restored',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { CalendarDate } from '../../../domain/calendar';
 import type { StockKey } from '../../../domain/release/decide';
-import { execute, numerics, rows, texts, type Queries, type Tx } from './database';
+import { execute, rows, texts, uuids, type Queries, type Tx } from './database';
 
 /** Where a balance is kept. */
 export interface StockPlace {
@@ -9,11 +9,6 @@ export interface StockPlace {
   readonly variant: string;
   readonly warehouse: string;
   readonly lot: string;
-}
-
-export interface StockChange extends StockPlace {
-  /** Plain decimal text; positive raises the stock. */
-  readonly change: string;
 }
 
 interface StockRow extends StockPlace {
@@ -45,15 +40,22 @@ function balances(company: string, places: readonly StockPlace[]) {
 }
 
 /**
- * Locks these stocks in key order, creating missing ones at zero, and gives their balances as every writer before left them.
- * The second lock of every writer, after its orders. Nothing else locks stock.
+ * Locks these stocks in key order, creating at zero those not `stored` yet, and gives their balances as every writer before
+ * left them. The second lock of every writer, after its orders; only this file locks stock.
  */
 export async function lockStock(
   tx: Tx,
   company: string,
-  places: readonly StockPlace[],
+  places: readonly (StockPlace & { readonly stored: boolean })[],
 ): Promise<Map<StockKey, StockRow>> {
   if (places.length === 0) return new Map();
+  const missing = places.filter(({ stored }) => !stored);
+  // All inserts come before the first lock and in key order, so that two writers never wait for each other in a ring.
+  if (missing.length > 0) await createStock(tx, company, missing);
+  return byStockKey(await rows(tx, sql<StockRow>`${balances(company, places)} for no key update of s`));
+}
+
+async function createStock(tx: Tx, company: string, places: readonly StockPlace[]): Promise<void> {
   await execute(
     tx,
     sql`
@@ -63,7 +65,21 @@ export async function lockStock(
        order by p.item collate "C", p.variant collate "C", p.warehouse collate "C", p.lot collate "C"
           on conflict do nothing`,
   );
-  return byStockKey(await rows(tx, sql<StockRow>`${balances(company, places)} for no key update of s`));
+}
+
+/** Locks, in key order, every stock that movements of these orders have changed: what taking them back will change again. */
+export async function lockStockOfOrders(tx: Tx, company: string, orderIds: readonly string[]): Promise<void> {
+  await execute(
+    tx,
+    sql`
+      select 1 from stock s
+       where s.company_id = ${company}
+         and (s.item, s.variant, s.warehouse, s.lot) in (
+               select item, variant, warehouse, lot from movement
+                where company_id = ${company} and order_id = any(${uuids(orderIds)}))
+       order by s.item, s.variant, s.warehouse, s.lot
+         for no key update of s`,
+  );
 }
 
 /** The same without locks; a stock that does not exist is left out. */
@@ -75,65 +91,22 @@ export async function readStock(
   return places.length === 0 ? new Map() : byStockKey(await rows(db, balances(company, places)));
 }
 
-/** Changes the balances of locked stocks. Throws when one of them does not exist. */
-export async function changeStock(tx: Tx, company: string, changes: readonly StockChange[]): Promise<void> {
-  if (changes.length === 0) return;
-  const changed = await execute(
-    tx,
-    sql`
-      update stock s set on_hand = s.on_hand + p.change
-        from unnest(${texts(changes.map((c) => c.item))}, ${texts(changes.map((c) => c.variant))},
-                    ${texts(changes.map((c) => c.warehouse))}, ${texts(changes.map((c) => c.lot))},
-                    ${numerics(changes.map((c) => c.change))}) as p(item, variant, warehouse, lot, change)
-       where s.company_id = ${company} and s.item = p.item and s.variant = p.variant
-         and s.warehouse = p.warehouse and s.lot = p.lot`,
-  );
-  if (changed !== changes.length) throw new Error(`${changes.length - changed} stock rows are missing`);
-}
-
-/**
- * Locks the record counters of these warehouses for a day, the last lock of every writer, and gives the last number used.
- */
+/** Locks the record counters of these warehouses for a day, the last lock of every writer, and gives the last numbers used. */
 export async function lockRecordCounters(
   tx: Tx,
   company: string,
   warehouses: readonly string[],
   postedOn: CalendarDate,
 ): Promise<Map<string, number>> {
-  const sorted = [...new Set(warehouses)].sort();
-  await execute(
-    tx,
-    sql`
-      insert into record_counter (company_id, warehouse, posted_on, last_record)
-      select ${company}, w, ${postedOn}::date, 0 from unnest(${texts(sorted)}) w order by w collate "C"
-          on conflict do nothing`,
-  );
   const found = await rows(
     tx,
     sql<{ warehouse: string; last: number }>`
-      select warehouse, last_record as last from record_counter
-       where company_id = ${company} and posted_on = ${postedOn}::date and warehouse = any(${texts(sorted)})
-       order by warehouse for no key update`,
+      insert into record_counter as c (company_id, warehouse, posted_on, last_record)
+      select ${company}, w, ${postedOn}::date, 0 from unnest(${texts([...new Set(warehouses)])}) w order by w collate "C"
+          on conflict (company_id, warehouse, posted_on) do update set last_record = c.last_record
+   returning warehouse, last_record as last`,
   );
   return new Map(found.map(({ warehouse, last }) => [warehouse, last]));
-}
-
-/** Moves locked counters on to the highest number posted. */
-export async function advanceRecordCounters(
-  tx: Tx,
-  company: string,
-  warehouses: readonly string[],
-  postedOn: CalendarDate,
-): Promise<void> {
-  await execute(
-    tx,
-    sql`
-      update record_counter c
-         set last_record = (select coalesce(max(r.record), c.last_record) from movement_record r
-                             where r.company_id = c.company_id and r.warehouse = c.warehouse
-                               and r.posted_on = c.posted_on and r.record > c.last_record)
-       where c.company_id = ${company} and c.posted_on = ${postedOn}::date and c.warehouse = any(${texts(warehouses)})`,
-  );
 }
 
 const byStockKey = (found: readonly StockRow[]) => new Map(found.map((row) => [stockKey(row), row]));

@@ -1,9 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { CalendarDate, Instant } from '../../../domain/calendar';
 import type { OrderKey } from '../../../domain/order';
 import type { UnresolvedMaterial } from '../../../domain/release/decide';
 import { orderKeyOf } from './lock-orders';
-import { execute, integers, rows, texts, uuids, type Queries, type Tx } from './database';
+import { rows, texts, uuids, type Queries, type Tx } from './database';
 
 /**
  * What releasing these orders would withdraw, a row per automatic material line with the warehouse and reason it resolves
@@ -30,15 +29,6 @@ export function withdrawals(company: string, orderIds: readonly string[]): RawBu
      where o.company_id = ${company} and o.order_id = any(${uuids(orderIds)})`;
 }
 
-/** What every movement of one chunk has in common. */
-export interface Posting {
-  readonly company: string;
-  readonly run: string;
-  readonly postedOn: CalendarDate;
-  readonly at: Instant;
-  readonly actor: string;
-}
-
 /** The sum over all lines of one stock: what the orders need of it together. */
 export interface TotalNeed {
   readonly item: string;
@@ -48,7 +38,8 @@ export interface TotalNeed {
   readonly unit: string;
   readonly lotManaged: boolean;
   readonly quantity: string;
-  readonly lines: number;
+  /** Whether the book has a balance for it already. */
+  readonly stored: boolean;
 }
 
 export interface Needs {
@@ -59,13 +50,45 @@ export interface Needs {
 
 /** What these orders need altogether, by stock key in lock order, and the lines nothing can be withdrawn for. */
 export async function totalNeeds(db: Queries, company: string, orderIds: readonly string[]): Promise<Needs> {
+  const lines = sql`with line as (${withdrawals(company, orderIds)})`;
+  return needsFrom(db, company, orderIds, lines);
+}
+
+/**
+ * Posts the withdrawals of locked, launched orders and gives what {@link totalNeeds} gives, in one reading of their materials.
+ * They are provisional: until the transaction ends nobody sees them, and those of refused orders are deleted again. A movement's
+ * key holds its order's next cause, so posting the same release twice would violate it. Stock is not touched.
+ */
+export async function postProvisionally(
+  tx: Tx,
+  company: string,
+  orderIds: readonly string[],
+): Promise<Needs> {
+  const lines = sql`
+    with line as materialized (${withdrawals(company, orderIds)}),
+    posted as (
+      insert into movement (company_id, order_id, cause, line, part, item, variant, warehouse, lot, reason, direction, quantity)
+      select ${company}, order_id, cause + 1, line, 1, item, variant, warehouse, lot, reason, 'unload', quantity
+        from line where reason is not null)`;
+  return needsFrom(tx, company, orderIds, lines);
+}
+
+async function needsFrom(
+  db: Queries,
+  company: string,
+  orderIds: readonly string[],
+  lines: RawBuilder<unknown>,
+): Promise<Needs> {
   if (orderIds.length === 0) return { totals: [], unresolved: new Map() };
   const found = await rows(
     db,
     sql<TotalNeed & { readonly warehouse: string | null }>`
+      ${lines}
       select w.item, w.variant, w.warehouse, w.lot, min(w.unit) as unit, bool_or(w.lot_managed) as "lotManaged",
-             trim_scale(sum(w.quantity))::text as quantity, count(*)::int as lines
-        from (${withdrawals(company, orderIds)}) w
+             trim_scale(sum(w.quantity))::text as quantity,
+             exists (select from stock s where s.company_id = ${company} and s.item = w.item and s.variant = w.variant
+                                           and s.warehouse = w.warehouse and s.lot = w.lot) as stored
+        from line w
        group by w.item, w.variant, w.warehouse, w.lot
        order by w.item collate "C", w.variant collate "C", w.warehouse collate "C", w.lot collate "C"`,
   );
@@ -119,47 +142,6 @@ export async function needsOf(
        order by w.item collate "C", w.warehouse collate "C"`,
   );
   return groupByKey(found);
-}
-
-/**
- * Posts the withdrawals of released orders in stock records, one per order, warehouse and reason, numbered on from
- * `lastRecords` (by warehouse). Gives the movements per order. The orders are locked, resolved and flipped: the movement key
- * holds their new cause, so posting the same release twice would violate it.
- */
-export async function postWithdrawals(
-  tx: Tx,
-  orderIds: readonly string[],
-  posting: Posting,
-  lastRecords: ReadonlyMap<string, number>,
-): Promise<Map<string, number>> {
-  const { company, postedOn, run, at, actor } = posting;
-  const warehouses = [...lastRecords.keys()];
-  const counts = await rows(
-    tx,
-    sql<{ id: string; movements: number }>`
-      with posted as (
-        insert into movement (company_id, order_id, cause, line, part, item, variant, warehouse, lot, reason, direction,
-                              quantity, posted_on, record)
-        select ${company}, w.order_id, w.cause, w.line, 1, w.item, w.variant, w.warehouse, w.lot, w.reason, 'unload',
-               w.quantity, ${postedOn}::date,
-               c.last_record + dense_rank() over (partition by w.warehouse order by w.order_id, w.reason)
-          from (${withdrawals(company, orderIds)}) w
-          join unnest(${texts(warehouses)}, ${integers([...lastRecords.values()])}) as c(warehouse, last_record)
-            on c.warehouse = w.warehouse
-        returning order_id)
-      select order_id as id, count(*)::int as movements from posted group by order_id`,
-  );
-  await execute(
-    tx,
-    sql`
-      insert into movement_record (company_id, warehouse, posted_on, record, reason, order_id, run_id, posted_at, posted_by)
-      select distinct m.company_id, m.warehouse, m.posted_on, m.record, m.reason, m.order_id, ${run}::uuid,
-             ${at}::timestamptz, ${actor}
-        from production_order o
-        join movement m on m.company_id = o.company_id and m.order_id = o.order_id and m.cause = o.cause
-       where o.company_id = ${company} and o.order_id = any(${uuids(orderIds)})`,
-  );
-  return new Map(counts.map(({ id, movements }) => [id, movements]));
 }
 
 function groupByKey<T extends { readonly key: OrderKey }>(found: readonly T[]): Map<OrderKey, T[]> {

@@ -203,18 +203,21 @@ const stockAndMovements = `
     last_record integer not null,
     primary key (company_id, warehouse, posted_on)
   );
-  -- A stock record: one warehouse, one reason; numbered from 1 per warehouse and day, numbers are never used again.
+  -- A stock record: what one release or correction of one order moved with one reason of one warehouse. Numbered from 1 per
+  -- warehouse and day; numbers are never used again.
   create table movement_record (
     company_id text collate "C" not null,
+    order_id uuid not null,
+    cause integer not null,
     warehouse text collate "C" not null,
+    reason text collate "C" not null,
     posted_on date not null,
     record integer not null,
-    reason text collate "C" not null,
-    order_id uuid not null,
     run_id uuid,
     posted_at timestamptz not null,
     posted_by text not null,
-    primary key (company_id, warehouse, posted_on, record)
+    primary key (company_id, order_id, cause, warehouse, reason),
+    unique (company_id, warehouse, posted_on, record)
   );
   create table movement (
     company_id text collate "C" not null,
@@ -229,8 +232,6 @@ const stockAndMovements = `
     reason text collate "C" not null,
     direction text not null check (direction in ('unload', 'load')),
     quantity numeric not null check (quantity > 0),
-    posted_on date not null,
-    record integer not null,
     primary key (company_id, order_id, cause, line, part)
   );
   -- What restores took back: no longer stock, still history.

@@ -1,0 +1,46 @@
+import type { Pool } from 'pg';
+
+export const company = 'BENCH';
+
+/** Materials of an order: eight, of which the first five are automatic. */
+const LINES = 8;
+const ITEMS = 400;
+
+/**
+ * A plant of `orders` launched orders, made the same way every time: eight materials each, five of them automatic, drawn from
+ * 400 items in two warehouses with stock for everything.
+ */
+export async function makePlant(pool: Pool, orders: number): Promise<void> {
+  await pool.query(`
+    insert into company values ('${company}', 'Bench', 'UTC', 'refuse', 'none', 0);
+    insert into site values ('${company}', 'S', 'Site');
+    insert into warehouse values ('${company}', 'W1', 'One', 'S', false), ('${company}', 'W2', 'Two', 'S', false);
+    insert into movement_reason values ('${company}', 'W1', 'SCP', 'Withdrawal', 'unload', true),
+                                       ('${company}', 'W2', 'SCP', 'Withdrawal', 'unload', true);
+    insert into withdrawal_default values ('${company}', '', 'raw_material', 'W1', 'SCP');
+    insert into item
+    select '${company}', 'I' || lpad(n::text, 4, '0'), 'Item ' || n, 'Parts', 'PC', 'purchase',
+           case when n % ${LINES} < 5 then 'automatic' else 'manual' end, 'W' || 1 + n % 2, 'SCP', true, false, false, 3
+      from generate_series(0, ${ITEMS - 1}) n;
+    insert into stock select company_id, item, '', warehouse, '', 1000000000, 1000000000 from item;
+    insert into production_order (company_id, order_id, year, number, lot, item, variant, quantity, quantity_produced, unit,
+           start_on, end_on, due_on, work_centre, customer, site, job_order, state, changed_at, changed_by)
+    select '${company}', gen_random_uuid(), 2026, n, 0, 'I0000', '', 10, 0, 'PC', date '2026-01-01' + n % 300,
+           date '2026-01-11' + n % 300, date '2026-01-12' + n % 300, '100', '', 'S', '', 'launched', now(), 'bench'
+      from generate_series(1, ${orders}) n;
+    insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity)
+    select o.company_id, o.order_id, l * 10, 'I' || lpad(((o.number * 7 % ${ITEMS / LINES}) * ${LINES} + l)::text, 4, '0'),
+           '', '', 'PC', 1.25, false, 12.5
+      from production_order o cross join generate_series(0, ${LINES - 1}) l;
+    analyze;
+  `);
+}
+
+/** The first `count` orders by key. */
+export async function orderNumbers(pool: Pool, count: number): Promise<{ id: string; number: number }[]> {
+  const { rows } = await pool.query<{ id: string; number: number }>(
+    'select order_id as id, number from production_order where company_id = $1 order by number limit $2',
+    [company, count],
+  );
+  return rows;
+}

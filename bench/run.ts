@@ -1,0 +1,128 @@
+import { mkdtemp, chmod, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Pool } from 'pg';
+import { uuidv7 } from 'uuidv7';
+import { calendarDate, instant } from '../src/domain/calendar';
+import { orderKey } from '../src/domain/order';
+import { startEmbeddedPostgres } from '../src/adapter/embedded-postgres';
+import { createPostgresOrderBook } from '../src/adapter/orderbook/postgres/book';
+import { createPool } from '../src/adapter/orderbook/postgres/database';
+import { migrate } from '../src/adapter/orderbook/postgres/migrate';
+import { createPostgresRunLedger } from '../src/adapter/runs/postgres-run-ledger';
+import { createRunner, type Runner } from '../src/adapter/runs/runner';
+import { Floor } from './floor';
+import { company, makePlant, orderNumbers } from './plant';
+
+/** Orders of a run, and how many rounds the medians are of. */
+const sizes = [
+  { orders: 1, rounds: 41 },
+  { orders: 100, rounds: 21 },
+  { orders: 1000, rounds: 11 },
+  { orders: 10_000, rounds: 5 },
+];
+const postedOn = calendarDate('2026-11-20');
+
+interface Times {
+  readonly release: number[];
+  readonly restore: number[];
+}
+
+async function main(): Promise<void> {
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'launchbook-bench-'));
+  await chmod(dataFolder, 0o755);
+  const log = { info: () => undefined, warn: () => undefined };
+  const postgres = await startEmbeddedPostgres({ dataFolder, log });
+  try {
+    await migrate(postgres.connectionString);
+    const pool = createPool(postgres.connectionString);
+    await makePlant(pool, Math.max(...sizes.map(({ orders }) => orders)));
+    console.log(
+      'Release and restore against the full floor: bare statements that write the same rows with the same commits.',
+    );
+    console.log('Medians in ms, product and floor in turns on the same server.\n');
+    console.log(
+      '| orders | release | floor | ratio | restore | floor | ratio |\n|---:|---:|---:|---:|---:|---:|---:|',
+    );
+    for (const { orders, rounds } of sizes) console.log(await compare(pool, orders, rounds));
+    await pool.end();
+  } finally {
+    await postgres.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+/** A row of the table: product and floor release and restore the same orders in turns. */
+async function compare(pool: Pool, count: number, rounds: number): Promise<string> {
+  const orders = await orderNumbers(pool, count);
+  const runner = productOn(pool);
+  const product: Times = { release: [], restore: [] };
+  const floor: Times = { release: [], restore: [] };
+  let version = 1;
+  await pool.query(
+    'update production_order set version = 1, cause = (select max(cause) from production_order) where company_id = $1',
+    [company],
+  );
+  for (let round = 0; round < rounds; round++) {
+    const numbers = orders.map(({ number }) => number);
+    product.release.push(await timed(() => run(runner, 'release', numbers, version)));
+    product.restore.push(await timed(() => run(runner, 'restore', numbers, version + 1)));
+    await pool.query('delete from record_counter');
+    const bare = await Floor.prepare(
+      pool,
+      orders.map(({ id }) => id),
+    );
+    floor.release.push(await timed(() => bare.release(postedOn)));
+    floor.restore.push(await timed(() => bare.restore()));
+    version += 4;
+    await pool.query('vacuum (analyze) movement, movement_record, stock, production_order');
+  }
+  const cells = (['release', 'restore'] as const).flatMap((step) => {
+    const [ours, least] = [median(product[step]), median(floor[step])];
+    return [ours.toFixed(1), least.toFixed(1), `${(ours / least).toFixed(2)}×`];
+  });
+  return `| ${count.toLocaleString('en')} | ${cells.join(' | ')} |`;
+}
+
+function productOn(pool: Pool): Runner {
+  const holder = uuidv7();
+  const fail = (message: string, error: unknown): never => {
+    throw new Error(message, { cause: error });
+  };
+  return createRunner({
+    book: createPostgresOrderBook(pool, fail),
+    ledger: createPostgresRunLedger(pool, holder),
+    clock: () => instant(new Date()),
+    holder,
+    log: { error: (fields, message) => fail(message, fields) },
+    replyWithin: 600_000,
+  });
+}
+
+async function run(runner: Runner, kind: 'release' | 'restore', numbers: readonly number[], version: number) {
+  const ran = await runner.run(
+    {
+      company: { code: company, name: 'Bench', timeZone: 'UTC' },
+      actor: 'bench',
+      asked: kind === 'release' ? { kind, postingDate: postedOn } : { kind },
+      orders: numbers.map((number) => ({ key: orderKey({ year: 2026, number, lot: 0 }), version })),
+      sequence: 'byStart',
+    },
+    uuidv7(),
+  );
+  if (ran.kind !== 'run' || ran.run.succeeded !== numbers.length) {
+    throw new Error(`Not every order went: ${JSON.stringify(ran)}`);
+  }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return performance.now() - begin;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+void main();

@@ -1,0 +1,70 @@
+import { sql } from 'kysely';
+import type { OrderState } from '../../../domain/order';
+import type { Refusal } from '../../../domain/refusals';
+import type { ChunkClaim, Moment, StoredOutcome } from '../order-book';
+import { execute, integers, texts, uuids, type Tx } from './database';
+import type { StoredOrder } from './lock-orders';
+
+/** What a command did to a chunk: the outcome of every order of it, and which orders it changed. */
+export interface ChunkEffect {
+  readonly outcomes: readonly StoredOutcome[];
+  readonly changed: {
+    /** As they were locked, before the change. */
+    readonly orders: readonly StoredOrder[];
+    readonly event: string;
+    readonly to: OrderState;
+    /** Whether their version rose by one. */
+    readonly newVersion: boolean;
+  } | null;
+}
+
+/** How long a run belongs to its holder after each chunk. */
+const LEASE = '60 seconds';
+
+/**
+ * Stores, in one statement, what must be known for ever of a performed chunk: an audit entry per changed order, the outcome of
+ * every order, and how far the run is. With the last outcome the run is done.
+ */
+export async function writeTrail(
+  tx: Tx,
+  effect: ChunkEffect,
+  claim: ChunkClaim,
+  moment: Moment,
+): Promise<void> {
+  const { company, at, actor } = moment;
+  const { outcomes, changed } = effect;
+  const orders = changed?.orders ?? [];
+  const count = (result: StoredOutcome['result']) =>
+    outcomes.filter((outcome) => outcome.result === result).length;
+  const [refused, failed] = [count('refused'), count('failed')];
+  await execute(
+    tx,
+    sql`
+      with audit as (
+        insert into audit_event (company_id, order_id, run_id, event, from_state, to_state, version, at, actor)
+        select ${company}, e.order_id, ${claim.run}::uuid, ${changed?.event ?? ''}, e.from_state, ${changed?.to ?? ''},
+               e.version, ${at}::timestamptz, ${actor}
+          from unnest(${uuids(orders.map(({ id }) => id))}, ${texts(orders.map(({ state }) => state))},
+                      ${integers(orders.map(({ version }) => version + (changed?.newVersion ? 1 : 0)))})
+               as e(order_id, from_state, version)),
+      stored as (
+        insert into outcome (company_id, run_id, place, order_key, result, movements, refusals, warnings)
+        select ${company}, ${claim.run}::uuid, o.place, o.order_key, o.result, o.movements,
+               o.refusals::jsonb, o.warnings::jsonb
+          from unnest(${integers(outcomes.map((_, index) => claim.from + index))}, ${texts(outcomes.map((o) => o.key))},
+                      ${texts(outcomes.map((o) => o.result))}, ${integers(outcomes.map((o) => o.movements))},
+                      ${texts(outcomes.map((o) => listText(o.refusals)))}, ${texts(outcomes.map((o) => listText(o.warnings)))})
+               as o(place, order_key, result, movements, refusals, warnings))
+      update run
+         set done = done + ${outcomes.length}::int, refused = refused + ${refused}::int, failed = failed + ${failed}::int,
+             succeeded = succeeded + ${outcomes.length - refused - failed}::int,
+             movements = movements + ${outcomes.reduce((sum, { movements }) => sum + movements, 0)}::int,
+             lease_until = ${at}::timestamptz + ${LEASE}::interval,
+             state = case when done + ${outcomes.length}::int = cardinality(order_keys) then 'done' else state end,
+             closed_at = case when done + ${outcomes.length}::int = cardinality(order_keys) then ${at}::timestamptz end
+       where company_id = ${company} and run_id = ${claim.run}::uuid`,
+  );
+}
+
+/** Most outcomes have none: null keeps them small. */
+const listText = (list: readonly Refusal[]) => (list.length === 0 ? null : JSON.stringify(list));
