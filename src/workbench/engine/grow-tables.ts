@@ -36,7 +36,8 @@ function isDirectlyBeside(area: Area, written: Area): boolean {
   return isInside && written.column === lastColumn(area) + 1;
 }
 
-function growDown(table: UniverTable, count: number): void {
+/** Takes in the rows below. They get what the last row has, where they have none of their own. */
+export function growDown(table: UniverTable, count: number): void {
   const { area, body, sheet } = table;
   table.resize({ ...area, rows: area.rows + count });
   sheet.validations.extendDown(body, count);

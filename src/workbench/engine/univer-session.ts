@@ -1,5 +1,6 @@
 import {
   ICommandService,
+  type IExecutionOptions,
   type IRange,
   IUndoRedoService,
   IUniverInstanceService,
@@ -10,6 +11,9 @@ import {
 } from '@univerjs/core';
 import { type Area, between } from './area';
 import type { Author } from './workbook';
+
+/** The engine activates a sheet that is added or shown, except when the change comes from elsewhere. */
+export const WITHOUT_ACTIVATION: IExecutionOptions = { fromCollab: true };
 
 /** The one workbook of a Univer instance, and the way everything here changes it. */
 export class UniverSession {
@@ -51,16 +55,31 @@ export class UniverSession {
    * Executes a mutation or synchronous command on the workbook. What the port does cannot be undone by the person, and what
    * the person did before cannot either: an undo over a change it does not know would restore cells that have moved on.
    */
-  execute(command: string, params: Readonly<Record<string, unknown>>): void {
+  execute(command: string, params: Readonly<Record<string, unknown>>, options?: IExecutionOptions): void {
     const former = this.author;
     this.author = this.portAuthor;
     try {
-      const done = this.commands.syncExecuteCommand(command, { unitId: this.unitId, ...params });
+      const done = this.commands.syncExecuteCommand(command, { unitId: this.unitId, ...params }, options);
       if (done === false) throw new Error(`${command} was refused.`);
     } finally {
       this.author = former;
     }
     this.injector.get(IUndoRedoService).clearUndoRedo(this.unitId);
+  }
+
+  /**
+   * Executes a command that moves cells of a sheet. Tables, rules and filters of the engine follow such a command on the
+   * active sheet only, so the sheet is active for that moment; nobody is told.
+   */
+  executeOn(sheetId: string, command: string, params: Readonly<Record<string, unknown>>): void {
+    const former = this.book.getActiveSheet(true);
+    const isElsewhere = former?.getSheetId() !== sheetId;
+    if (isElsewhere) this.book.setActiveSheet(this.worksheet(sheetId));
+    try {
+      this.execute(command, { subUnitId: sheetId, ...params });
+    } finally {
+      if (isElsewhere && former) this.book.setActiveSheet(former);
+    }
   }
 
   quietly(change: () => void): void {

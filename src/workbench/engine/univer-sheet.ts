@@ -6,6 +6,7 @@ import {
   type Worksheet,
 } from '@univerjs/core';
 import { FormulaDataModel } from '@univerjs/engine-formula';
+import { TableManager } from '@univerjs/sheets-table';
 import {
   InsertColByRangeCommand,
   InsertRowByRangeCommand,
@@ -31,7 +32,7 @@ import { type Area, SHEET_COLUMNS, SHEET_ROWS, between, intersect, lastColumn, l
 import { cellOf, textOf, valueOf } from './cell-entry';
 import { readStyle, writeStyle } from './cell-style';
 import { UniverConditionalFormats } from './univer-conditional-formats';
-import { type UniverSession, rangeOf } from './univer-session';
+import { type UniverSession, WITHOUT_ACTIVATION, rangeOf } from './univer-session';
 import { sortRows } from './univer-sort';
 import { UniverValidations } from './univer-validations';
 import type { CellStyle, Entry, Scalar, Sheet, SortKey, Visibility } from './workbook';
@@ -79,7 +80,9 @@ export class UniverSheet implements Sheet {
 
   set visibility(visibility: Visibility) {
     this.#veryHidden = visibility === 'VeryHidden';
-    this.#execute(SetWorksheetHideMutation.id, { hidden: visibility === 'Visible' ? 0 : 1 });
+    const hidden = visibility === 'Visible' ? BooleanNumber.FALSE : BooleanNumber.TRUE;
+    const params = { subUnitId: this.id, hidden };
+    this.session.execute(SetWorksheetHideMutation.id, params, WITHOUT_ACTIVATION);
   }
 
   get position(): number {
@@ -261,29 +264,28 @@ export class UniverSheet implements Sheet {
   insertRows(row: number, count: number): void {
     this.#grow(row + 1, 0);
     const range = rangeOf({ row, column: 0, rows: count, columns: this.worksheet.getColumnCount() });
-    this.#execute(InsertRowByRangeCommand.id, {
-      range,
-      direction: row === 0 ? Direction.UP : Direction.DOWN,
-    });
+    const direction = row === 0 ? Direction.UP : Direction.DOWN;
+    this.session.executeOn(this.id, InsertRowByRangeCommand.id, { range, direction });
+    if (row > 0) this.#inheritFormats(row, count);
   }
 
   deleteRows(row: number, count: number): void {
     this.#grow(row + count, 0);
     const range = rangeOf({ row, column: 0, rows: count, columns: this.worksheet.getColumnCount() });
-    this.#execute(RemoveRowByRangeCommand.id, { range });
+    this.session.executeOn(this.id, RemoveRowByRangeCommand.id, { range });
   }
 
   insertColumns(column: number, count: number): void {
     this.#grow(0, column + 1);
     const range = rangeOf({ row: 0, column, rows: this.worksheet.getRowCount(), columns: count });
     const direction = column === 0 ? Direction.LEFT : Direction.RIGHT;
-    this.#execute(InsertColByRangeCommand.id, { range, direction });
+    this.session.executeOn(this.id, InsertColByRangeCommand.id, { range, direction });
   }
 
   deleteColumns(column: number, count: number): void {
     this.#grow(0, column + count);
     const range = rangeOf({ row: 0, column, rows: this.worksheet.getRowCount(), columns: count });
-    this.#execute(RemoveColByRangeCommand.id, { range });
+    this.session.executeOn(this.id, RemoveColByRangeCommand.id, { range });
   }
 
   sort(area: Area, keys: readonly SortKey[], matchCase: boolean): void {
@@ -296,6 +298,21 @@ export class UniverSheet implements Sheet {
 
   cell(row: number, column: number): ICellData | undefined {
     return this.worksheet.getCellMatrix().getValue(row, column) ?? undefined;
+  }
+
+  /** New rows look like the row above; under a header, which looks different, like the row below. */
+  #inheritFormats(row: number, count: number): void {
+    const tables = this.session.injector.get(TableManager).getTablesBySubunitId(this.session.unitId, this.id);
+    const isUnderHeader = tables.some((table) => table.getRange().startRow === row - 1);
+    const model = isUnderHeader ? row + count : row - 1;
+    const line: Record<number, ICellData> = {};
+    for (let column = 0; column < this.worksheet.getColumnCount(); column++) {
+      const style = this.cell(model, column)?.s;
+      if (style) line[column] = { s: style };
+    }
+    if (Object.keys(line).length === 0) return;
+    const rows = Array.from({ length: count }, (_unused, index) => [row + index, line] as const);
+    this.writeCells(Object.fromEntries(rows));
   }
 
   #execute(command: string, params: Readonly<Record<string, unknown>>): void {

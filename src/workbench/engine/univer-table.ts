@@ -13,6 +13,7 @@ import {
 } from '@univerjs/sheets-table';
 import { type Area, between, lastColumn, lastRow } from './area';
 import { matcherOf } from './filter-criteria';
+import { growDown } from './grow-tables';
 import { uniqueHeaders } from './table-headers';
 import { type UniverSession, areaOf, rangeOf } from './univer-session';
 import type { UniverSheet } from './univer-sheet';
@@ -65,6 +66,8 @@ export class UniverTable implements Table {
 
   set showTotals(show: boolean) {
     if (show === this.#showTotals) return;
+    // Set first: a table without totals would take the row in.
+    this.#showTotals = show;
     const { area, sheet } = this;
     const below = { ...area, row: lastRow(area) + 1, rows: 1 };
     if (show) {
@@ -77,7 +80,6 @@ export class UniverTable implements Table {
         sheet.insertRows(below.row, 1);
       this.#writeTotals(below);
     } else sheet.clearContents(below);
-    this.#showTotals = show;
   }
 
   get isFiltered(): boolean {
@@ -88,6 +90,10 @@ export class UniverTable implements Table {
     const former = this.area;
     if (area.column === former.column && area.columns === former.columns) this.#setRange(area);
     else this.#rebuild(area, this.#columnsWithin(area));
+  }
+
+  appendRows(count: number): void {
+    growDown(this, count);
   }
 
   addColumn(index: number, name: string): TableColumn {

@@ -23,7 +23,7 @@ import { growTables } from './grow-tables';
 import { createHeadlessUniver } from './headless-univer';
 import { Recalculation } from './recalculation';
 import { uniqueHeaders } from './table-headers';
-import { UniverSession, areaOf, rangeOf } from './univer-session';
+import { UniverSession, WITHOUT_ACTIVATION, areaOf, rangeOf } from './univer-session';
 import { UniverSheet } from './univer-sheet';
 import { UniverTable } from './univer-table';
 import { type Watched, watchChanges } from './watch-changes';
@@ -118,7 +118,7 @@ export class UniverWorkbook implements Workbook, Watched {
 
   addSheet(name = this.#freeSheetName()): UniverSheet {
     const sheet = emptySheet(this.session.newId('sheet'), name);
-    this.session.execute(InsertSheetMutation.id, { index: this.sheets.length, sheet });
+    this.session.execute(InsertSheetMutation.id, { index: this.sheets.length, sheet }, WITHOUT_ACTIVATION);
     return this.sheet(sheet.id);
   }
 

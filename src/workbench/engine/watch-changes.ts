@@ -19,7 +19,7 @@ import {
   SetSelectionsOperation,
   SetWorksheetActiveOperation,
 } from '@univerjs/sheets';
-import { type Area, between } from './area';
+import { type Area, SHEET_COLUMNS, SHEET_ROWS, between } from './area';
 import { type UniverSession, areaOf } from './univer-session';
 import type { UniverSheet } from './univer-sheet';
 import type { CellsChanged, Scalar, WorkbookEvent } from './workbook';
@@ -125,7 +125,12 @@ class Watcher {
     const { subUnitId, range } = command.params as { subUnitId: string; range: IRange }; // of these command ids
     const { author } = this.watched.session;
     const sheet = this.watched.sheet(subUnitId);
-    this.watched.raise({ kind: 'cellsChanged', sheet, area: areaOf(range), change, author });
+    const area = areaOf(range);
+    const isRows = change === 'rowsInserted' || change === 'rowsDeleted';
+    const whole = isRows
+      ? { ...area, column: 0, columns: SHEET_COLUMNS }
+      : { ...area, row: 0, rows: SHEET_ROWS };
+    this.watched.raise({ kind: 'cellsChanged', sheet, area: whole, change, author });
   }
 
   #settleMove(command: Readonly<ICommandInfo>): void {

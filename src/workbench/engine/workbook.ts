@@ -130,6 +130,8 @@ export interface Table {
   readonly isDeleted: boolean;
   /** Grows or shrinks to an area that keeps the header row. */
   resize(area: Area): void;
+  /** Adds empty rows at the end, with the formats, rules and calculated columns of the last one. */
+  appendRows(count: number): void;
   addColumn(index: number, name: string): TableColumn;
   deleteColumn(column: TableColumn): void;
   filterOf(column: TableColumn): Filter | undefined;

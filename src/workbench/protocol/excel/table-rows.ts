@@ -60,7 +60,7 @@ export class TableRowCollectionObject extends RemoteCollection {
       .flat()
       .some((value) => value !== '');
     if (isTaken) sheet.insertRows(row, count);
-    if (lastRow(this.table.area) < row) this.table.resize({ ...area, rows: area.rows + count });
+    if (lastRow(this.table.area) < row) this.table.appendRows(count);
   }
 }
 
