@@ -63,8 +63,11 @@ export async function workbench(server: FastifyInstance, options: WorkbenchOptio
     decorateReply: !server.hasReplyDecorator('sendFile'),
   });
 
-  server.get('/', (_request, reply) => reply.redirect('/workbench/'));
-  server.get('/workbench', (_request, reply) => reply.redirect('/workbench/'));
+  for (const start of ['/', '/workbench']) {
+    server.get(start, (request, reply) =>
+      reply.redirect(`/workbench/${/\?.*$/.exec(request.url)?.[0] ?? ''}`),
+    );
+  }
   server.get('/favicon.ico', (_request, reply) => reply.code(204).send());
   server.get('/workbench/settings.json', (_request, reply) => sendFresh(reply).send(settings));
   server.get('/workbench/metadata.json', (_request, reply) =>

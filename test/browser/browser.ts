@@ -28,6 +28,8 @@ const USUAL_PLACES = [
 ];
 
 const ARGUMENTS = [
+  // Containers often have no sandbox to start the browser in; it only ever opens pages of this project.
+  '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -56,9 +58,7 @@ let shared: Promise<Browser> | undefined;
 
 /** One browser for all browser tests; each test takes a context of its own. Closed when mocha is done. */
 export function sharedBrowser(): Promise<Browser> {
-  // A container's root has no sandbox to start the browser in.
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  shared ??= chromium.launch({ executablePath: findBrowser(), args: [...ARGUMENTS, ...sandbox] });
+  shared ??= chromium.launch({ executablePath: findBrowser(), args: ARGUMENTS });
   return shared;
 }
 

@@ -23,6 +23,7 @@ describe('serving the workbench', () => {
 
   it('leads from the root to the page', async () => {
     assert.equal((await get('/')).headers.location, '/workbench/');
+    assert.equal((await get('/?lang=it')).headers.location, '/workbench/?lang=it');
     const page = await get('/workbench/');
     assert.match(page.body, /<title>page/);
     assert.match(
