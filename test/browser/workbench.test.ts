@@ -90,7 +90,9 @@ describe('the workbench in a browser', function () {
     await page.evaluate(() => window.workbench.select('Sheet1', 'E2'));
     await frame.focus('#count');
     await page.keyboard.press('Escape');
+    await page.locator('#grid :focus').waitFor({ state: 'attached' });
     await page.keyboard.type('checked');
+    await page.waitForFunction(() => window.workbench.faults.isEditingCell);
     assert.equal(await frame.evaluate(() => window.readFirstCell()), 'InvalidOperationInCellEditMode');
     await page.keyboard.press('Enter');
     await frame.getByText('changed E2').waitFor();
