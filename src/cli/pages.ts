@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SetupError } from '../adapter/errors';
-import { buildPage } from '../workbench/page/build';
 
 /** Pages made from sources: built again when a source is newer than the last build. */
 export interface Pages {
@@ -29,9 +28,8 @@ const addin: Pages = {
 const workbench: Pages = {
   name: 'workbench',
   sources: ['src/workbench', 'package-lock.json'],
-  async build(projectFolder) {
-    await buildPage(pagesFolder(projectFolder, 'workbench'));
-  },
+  build: (projectFolder, signal) =>
+    runNode(path.join(projectFolder, 'src/workbench/page/build.ts'), [], projectFolder, signal),
 };
 
 export const allPages: readonly Pages[] = [addin, workbench];
@@ -93,10 +91,10 @@ async function modifiedAt(file: string): Promise<number> {
   return (await stat(file).catch(() => undefined))?.mtimeMs ?? 0;
 }
 
-/** Runs a JavaScript file in a Node of its own, so that building does not hold up the work with the database. */
+/** Runs a build in a Node of its own: it does not hold up the work with the database, and its memory is given back. */
 function runNode(file: string, args: readonly string[], folder: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [file, ...args], {
+    const child = spawn(process.execPath, ['--require', 'tsx/cjs', file, ...args], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       signal,
