@@ -5,15 +5,7 @@ import type { Instant } from '../../domain/calendar';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
 import { quantity } from '../../domain/quantity';
 import type { RunSummary } from '../../contract/runs';
-import {
-  databaseOf,
-  execute,
-  integers,
-  rows,
-  texts,
-  transaction,
-  type Queries,
-} from '../orderbook/postgres/database';
+import { databaseOf, execute, integers, rows, texts, type Queries } from '../orderbook/postgres/database';
 import { cursorText, cursorValues } from '../orderbook/postgres/keyset';
 import type { Command, StoredOutcome } from '../orderbook/order-book';
 import type { Lapsed, Opened, RunLedger } from './run-ledger';
