@@ -20,12 +20,14 @@ export interface AddinOptions {
 export class Addin {
   private frame: ParentFrame | undefined;
   private functions: ParentFrame | undefined;
+  private readonly functionsHolder = element('div', { hidden: true });
   private page: LocalizedText;
   private locale = 'en-US';
   private text: Translate = (key) => key;
 
   constructor(private readonly options: AddinOptions) {
     this.page = options.manifest.pane;
+    document.body.append(this.functionsHolder);
   }
 
   /** Office.js in the pane has answered. */
@@ -81,12 +83,11 @@ export class Addin {
     if (manifest.sharedRuntime || manifest.functionFile === undefined) {
       return this.frame?.invoke(command) ?? Promise.reject(new Error('The add-in has no frame yet.'));
     }
-    this.functions ??= this.open(element('div', { hidden: true }), manifest.functionFile, document.body);
+    this.functions ??= this.open(this.functionsHolder, manifest.functionFile);
     return this.functions.invoke(command);
   }
 
-  private open(container: HTMLElement, page: LocalizedText, parent?: HTMLElement): ParentFrame {
-    parent?.append(container);
+  private open(container: HTMLElement, page: LocalizedText): ParentFrame {
     const { manifest, host, documentUrl, onFocusExit } = this.options;
     const url = localized(page, this.locale);
     return new ParentFrame({

@@ -1,4 +1,4 @@
-import { byId, element, icon } from './dom';
+import { byId, element, icon, redrawKeepingFocus } from './dom';
 import type { Theme } from './preferences';
 import { languages, translator, type Language, type Translate } from './texts';
 
@@ -27,12 +27,14 @@ export function drawChrome(state: ChromeState, actions: ChromeActions): void {
   document.documentElement.lang = state.language;
   document.documentElement.dataset['theme'] = state.theme;
   document.title = `${state.workbookName} – ${state.addinName} – ${text('applicationName')}`;
-  byId('title-bar').replaceChildren(
-    element('span', { class: 'application-icon' }, icon(SHEET_ICON, 18)),
-    element('span', { class: 'application-name' }, text('applicationName')),
-    element('h1', { class: 'workbook-name' }, state.workbookName),
-    languageSwitch(state.language, text, actions),
-    themeSwitch(state.theme, text, actions),
+  redrawKeepingFocus(() =>
+    byId('title-bar').replaceChildren(
+      element('span', { class: 'application-icon' }, icon(SHEET_ICON, 18)),
+      element('span', { class: 'application-name' }, text('applicationName')),
+      element('h1', { class: 'workbook-name' }, state.workbookName),
+      languageSwitch(state.language, text, actions),
+      themeSwitch(state.theme, text, actions),
+    ),
   );
   const about = element('span', {}, text('aboutWorkbench', { name: state.addinName }));
   byId('about-line').replaceChildren(about);
@@ -50,6 +52,7 @@ function languageSwitch(current: Language, text: Translate, actions: ChromeActio
       'button',
       {
         type: 'button',
+        id: `language-${language}`,
         lang: language,
         title: name,
         'aria-label': name,
@@ -72,7 +75,7 @@ function themeSwitch(theme: Theme, text: Translate, actions: ChromeActions): HTM
   const label = text(other === 'dark' ? 'useDark' : 'useLight');
   const button = element(
     'button',
-    { type: 'button', class: 'theme-switch', title: label, 'aria-label': label },
+    { type: 'button', class: 'theme-switch', id: 'theme-switch', title: label, 'aria-label': label },
     icon(other === 'dark' ? MOON_ICON : SUN_ICON, 18),
   );
   button.addEventListener('click', () => actions.chooseTheme(other));

@@ -21,6 +21,13 @@ export function byId(id: string): HTMLElement {
   return found;
 }
 
+/** Replaces parts of the page without taking the focus from a keyboard user: it goes to the new element of the same id. */
+export function redrawKeepingFocus(redraw: () => void): void {
+  const focused = document.activeElement?.id ?? '';
+  redraw();
+  if (focused !== '' && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
+}
+
 /** A line icon drawn from one path in a 20 by 20 box. */
 export function icon(path: string, size = 20): SVGSVGElement {
   const namespace = 'http://www.w3.org/2000/svg';

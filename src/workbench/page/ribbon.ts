@@ -1,4 +1,4 @@
-import { byId, element, icon } from './dom';
+import { byId, element, icon, redrawKeepingFocus } from './dom';
 import {
   localized,
   type Icons,
@@ -14,7 +14,8 @@ import { attachTip } from './tip';
 const CHEVRON = 'M6 8.5l4 4 4-4';
 /** Edge length in CSS pixels of a button's image. */
 const ICON_SIZE = 32;
-export const HOME_TAB = 'TabHome';
+/** The spreadsheet's own tab; the style sheet shows the spreadsheet's tools while it is in front. */
+const HOME_TAB = 'TabHome';
 
 /** Tabs of the application that an add-in can put its groups on. */
 const BUILT_IN_TABS: Readonly<Record<string, TextKey>> = { [HOME_TAB]: 'homeTab', TabData: 'dataTab' };
@@ -79,19 +80,27 @@ export class Ribbon {
   }
 
   private redraw(): void {
-    const focused = document.activeElement?.id;
-    const visible = this.tabs.filter((tab) => !this.hiddenTabs.has(tab.id));
+    redrawKeepingFocus(() => {
+      const visible = this.tabs.filter((tab) => !this.hiddenTabs.has(tab.id));
+      this.drawTabs(visible);
+      this.drawGroups(visible.find((tab) => tab.id === this.active)?.groups ?? []);
+      document.body.dataset['tab'] = this.active;
+    });
+  }
+
+  private drawTabs(tabs: readonly RibbonTab[]): void {
     const list = byId('ribbon-tabs');
     list.setAttribute('role', 'tablist');
-    list.replaceChildren(...visible.map((tab) => this.tabHandle(tab, visible)));
-    const active = visible.find((tab) => tab.id === this.active);
+    list.setAttribute('aria-label', this.text('ribbonTabs'));
+    list.replaceChildren(...tabs.map((tab) => this.tabHandle(tab, tabs)));
+  }
+
+  private drawGroups(groups: readonly RibbonGroup[]): void {
     const body = byId('ribbon');
     body.setAttribute('role', 'tabpanel');
     body.setAttribute('aria-labelledby', `tab-${this.active}`);
-    body.hidden = active === undefined || active.groups.length === 0;
-    body.replaceChildren(...(active?.groups ?? []).map((group) => this.group(group)));
-    document.body.dataset['tab'] = this.active;
-    if (focused !== undefined && focused !== '') document.getElementById(focused)?.focus();
+    body.hidden = groups.length === 0;
+    body.replaceChildren(...groups.map((group) => this.group(group)));
   }
 
   private tabHandle(tab: RibbonTab, all: readonly RibbonTab[]): HTMLElement {

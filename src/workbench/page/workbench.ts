@@ -1,7 +1,12 @@
+import type { Univer } from '@univerjs/core';
+import type { Workbook } from '../engine/workbook';
+import type { Faults } from '../protocol/faults';
+import type { Metadata } from '../protocol/metadata';
+import { trustThisPage, type FocusExit } from '../transport/parent-frame';
 import { Addin } from './addin';
 import { drawChrome, showMessage } from './chrome';
 import { byId } from './dom';
-import { createDriver } from './driver';
+import { createDriver, type Driven } from './driver';
 import { openWorkbook } from './host';
 import { localized, type LocalizedText, type RibbonButton } from './manifest';
 import { Pane } from './pane';
@@ -16,82 +21,122 @@ import {
 } from './preferences';
 import { Ribbon } from './ribbon';
 import type { PageSettings } from './settings';
-import { translator, type Language } from './texts';
 import { keepSortingFast } from './sorting';
+import { translator, type Language, type Translate } from './texts';
 import { createSpreadsheet, focusSpreadsheet, setSpreadsheetDark, setSpreadsheetLanguage } from './univer';
-import type { Metadata } from '../protocol/metadata';
-import { trustThisPage } from '../transport/parent-frame';
 
 /** Puts the page together: spreadsheet, host, ribbon, pane, add-in. Rejects with the reason when that is impossible. */
 export async function startWorkbench(): Promise<void> {
-  let language = preferredLanguage();
-  let theme = preferredTheme();
   const [settings, metadata] = await Promise.all([
     load<PageSettings>('settings.json'),
     load<Metadata>('metadata.json'),
   ]);
-  const { manifest } = settings;
-  const univer = createSpreadsheet(byId('grid'), language, theme === 'dark');
-  keepSortingFast(univer);
-  const text = () => translator(language);
-  const say = (words: LocalizedText) => localized(words, localeOf(language));
-  const workbookName = settings.workbookName ?? text()('defaultWorkbook');
-  const { host, workbook } = openWorkbook(univer, metadata, {
-    name: workbookName,
-    sheet: text()('defaultSheet'),
-    locale: localeOf(language),
-  });
+  trustThisPage(localStorage, location.hostname);
+  const page = new WorkbenchPage(settings, metadata);
+  page.start();
+  window.workbench = createDriver(page);
+}
 
-  const pane = new Pane({ onVisibility: (visible) => addin.announceVisibility(visible) });
-  const ribbon = new Ribbon({ tabs: manifest.tabs, onPress: (button) => void press(button) });
-  const addin = new Addin({
-    manifest,
-    host,
-    pane,
-    ribbon,
-    documentUrl: `${location.origin}/workbench/${encodeURIComponent(workbookName)}.xlsx`,
-    onFocusExit: (exit) =>
-      exit === 'sheet' ? focusSpreadsheet(univer) : exit === 'backward' ? pane.focusHeader() : focusRibbon(),
-  });
-  async function press(button: RibbonButton): Promise<void> {
-    await addin.press(button).catch((error: unknown) => {
-      reportError(error);
-      showMessage(text()('commandFailed', { command: say(button.label) }), text()('dismiss'));
+/** The parts of the page and what the person chooses about all of them: language and colours. */
+class WorkbenchPage implements Driven {
+  readonly workbook: Workbook;
+  readonly faults: Faults;
+  readonly ribbon: Ribbon;
+  readonly pane: Pane;
+  readonly addin: Addin;
+  private readonly univer: Univer;
+  private readonly workbookName: string;
+  private language = preferredLanguage();
+  private theme = preferredTheme();
+
+  constructor(
+    private readonly settings: PageSettings,
+    metadata: Metadata,
+  ) {
+    const { manifest } = settings;
+    this.workbookName = settings.workbookName ?? this.text('defaultWorkbook');
+    this.univer = createSpreadsheet(byId('grid'), this.language, this.theme === 'dark');
+    keepSortingFast(this.univer);
+    const start = { name: this.workbookName, sheet: this.text('defaultSheet'), locale: this.locale };
+    const { host, workbook } = openWorkbook(this.univer, metadata, start);
+    this.workbook = workbook;
+    this.faults = host.faults;
+    this.pane = new Pane({ onVisibility: (visible) => this.addin.announceVisibility(visible) });
+    this.ribbon = new Ribbon({ tabs: manifest.tabs, onPress: (button) => void this.press(button) });
+    this.addin = new Addin({
+      manifest,
+      host,
+      pane: this.pane,
+      ribbon: this.ribbon,
+      documentUrl: `${location.origin}/workbench/${encodeURIComponent(this.workbookName)}.xlsx`,
+      onFocusExit: (exit) => this.takeFocus(exit),
     });
   }
 
-  const draw = () => {
-    const { excelLink } = settings;
-    drawChrome(
-      { language, theme, workbookName, addinName: say(manifest.name), excelLink },
-      { chooseLanguage, chooseTheme },
-    );
-    ribbon.draw(localeOf(language), text());
-    pane.draw(say(manifest.name), say(manifest.icon), text());
-    byId('grid').setAttribute('aria-label', text()('grid'));
-  };
-  const showTheme = (next: Theme) => {
-    theme = next;
-    setSpreadsheetDark(univer, next === 'dark');
-    draw();
-  };
-  const chooseTheme = (next: Theme) => {
-    rememberTheme(next);
-    showTheme(next);
-  };
-  const chooseLanguage = (next: Language) => {
-    language = next;
-    rememberLanguage(next);
-    setSpreadsheetLanguage(univer, next);
-    draw();
-    addin.start(localeOf(next), text());
-  };
+  start(): void {
+    this.draw();
+    followSystemTheme((theme) => this.showTheme(theme));
+    this.addin.start(this.locale, this.text);
+  }
 
-  draw();
-  followSystemTheme(showTheme);
-  trustThisPage(localStorage, location.hostname);
-  addin.start(localeOf(language), text());
-  window.workbench = createDriver({ workbook, faults: host.faults, addin, ribbon, pane });
+  private get locale(): string {
+    return localeOf(this.language);
+  }
+
+  private get text(): Translate {
+    return translator(this.language);
+  }
+
+  private say(words: LocalizedText): string {
+    return localized(words, this.locale);
+  }
+
+  private draw(): void {
+    const { manifest, excelLink } = this.settings;
+    const { language, theme, workbookName } = this;
+    drawChrome(
+      { language, theme, workbookName, addinName: this.say(manifest.name), excelLink },
+      {
+        chooseLanguage: (chosen) => this.chooseLanguage(chosen),
+        chooseTheme: (chosen) => {
+          rememberTheme(chosen);
+          this.showTheme(chosen);
+        },
+      },
+    );
+    this.ribbon.draw(this.locale, this.text);
+    this.pane.draw(this.say(manifest.name), this.say(manifest.icon), this.text);
+    byId('grid').setAttribute('aria-label', this.text('grid'));
+  }
+
+  private showTheme(theme: Theme): void {
+    this.theme = theme;
+    setSpreadsheetDark(this.univer, theme === 'dark');
+    this.draw();
+  }
+
+  private chooseLanguage(language: Language): void {
+    this.language = language;
+    rememberLanguage(language);
+    setSpreadsheetLanguage(this.univer, language);
+    this.draw();
+    this.addin.start(this.locale, this.text);
+  }
+
+  private async press(button: RibbonButton): Promise<void> {
+    try {
+      await this.addin.press(button);
+    } catch (error) {
+      reportError(error);
+      showMessage(this.text('commandFailed', { command: this.say(button.label) }), this.text('dismiss'));
+    }
+  }
+
+  private takeFocus(exit: FocusExit): void {
+    if (exit === 'sheet') focusSpreadsheet(this.univer);
+    else if (exit === 'backward') this.pane.focusHeader();
+    else focusRibbon();
+  }
 }
 
 function focusRibbon(): void {
