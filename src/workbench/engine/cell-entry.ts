@@ -42,7 +42,8 @@ function typed(text: string, numberFormat: string): ICellData {
     }
   }
   if (/^(true|false)$/i.test(trimmed)) return plain(/^true$/i.test(trimmed) ? 1 : 0, CellValueType.BOOLEAN);
-  const number = numfmt.parseValue(trimmed);
+  // Looking for a number or date is costly, and there is none without a digit.
+  const number = /\d/.test(trimmed) ? numfmt.parseValue(trimmed) : null;
   if (typeof number?.v !== 'number') return plain(text, CellValueType.STRING);
   const cell = plain(number.v, CellValueType.NUMBER);
   return number.z && numberFormat === 'General' ? { ...cell, s: { n: { pattern: number.z } } } : cell;

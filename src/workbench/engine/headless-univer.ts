@@ -13,7 +13,11 @@ import { UniverSheetsTablePlugin } from '@univerjs/sheets-table';
 
 /** A Univer without any user interface: the plugins of the sheet engine only. Runs in Node and needs no DOM. */
 export function createHeadlessUniver(): Univer {
-  const univer = new Univer({ locale: LocaleType.EN_US, locales: {}, logLevel: LogLevel.SILENT });
+  const univer = new Univer({
+    locale: LocaleType.EN_US,
+    locales: { [LocaleType.EN_US]: {} },
+    logLevel: LogLevel.SILENT,
+  });
   univer.registerPlugin(UniverDocsPlugin);
   univer.registerPlugin(UniverFormulaEnginePlugin);
   univer.registerPlugin(UniverSheetsPlugin);

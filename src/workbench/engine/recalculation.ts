@@ -1,12 +1,12 @@
 import type { ICommandInfo } from '@univerjs/core';
 import {
-  FormulaDataModel,
   FormulaExecutedStateType,
   IActiveDirtyManagerService,
   type ISetFormulaCalculationNotificationMutation,
   SetFormulaCalculationNotificationMutation,
   SetFormulaCalculationStartMutation,
 } from '@univerjs/engine-formula';
+import type { FormulaIndex } from './formula-index';
 import type { UniverSession } from './univer-session';
 
 /** A lost calculation must not hang a batch for ever. */
@@ -23,7 +23,10 @@ export class Recalculation {
   #waiting: (() => void)[] = [];
   readonly #stop: { dispose(): void };
 
-  constructor(private readonly session: UniverSession) {
+  constructor(
+    session: UniverSession,
+    private readonly formulas: FormulaIndex,
+  ) {
     const dirty = session.injector.get(IActiveDirtyManagerService);
     this.#stop = session.commands.onCommandExecuted((command, options) => {
       const isResult = options?.fromFormula === true;
@@ -34,7 +37,7 @@ export class Recalculation {
   }
 
   async settled(): Promise<void> {
-    if (this.#calculated === this.#changes || !this.#hasFormulas()) return;
+    if (this.#calculated === this.#changes || !this.formulas.hasFormulas()) return;
     await new Promise<void>((resolve) => {
       const patience = setTimeout(resolve, PATIENCE_MS);
       this.#waiting.push(() => {
@@ -65,10 +68,5 @@ export class Recalculation {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const go of waiting) go();
-  }
-
-  #hasFormulas(): boolean {
-    const data = this.session.injector.get(FormulaDataModel).getFormulaData()[this.session.unitId];
-    return Object.values(data ?? {}).some((sheet) => Object.keys(sheet ?? {}).length > 0);
   }
 }

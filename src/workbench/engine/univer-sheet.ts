@@ -19,6 +19,7 @@ import {
   SetRangeValuesMutation,
   SetRowHiddenMutation,
   SetRowVisibleMutation,
+  SetStyleCommand,
   SetTabColorMutation,
   SetWorksheetColWidthMutation,
   SetWorksheetColumnCountMutation,
@@ -139,14 +140,18 @@ export class UniverSheet implements Sheet {
 
   usedArea(valuesOnly: boolean): Area | null {
     let [top, left, bottom, right] = [SHEET_ROWS, SHEET_COLUMNS, -1, -1];
-    this.worksheet.getCellMatrix().forValue((row, column, cell) => {
-      const filled = cell && (cell.f ?? cell.si ?? valueOf(cell)) !== '';
-      if (!filled && (valuesOnly || !cell?.s)) return;
-      top = Math.min(top, row);
-      left = Math.min(left, column);
-      bottom = Math.max(bottom, row);
-      right = Math.max(right, column);
-    });
+    const matrix = this.worksheet.getCellMatrix().getMatrix();
+    for (const rowKey in matrix) {
+      for (const columnKey in matrix[rowKey]) {
+        const cell = matrix[rowKey]?.[Number(columnKey)];
+        if (!cell || !(hasContent(cell) || (!valuesOnly && cell.s))) continue;
+        const [row, column] = [Number(rowKey), Number(columnKey)];
+        if (row < top) top = row;
+        if (row > bottom) bottom = row;
+        if (column < left) left = column;
+        if (column > right) right = column;
+      }
+    }
     return bottom < 0 ? null : between(top, left, bottom, right);
   }
 
@@ -167,11 +172,12 @@ export class UniverSheet implements Sheet {
 
   /** Writes cells as the engine holds them; the grid grows to take them. */
   writeCells(block: CellBlock): void {
-    const rows = Object.keys(block).map(Number);
-    if (rows.length === 0) return;
-    const columns = rows.flatMap((row) => Object.keys(block[row] ?? {}).map(Number));
-    this.#grow(max(rows), max(columns));
-    this.#execute(SetRangeValuesMutation.id, { cellValue: block });
+    this.#put(block, {});
+  }
+
+  /** Writes formats only: the engine is spared looking for formulas in them. */
+  formatCells(block: CellBlock): void {
+    this.#put(block, { trigger: SetStyleCommand.id });
   }
 
   clearContents(area: Area): void {
@@ -196,7 +202,7 @@ export class UniverSheet implements Sheet {
       for (let column = within.column; column <= lastColumn(within); column++) line[column] = { s: written };
       block[row] = line;
     }
-    this.writeCells(block);
+    this.formatCells(block);
   }
 
   formatNumbers(row: number, column: number, formats: readonly (readonly (string | null)[])[]): void {
@@ -208,7 +214,7 @@ export class UniverSheet implements Sheet {
       }
       if (Object.keys(written).length > 0) block[row + down] = written;
     }
-    this.writeCells(block);
+    this.formatCells(block);
   }
 
   isRowHidden(row: number): boolean {
@@ -312,7 +318,15 @@ export class UniverSheet implements Sheet {
     }
     if (Object.keys(line).length === 0) return;
     const rows = Array.from({ length: count }, (_unused, index) => [row + index, line] as const);
-    this.writeCells(Object.fromEntries(rows));
+    this.formatCells(Object.fromEntries(rows));
+  }
+
+  #put(block: CellBlock, params: Readonly<Record<string, unknown>>): void {
+    const rows = Object.keys(block).map(Number);
+    if (rows.length === 0) return;
+    const columns = rows.flatMap((row) => Object.keys(block[row] ?? {}).map(Number));
+    this.#grow(max(rows), max(columns));
+    this.#execute(SetRangeValuesMutation.id, { cellValue: block, ...params });
   }
 
   #execute(command: string, params: Readonly<Record<string, unknown>>): void {
@@ -383,6 +397,10 @@ export class UniverSheet implements Sheet {
       this.#execute(SetWorksheetColumnCountMutation.id, { columnCount });
     }
   }
+}
+
+function hasContent(cell: ICellData): boolean {
+  return Boolean(cell.f) || Boolean(cell.si) || valueOf(cell) !== '';
 }
 
 function max(numbers: readonly number[]): number {

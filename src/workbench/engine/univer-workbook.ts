@@ -19,6 +19,7 @@ import {
 } from '@univerjs/sheets';
 import { AddSheetTableMutation, TableManager } from '@univerjs/sheets-table';
 import type { Area } from './area';
+import { FormulaIndex } from './formula-index';
 import { growTables } from './grow-tables';
 import { createHeadlessUniver } from './headless-univer';
 import { Recalculation } from './recalculation';
@@ -67,11 +68,13 @@ export class UniverWorkbook implements Workbook, Watched {
   readonly #sheets = new Map<string, UniverSheet>();
   readonly #tables = new Map<string, UniverTable>();
   readonly #sinks = new Set<(event: WorkbookEvent) => void>();
+  readonly #formulas: FormulaIndex;
   readonly #recalculation: Recalculation;
   readonly #stops: (() => void)[] = [];
 
   constructor(readonly session: UniverSession) {
-    this.#recalculation = new Recalculation(session);
+    this.#formulas = new FormulaIndex(session);
+    this.#recalculation = new Recalculation(session, this.#formulas);
     const watch = watchChanges(this);
     this.#stops.push(() => {
       watch.dispose();
@@ -179,6 +182,7 @@ export class UniverWorkbook implements Workbook, Watched {
   dispose(): void {
     for (const stop of this.#stops) stop();
     this.#recalculation.dispose();
+    this.#formulas.dispose();
     this.session.univer.dispose();
   }
 

@@ -28,8 +28,8 @@ export class Faults {
   focusLost = false;
   /** The file is open for reading only: every change fails. */
   readOnly = false;
-  /** After so many actions the batch fails with this code, whatever it does; what was done before stays done. */
-  failAfter: { readonly actions: number; readonly code: string } | undefined;
+  /** After so many written properties and called methods a batch fails with this code; what was done before stays done. */
+  failAfter: { readonly changes: number; readonly code: string } | undefined;
 
   #editEnded: (() => void) | undefined;
   #editing: Promise<void> | undefined;

@@ -41,17 +41,20 @@ export class Interpreter {
     private readonly model: ObjectModel,
   ) {}
 
-  /** @param failAfter lets the batch fail after so many actions, for tests of half-done work */
+  /** @param failAfter lets the batch fail after so many changes, for tests of half-done work */
   async run(
     batch: Batch,
-    failAfter?: { readonly actions: number; readonly code: string },
+    failAfter?: { readonly changes: number; readonly code: string },
   ): Promise<BatchReply> {
     const reply: BatchReply = { Results: [], TraceIds: [] };
     const execution = new Execution(this, batch, reply);
+    let changes = 0;
     for (const [index, action] of batch.Actions.entries()) {
       try {
-        if (failAfter && index >= failAfter.actions)
+        if (isChange(action)) changes++;
+        if (failAfter && changes > failAfter.changes) {
           throw new RichApiError(failAfter.code, 'A fault that was asked for.');
+        }
         await execution.perform(action);
       } catch (error) {
         reply.Error = describe(error, execution.location, index);
@@ -317,6 +320,12 @@ const SET_ALIASES: Readonly<Record<string, string>> = {
   'Worksheet.Gridlines': 'ShowGridlines',
   'Worksheet.Headings': 'ShowHeadings',
 };
+
+/** Members whose name starts with an underscore are office.js's own housekeeping. */
+function isChange(action: Action): boolean {
+  const isMember = action.ActionType === ActionType.SetProperty || action.ActionType === ActionType.Method;
+  return isMember && !action.Name.startsWith('_');
+}
 
 function asTarget(value: unknown, location: string): Target {
   if (value === null || value === undefined) return null;

@@ -44,7 +44,8 @@ export function deleteCells(context: ExcelContext, sheet: Sheet, area: Area, shi
 }
 
 function demandAlone(sheet: Sheet, area: Area, whole: 'rows' | 'columns', member: string): void {
-  const used = sheet.usedArea(true);
+  const isWhole = whole === 'rows' ? area.columns >= SHEET_COLUMNS : area.rows >= SHEET_ROWS;
+  const used = isWhole ? null : sheet.usedArea(true);
   if (!used) return;
   const beside =
     whole === 'rows'
