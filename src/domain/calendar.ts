@@ -6,7 +6,8 @@ export type CalendarDate = string & { readonly calendarDate: unique symbol };
 /** A point in time as ISO text in UTC (`2026-11-20T16:18:00.000Z`). */
 export type Instant = string & { readonly instant: unique symbol };
 
-const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
+// The calendar has no year 0, and neither has PostgreSQL.
+const ISO_DAY = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
 
 export function isCalendarDate(text: string): text is CalendarDate {
   return ISO_DAY.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;

@@ -42,7 +42,7 @@ export interface DeclarationDecision {
 
 /**
  * Judges one step with the declarations of one order. Registering a closing declaration fulfils the order, rolling it back
- * reopens it; only executive orders take declarations.
+ * reopens it; only executive orders take declarations. From a historical order no road leads back, so its declarations stay.
  * Rules: ORD-01, DEC-01, DEC-02, DEC-04 to DEC-08. Source: Fluentis, production declarations.
  */
 export function decideDeclaration(
@@ -80,11 +80,13 @@ function refusalsOfStep(
       return declaration.registered ? [refusal('DEC-05', params)] : notExecutive(order);
     case 'rollBack': {
       if (!declaration.registered) return [refusal('DEC-06', params)];
+      if (order.state === 'historical') return notExecutive(order);
       const closedLater = closedBy?.registered === true && closedBy.number !== declaration.number;
       return closedLater ? alreadyClosed(order, closedBy) : [];
     }
     case 'delete':
-      return declaration.registered ? [refusal('DEC-07', params)] : [];
+      if (declaration.registered) return [refusal('DEC-07', params)];
+      return order.state === 'historical' ? notExecutive(order) : [];
   }
 }
 
