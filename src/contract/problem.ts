@@ -7,7 +7,6 @@ export const problemCodes = [
   'unknownCompany',
   'missingIdempotencyKey',
   'keyOfOtherRequest',
-  'inFlight',
   'refused',
   'foreignHost',
   'foreignOrigin',

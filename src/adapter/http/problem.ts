@@ -13,7 +13,6 @@ const statusOf = {
   unknownCompany: 400,
   missingIdempotencyKey: 400,
   keyOfOtherRequest: 422,
-  inFlight: 409,
   refused: 409,
   foreignHost: 403,
   foreignOrigin: 403,

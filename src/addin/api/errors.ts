@@ -22,6 +22,6 @@ export class ApiError extends Error {
   /** Whether the request may have been carried out all the same: only the same key again tells. */
   get undecided(): boolean {
     if (this.code !== 'problem') return true;
-    return this.problem?.code === 'inFlight' || (this.problem?.status ?? 500) >= 500;
+    return (this.problem?.status ?? 500) >= 500;
   }
 }
