@@ -30,7 +30,7 @@ export default defineConfig([
     },
     plugins: { boundaries },
     settings: {
-      'import/resolver': { typescript: true },
+      'import/resolver': { node: { extensions: ['.ts', '.tsx', '.json'] } },
       'boundaries/include': ['src/**/*'],
       'boundaries/elements': Object.keys(walls).map((type) => ({ type, pattern: `src/${type}` })),
     },
