@@ -7,43 +7,36 @@ const PATIENCE_MS = 1000;
 
 /**
  * The one way to the workbook. A job waits while a cell is being edited – clicking into the pane does not end an edit – and
- * `onWaiting` hears of it when it takes longer than `patience` milliseconds, so that the pane can say why. Fails with
- * SheetError only.
+ * `onWaiting` hears of it after `patience` milliseconds, so that the pane can say why. Fails with SheetError only.
  */
 export function excelRunner(onWaiting: (waiting: boolean) => void, patience = PATIENCE_MS): RunExcel {
   return async (job) => {
-    const watch = watchCellEdit(onWaiting, patience);
+    const wait = (await isEditingCell()) ? announce(onWaiting, patience) : null;
     try {
       return await Excel.run({ delayForCellEdit: true }, job);
     } catch (error) {
       throw asSheetError(error);
     } finally {
-      watch.stop();
+      wait?.over();
     }
   };
 }
 
-/** A slow job looks just like a waiting one; a second batch that refuses to wait tells them apart. */
-function watchCellEdit(onWaiting: (waiting: boolean) => void, patience: number): { stop(): void } {
-  let stopped = false;
+function announce(onWaiting: (waiting: boolean) => void, patience: number): { over(): void } {
   let said = false;
-  const look = async () => {
-    const editing = await isEditingCell();
-    if (stopped) return;
-    if (editing !== said) onWaiting(editing);
-    said = editing;
-    timer = setTimeout(() => void look(), patience);
-  };
-  let timer = setTimeout(() => void look(), patience);
+  const timer = setTimeout(() => {
+    said = true;
+    onWaiting(true);
+  }, patience);
   return {
-    stop() {
-      stopped = true;
+    over() {
       clearTimeout(timer);
       if (said) onWaiting(false);
     },
   };
 }
 
+/** Asked beforehand by a batch that refuses to wait: one that waits cannot be told from a slow one. */
 async function isEditingCell(): Promise<boolean> {
   try {
     await Excel.run(async (context) => {

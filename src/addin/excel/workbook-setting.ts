@@ -6,7 +6,7 @@ import { RunRequest } from '../../contract/runs';
 /** Where a table of ours is and which of its columns is which: ids outlive renaming, headers outlive a lost id. */
 const TableLink = z.object({
   table: z.string(),
-  columns: z.record(z.string(), z.object({ id: z.number(), header: z.string() })),
+  columns: z.record(z.string(), z.object({ id: z.union([z.number(), z.string()]), header: z.string() })),
 });
 export type TableLink = z.infer<typeof TableLink>;
 

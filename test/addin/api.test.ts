@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { AxiosError, type AxiosAdapter, type InternalAxiosRequestConfig } from 'axios';
+import { createAttempts } from '../../src/addin/api/attempts';
+import { connect } from '../../src/addin/api/connection';
+import { type OrderBookApi, orderBookApi } from '../../src/addin/api/order-book';
+import { performRun, type RunCalls } from '../../src/addin/api/perform-run';
+import { ApiError } from '../../src/addin/api/errors';
+import type { RunReply, RunSummary } from '../../src/contract/runs';
+import { instant } from '../../src/domain/calendar';
+import { orderKey } from '../../src/domain/order';
+import { anOrder, anOutcome } from './excel/workbook';
+
+type Answer = { status: number; data: unknown } | 'no answer';
+const session = {
+  user: 'anna',
+  company: { code: '1', name: 'Contoso', timeZone: 'Europe/Rome' },
+  companies: [],
+  today: '2026-11-20',
+  version: '1',
+};
+const key = orderKey({ year: 2026, number: 1, lot: 0 });
+
+describe('the API client', () => {
+  let asked: InternalAxiosRequestConfig[];
+  const never = new AbortController().signal;
+  const apiAnswering = (...answers: Answer[]): OrderBookApi => {
+    asked = [];
+    const adapter: AxiosAdapter = async (config) => {
+      asked.push(config);
+      const answer = answers.shift() ?? 'no answer';
+      if (answer === 'no answer') throw new AxiosError('Network Error', 'ERR_NETWORK', config);
+      const response = { ...answer, statusText: '', headers: {}, config };
+      if (answer.status < 400) return response;
+      throw new AxiosError('failed', 'ERR_BAD_REQUEST', config, {}, response);
+    };
+    return orderBookApi(
+      connect(() => ({ baseUrl: 'https://plant', language: 'it', company: 'C1' }), adapter),
+    );
+  };
+
+  it('says who asks, in which language', async () => {
+    assert.equal((await apiAnswering({ status: 200, data: session }).session()).user, 'anna');
+    const headers = asked[0]?.headers;
+    assert.deepEqual([headers?.['Accept-Language'], headers?.['x-company']], ['it', 'C1']);
+  });
+
+  it('reads all pages, and an order that comes twice once', async () => {
+    const api = apiAnswering(
+      { status: 200, data: { items: [anOrder(1), anOrder(2)], next: 'p2', total: 3 } },
+      { status: 200, data: { items: [anOrder(2), anOrder(3)], next: null, total: null } },
+    );
+    const progress: [number, number][] = [];
+    const orders = await api.search(
+      { state: 'launched' },
+      (done, total) => progress.push([done, total]),
+      never,
+    );
+    assert.deepEqual(
+      orders.map((order) => order.key),
+      ['2026/1/0', '2026/2/0', '2026/3/0'],
+    );
+    assert.deepEqual(progress, [
+      [2, 3],
+      [3, 3],
+    ]);
+    assert.equal((asked[1]?.params as { cursor?: string }).cursor, 'p2');
+  });
+
+  it('tells no answer from an answer it cannot read', async () => {
+    await assert.rejects(apiAnswering('no answer').session(), { code: 'unreachable' });
+    await assert.rejects(apiAnswering({ status: 504, data: '<html>' }).session(), { code: 'unreachable' });
+    await assert.rejects(apiAnswering({ status: 200, data: { user: 1 } }).session(), {
+      code: 'unknownReply',
+    });
+    await assert.rejects(apiAnswering({ status: 400, data: '<html>' }).session(), { code: 'unknownReply' });
+  });
+
+  it('carries the reasons of a refusal', async () => {
+    const problem = {
+      type: 'about:blank',
+      title: 'Refused',
+      status: 409,
+      code: 'refused',
+      detail: '',
+      refusals: [{ code: 'DEC-01', params: { state: 'launched' } }],
+    };
+    const declared = apiAnswering({ status: 409, data: problem }).openDeclaration(
+      key,
+      { quantity: '1' },
+      'k',
+    );
+    await assert.rejects(declared, (error: ApiError) => {
+      assert.equal(error.problem?.refusals?.[0]?.code, 'DEC-01');
+      assert.equal(error.undecided, false);
+      return true;
+    });
+    assert.equal(asked[0]?.headers['idempotency-key'], 'k');
+  });
+
+  it('stops when the planner cancels', async () => {
+    const abort = new AbortController();
+    abort.abort();
+    const search = apiAnswering({ status: 200, data: {} }).search({}, () => {}, abort.signal);
+    await assert.rejects(search, { code: 'cancelled' });
+  });
+});
+
+describe('a run', () => {
+  const page = { items: [anOutcome(1)], next: null, total: 1 };
+  const reply = (run: RunSummary): RunReply => ({
+    run,
+    replayed: false,
+    outcomes: run.state === 'open' ? { items: [], next: null, total: null } : page,
+  });
+  const calls = (changes: Partial<RunCalls>): RunCalls => ({
+    open: async () => reply(aRun('done')),
+    summary: async () => aRun('done'),
+    outcomes: async () => page,
+    cancel: async () => aRun('cancelled'),
+    ...changes,
+  });
+  const perform = (changes: Partial<RunCalls>, signal = new AbortController().signal) => {
+    const progress: number[] = [];
+    return performRun(
+      calls(changes),
+      (done) => progress.push(done),
+      signal,
+      async () => {},
+    ).then((done) => ({
+      ...done,
+      progress,
+    }));
+  };
+
+  it('comes back at once when it is done at once', async () => {
+    const done = await perform({});
+    assert.deepEqual(done.outcomes, page.items);
+  });
+
+  it('is followed to its end, with progress', async () => {
+    const answers = [aRun('open', 1), aRun('open', 2), aRun('done', 3)];
+    const done = await perform({
+      open: async () => reply(aRun('open', 0)),
+      summary: async () => answers.shift() ?? assert.fail('asked after its end'),
+    });
+    assert.deepEqual(done.progress, [0, 1, 2, 3]);
+    assert.deepEqual(done.outcomes, page.items);
+  });
+
+  it('outlives a few lost answers, not many', async () => {
+    const lost = new ApiError('unreachable', '/api/runs');
+    const answers = [lost, lost, aRun('done')];
+    const summary = async () => {
+      const answer = answers.shift() ?? lost;
+      if (answer instanceof ApiError) throw answer;
+      return answer;
+    };
+    const open = async () => reply(aRun('open', 0));
+    assert.equal((await perform({ open, summary })).run.state, 'done');
+    await assert.rejects(perform({ open, summary }), lost);
+  });
+
+  it('is cancelled once and then followed on', async () => {
+    const abort = new AbortController();
+    abort.abort();
+    let cancels = 0;
+    const cancel = async () => {
+      cancels += 1;
+      return aRun('open', 1);
+    };
+    const done = await perform(
+      { open: async () => reply(aRun('open', 0)), cancel, summary: async () => aRun('cancelled', 2) },
+      abort.signal,
+    );
+    assert.deepEqual([cancels, done.run.state], [1, 'cancelled']);
+  });
+});
+
+describe('attempts', () => {
+  it('keep their key until a definite answer', () => {
+    let keys = 0;
+    const attempts = createAttempts(() => `key ${(keys += 1)}`);
+    assert.deepEqual(
+      [attempts.keyFor('a'), attempts.keyFor('b'), attempts.keyFor('a')],
+      ['key 1', 'key 2', 'key 1'],
+    );
+    attempts.settled('a');
+    assert.equal(attempts.keyFor('a'), 'key 3');
+  });
+});
+
+function aRun(state: RunSummary['state'], done = 3): RunSummary {
+  return {
+    id: '01900000-0000-7000-8000-000000000000',
+    number: 17,
+    command: 'release',
+    state,
+    actor: 'anna',
+    openedAt: instant(new Date(0)),
+    closedAt: null,
+    total: 3,
+    done,
+    succeeded: done,
+    refused: 0,
+    failed: 0,
+    movements: 2,
+  };
+}

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { orderKey } from '../../../src/domain/order';
+import { anOrder, aSearch, rowsOf, typeInto, useWorkbook } from './workbook';
+
+const key = (number: number) => orderKey({ year: 2026, number, lot: 0 });
+
+describe('marks in the sheet', () => {
+  const workbook = useWorkbook();
+  beforeEach(async () => {
+    const orders = [1, 2, 3, 4].map((number) => anOrder(number, { workCentre: number > 2 ? '200' : '100' }));
+    await workbook.sheet.writeOrders(orders, aSearch(4), 'en');
+  });
+
+  const marked = async () =>
+    (await workbook.sheet.readMarks()).marked.map(({ key, action }) => [key, action]);
+
+  it('are read in English and Italian, however they are written', async () => {
+    await typeInto('Action', 'Release', ' rilascia ', 'RESTORE', 'Ripristina');
+    assert.deepEqual(await marked(), [
+      [key(1), 'release'],
+      [key(2), 'release'],
+      [key(3), 'restore'],
+      [key(4), 'restore'],
+    ]);
+  });
+
+  it('are read where a formula computes them', async () => {
+    await typeInto('Action', '=IF(F2>10,"Release","")', '=IF(F3>99,"Release","")');
+    assert.deepEqual(await marked(), [[key(1), 'release']]);
+  });
+
+  it('carry version and state of the row', async () => {
+    await typeInto('Action', 'Release');
+    assert.deepEqual((await workbook.sheet.readMarks()).marked, [
+      { key: key(1), version: 3, action: 'release', state: 'launched', hidden: false },
+    ]);
+  });
+
+  it('are refused by name where the word is no action', async () => {
+    await typeInto('Action', 'Relese', 'Release');
+    const { marked, problems } = await workbook.sheet.readMarks();
+    assert.deepEqual(problems, [{ code: 'unknownWord', row: 2, text: 'Relese' }]);
+    assert.equal(marked.length, 1);
+  });
+
+  it('are refused where the row no longer shows the order it was loaded for', async () => {
+    await typeInto('Action', 'Release', 'Release');
+    await typeInto('Order', "'2026/2/0");
+    const { marked, problems } = await workbook.sheet.readMarks();
+    assert.deepEqual(problems, [{ code: 'changedOrder', row: 2, text: '2026/2/0' }]);
+    assert.deepEqual(
+      marked.map(({ key }) => key),
+      [key(2)],
+    );
+  });
+
+  it('count an order once that stands in two rows', async () => {
+    await typeInto('Action', 'Release', 'Release');
+    await typeInto('Key', "'2026/1/0", "'2026/1/0");
+    await typeInto('Order', "'2026/1/0", "'2026/1/0");
+    assert.deepEqual(await marked(), [[key(1), 'release']]);
+  });
+
+  it('are counted apart in rows that a filter hides', async () => {
+    await typeInto('Action', 'Release', 'Release', 'Release');
+    await filter('200');
+    const { marked } = await workbook.sheet.readMarks();
+    assert.deepEqual(
+      marked.map(({ key, hidden }) => [key, hidden]),
+      [
+        [key(1), true],
+        [key(2), true],
+        [key(3), false],
+      ],
+    );
+  });
+
+  it('go to the visible rows only, and the filter stays', async () => {
+    workbook.excel.faults.writesOnlyVisibleRows = true;
+    await filter('200');
+    assert.equal(await workbook.sheet.mark('release', 'visible', 'it'), 2);
+    assert.deepEqual(
+      (await rowsOf()).map((row) => row['Action']),
+      ['', '', 'Rilascia', 'Rilascia'],
+    );
+    assert.equal(
+      (await workbook.sheet.readMarks()).marked.every(({ hidden }) => !hidden),
+      true,
+    );
+  });
+
+  it('go to the selected rows, and away again', async () => {
+    await select('B2:C3');
+    assert.equal(await workbook.sheet.mark('release', 'selected', 'en'), 2);
+    assert.deepEqual(
+      (await rowsOf()).map((row) => row['Action']),
+      ['Release', 'Release', '', ''],
+    );
+    await select('A1:A2');
+    assert.equal(await workbook.sheet.mark(null, 'selected', 'en'), 1);
+    assert.deepEqual(
+      (await rowsOf()).map((row) => row['Action']),
+      ['', 'Release', '', ''],
+    );
+  });
+
+  it('leave formulas in the Action column alone', async () => {
+    await typeInto('Action', '=IF(F2>10,"Release","")');
+    assert.equal(await workbook.sheet.mark('release', 'visible', 'en'), 3);
+    assert.equal((await rowsOf('formulas'))[0]?.['Action'], '=IF(F2>10,"Release","")');
+  });
+
+  it('are none in a workbook without orders of ours', async () => {
+    await Excel.run(async (context) => {
+      context.workbook.tables.getItem('Orders').worksheet.delete();
+      await context.sync();
+    });
+    assert.deepEqual(await workbook.sheet.readMarks(), { marked: [], problems: [] });
+  });
+
+  it('lead back to their rows', async () => {
+    assert.equal(await workbook.sheet.selectRows([key(2), key(3)]), 2);
+    assert.equal(await selectedAddress(), 'Orders!3:4');
+  });
+});
+
+function filter(workCentre: string): Promise<void> {
+  return Excel.run(async (context) => {
+    const column = context.workbook.tables.getItem('Orders').columns.getItem('Work centre');
+    column.filter.applyValuesFilter([workCentre]);
+    await context.sync();
+  });
+}
+
+function select(address: string): Promise<void> {
+  return Excel.run(async (context) => {
+    context.workbook.worksheets.getItem('Orders').getRange(address).select();
+    await context.sync();
+  });
+}
+
+function selectedAddress(): Promise<string> {
+  return Excel.run(async (context) => {
+    const range = context.workbook.getSelectedRange();
+    range.load('address');
+    await context.sync();
+    return range.address;
+  });
+}

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import type { Movement } from '../../../src/contract/movements';
+import { calendarDate, instant } from '../../../src/domain/calendar';
+import { orderKey } from '../../../src/domain/order';
+import { refusal } from '../../../src/domain/refusals';
+import { anOrder, anOutcome, aSearch, rowsOf, typeInto, useWorkbook } from './workbook';
+
+describe('what a run did, in the sheet', () => {
+  const workbook = useWorkbook();
+  const short = refusal('REL-10', {
+    item: 'A',
+    warehouse: 'MAG1',
+    unit: 'pcs',
+    need: '1234.5',
+    available: '60',
+    short: '1174.5',
+  });
+  const refused = anOutcome(2, { result: 'refused', refusals: [short], order: anOrder(2), movements: 0 });
+  beforeEach(async () => {
+    await workbook.sheet.writeOrders([anOrder(1), anOrder(2), anOrder(3)], aSearch(3), 'en');
+    await typeInto('Action', 'Release', 'Release');
+  });
+
+  it('stands in the rows: who went loses the mark, who was refused keeps it with the reason', async () => {
+    await workbook.sheet.writeResults([anOutcome(1), refused], 'en');
+    assert.deepEqual(
+      (await rowsOf()).map((row) => [row['Action'], row['Result'], row['State'], row['Version']]),
+      [
+        ['', 'Released, 2 movements', 'Executive', 4],
+        [
+          'Release',
+          'Refused: A, MAG1: need 1,234.5 pcs, available 60, short 1,174.5. Wait for supply, take other orders out, or release them later.',
+          'Launched',
+          3,
+        ],
+        ['', '', 'Launched', 3],
+      ],
+    );
+  });
+
+  it('speaks Italian on request', async () => {
+    await workbook.sheet.writeResults([anOutcome(1, { movements: 1 })], 'it');
+    assert.equal((await rowsOf())[0]?.['Result'], 'Rilasciato, 1 movimento');
+    assert.equal((await rowsOf())[0]?.['State'], 'Esecutivo');
+  });
+
+  it('reaches rows that a filter hides, and the filter stays', async () => {
+    workbook.excel.faults.writesOnlyVisibleRows = true;
+    await Excel.run(async (context) => {
+      const column = context.workbook.tables.getItem('Orders').columns.getItem('Order');
+      column.filter.applyValuesFilter(['2026/2/0']);
+      await context.sync();
+    });
+    const report = await workbook.sheet.writeResults([anOutcome(1), refused], 'en');
+    assert.deepEqual(report.filtersLost, []);
+    assert.deepEqual(
+      (await rowsOf()).map((row) => row['State']),
+      ['Executive', 'Launched', 'Launched'],
+    );
+    const { marked } = await workbook.sheet.readMarks();
+    assert.deepEqual(
+      marked.map(({ key, hidden }) => [key, hidden]),
+      [['2026/2/0', false]],
+    );
+  });
+
+  it("leaves the planner's formula in the Action cell", async () => {
+    await typeInto('Action', '=IF(N2="Launched","Release","")');
+    await workbook.sheet.writeResults([anOutcome(1)], 'en');
+    assert.equal((await rowsOf('formulas'))[0]?.['Action'], '=IF(N2="Launched","Release","")');
+    assert.equal((await rowsOf())[0]?.['Action'], '');
+  });
+
+  it('lists the movements, and brings them up to date when they are taken back', async () => {
+    await workbook.sheet.writeMovements([aMovement(1), aMovement(2)], 'en');
+    await workbook.sheet.writeMovements([aMovement(2, 'restored'), aMovement(3)], 'en');
+    assert.deepEqual(
+      (await rowsOf('values', 'Movements')).map((row) => [
+        row['Order'],
+        row['Line'],
+        row['Quantity'],
+        row['Status'],
+      ]),
+      [
+        ['2026/1/0', 1, 5, 'Posted'],
+        ['2026/1/0', 2, 5, 'Restored'],
+        ['2026/1/0', 3, 5, 'Posted'],
+      ],
+    );
+  });
+
+  it('keeps an unfinished run with the workbook until it is settled', async () => {
+    const { sheet } = workbook;
+    assert.equal(await sheet.readPendingRun(), null);
+    const orders = [{ key: orderKey({ year: 2026, number: 1, lot: 0 }), version: 3 }];
+    await sheet.savePendingRun({ key: 'k', user: 'anna', request: { command: 'release', orders } });
+    const read = await sheet.readPendingRun();
+    assert.deepEqual(
+      [read?.key, read?.user, read?.request.command, read?.request.orders],
+      ['k', 'anna', 'release', orders],
+    );
+    await sheet.savePendingRun(null);
+    assert.equal(await sheet.readPendingRun(), null);
+  });
+});
+
+describe('a workbook that cannot be written just now', () => {
+  const workbook = useWorkbook();
+
+  it('says that it waits for a cell being edited, and goes on afterwards', async () => {
+    const { faults } = workbook.excel;
+    faults.startCellEdit();
+    const said = new Promise<void>((resolve) => {
+      const look = () => (workbook.waits.includes(true) ? resolve() : void setImmediate(look));
+      look();
+    });
+    const written = workbook.sheet.writeOrders([anOrder(1)], aSearch(1), 'en');
+    await said;
+    faults.endCellEdit();
+    await written;
+    assert.deepEqual(workbook.waits, [true, false]);
+    assert.equal((await rowsOf()).length, 1);
+  });
+
+  it('names the table that is gone', async () => {
+    await assert.rejects(workbook.sheet.mark('release', 'visible', 'en'), { code: 'tableGone' });
+  });
+
+  it('says when Excel keeps values back', async () => {
+    workbook.excel.faults.nullReadsOverCells = 2;
+    await workbook.sheet.writeOrders([anOrder(1), anOrder(2), anOrder(3)], aSearch(3), 'en');
+    await assert.rejects(workbook.sheet.readMarks(), { code: 'tooLarge' });
+  });
+});
+
+function aMovement(line: number, status: Movement['status'] = 'posted'): Movement {
+  return {
+    id: `2026/1/0 1 ${line} 1`,
+    order: orderKey({ year: 2026, number: 1, lot: 0 }),
+    line,
+    part: 1,
+    item: 'A',
+    variant: '',
+    description: 'Tube',
+    warehouse: 'MAG1',
+    reason: 'SCP',
+    record: 1,
+    quantity: '5',
+    direction: 'unload',
+    unit: 'pcs',
+    lot: '',
+    postedOn: calendarDate('2026-11-20'),
+    postedAt: instant(new Date('2026-11-20T10:00:00Z')),
+    postedBy: 'anna',
+    runNumber: 17,
+    status,
+    restoredAt: null,
+    restoredBy: null,
+  };
+}

@@ -1,0 +1,108 @@
+import { createHeadlessExcel, type HeadlessExcel } from '../../../src/workbench/transport/headless';
+import { excelSheet } from '../../../src/addin/excel/excel-sheet';
+import { excelRunner } from '../../../src/addin/excel/run-excel';
+import { formatsFor } from '../../../src/addin/formats';
+import type { LoadedSearch, Sheet } from '../../../src/addin/sync/sheet';
+import type { OrderRow } from '../../../src/contract/orders';
+import type { Outcome } from '../../../src/contract/runs';
+import { calendarDate } from '../../../src/domain/calendar';
+import { orderKey } from '../../../src/domain/order';
+
+export interface TestWorkbook {
+  readonly excel: HeadlessExcel;
+  readonly sheet: Sheet;
+  /** Whether Excel was said to wait for a cell edit, in order. */
+  readonly waits: readonly boolean[];
+}
+
+/** A fresh workbook in a headless Excel for every test of the surrounding `describe`. */
+export function useWorkbook(): TestWorkbook {
+  const workbook = {} as { excel: HeadlessExcel; sheet: Sheet; waits: boolean[] };
+  let removeGlobals: () => void;
+  beforeEach(() => {
+    const waits: boolean[] = [];
+    const excel = createHeadlessExcel();
+    removeGlobals = excel.installGlobals();
+    const onWaiting = (waiting: boolean) => void waits.push(waiting);
+    const formats = (language: 'en' | 'it') => formatsFor(language, language);
+    Object.assign(workbook, {
+      excel,
+      waits,
+      sheet: excelSheet(formats, onWaiting, excelRunner(onWaiting, 1)),
+    });
+  });
+  afterEach(() => {
+    removeGlobals();
+    workbook.excel.dispose();
+  });
+  return workbook;
+}
+
+export function anOrder(number: number, changes: Partial<OrderRow> = {}): OrderRow {
+  return {
+    key: orderKey({ year: 2026, number, lot: 0 }),
+    version: 3,
+    state: 'launched',
+    item: `SP-${number}`,
+    variant: '',
+    description: 'Frame',
+    quantity: '12.5',
+    quantityProduced: '0',
+    unit: 'pcs',
+    start: calendarDate('2026-11-21'),
+    end: calendarDate('2026-11-25'),
+    due: calendarDate('2026-11-30'),
+    workCentre: '100',
+    customer: 'Rossi',
+    site: '1',
+    jobOrder: '',
+    releasedAt: null,
+    releasedBy: null,
+    runNumber: null,
+    ...changes,
+  };
+}
+
+export function anOutcome(number: number, changes: Partial<Outcome> = {}): Outcome {
+  const released = anOrder(number, { state: 'executive', version: 4 });
+  return {
+    key: released.key,
+    result: 'released',
+    refusals: [],
+    warnings: [],
+    movements: 2,
+    order: released,
+    ...changes,
+  };
+}
+
+export function aSearch(found: number): LoadedSearch {
+  return { state: 'launched', query: { state: 'launched' }, found, at: 0 };
+}
+
+/** The orders table as a person sees it: one object per row, by the headers shown. */
+export function rowsOf(what: 'values' | 'formulas' | 'text' = 'values', table = 'Orders') {
+  return Excel.run(async (context) => {
+    const found = context.workbook.tables.getItem(table);
+    const header = found.getHeaderRowRange();
+    const body = found.getDataBodyRange();
+    header.load('values');
+    body.load(what);
+    await context.sync();
+    const headers = (header.values[0] ?? []).map(String);
+    return body[what].map((cells: unknown[]) =>
+      Object.fromEntries(headers.map((name, at) => [name, cells[at]])),
+    ) as Record<string, unknown>[];
+  });
+}
+
+/** Writes into one column of the orders table, from its first row down. */
+export function typeInto(header: string, ...values: unknown[]): Promise<void> {
+  return Excel.run(async (context) => {
+    const column = context.workbook.tables.getItem('Orders').columns.getItem(header).getDataBodyRange();
+    values.forEach((value, row) => {
+      column.getCell(row, 0).values = [[value]];
+    });
+    await context.sync();
+  });
+}

@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import { anOrder, aSearch, rowsOf, typeInto, useWorkbook } from './workbook';
+
+describe('a search result in the sheet', () => {
+  const workbook = useWorkbook();
+  const write = (...orders: ReturnType<typeof anOrder>[]) =>
+    workbook.sheet.writeOrders(orders, aSearch(orders.length), 'en');
+
+  it('makes a table with a row per order', async () => {
+    await write(anOrder(1), anOrder(2));
+    const rows = await rowsOf();
+    assert.deepEqual(Object.keys(rows[0] ?? {}), [
+      'Action',
+      'Result',
+      'Order',
+      'Item',
+      'Description',
+      'Qty',
+      'Unit',
+      'Start',
+      'End',
+      'Due',
+      'Work centre',
+      'Customer',
+      'Site',
+      'State',
+      'Key',
+      'Version',
+    ]);
+    assert.deepEqual(
+      rows.map((row) => [row['Order'], row['Item'], row['Qty'], row['State'], row['Version']]),
+      [
+        ['2026/1/0', 'SP-1', 12.5, 'Launched', 3],
+        ['2026/2/0', 'SP-2', 12.5, 'Launched', 3],
+      ],
+    );
+  });
+
+  it('speaks Italian on request', async () => {
+    await workbook.sheet.writeOrders([anOrder(1)], aSearch(1), 'it');
+    const [row] = await rowsOf('values');
+    assert.equal(row?.['Stato'], 'Lanciato');
+    assert.equal(row?.['Ordine'], '2026/1/0');
+  });
+
+  it('writes days as Excel counts them, whatever the clock says', async () => {
+    await write(anOrder(1));
+    assert.equal((await rowsOf())[0]?.['Start'], 46347);
+    assert.equal((await rowsOf('text'))[0]?.['Start'], '21 Nov 2026');
+  });
+
+  it('keeps text of the order book from becoming a formula', async () => {
+    const hostile = '=HYPERLINK("http://example.com","x")';
+    await write(
+      anOrder(1, { description: hostile, item: '+1', customer: '@SUM(A1)' }),
+      anOrder(2, { item: '0012' }),
+    );
+    const [first, second] = await rowsOf();
+    assert.equal(first?.['Description'], hostile);
+    assert.deepEqual([first?.['Item'], first?.['Customer'], second?.['Item']], ['+1', '@SUM(A1)', '0012']);
+    const formulas = await rowsOf('formulas');
+    assert.equal(
+      String(formulas[0]?.['Description']).startsWith('=') && first?.['Description'] === hostile,
+      true,
+    );
+  });
+
+  it('hides key and version', async () => {
+    await write(anOrder(1));
+    const hidden = await Excel.run(async (context) => {
+      const columns = ['Key', 'Version', 'State'].map((name) => {
+        const range = context.workbook.tables.getItem('Orders').columns.getItem(name).getRange();
+        range.load('columnHidden');
+        return range;
+      });
+      await context.sync();
+      return columns.map((column) => column.columnHidden);
+    });
+    assert.deepEqual(hidden, [true, true, false]);
+  });
+
+  it('replaces the orders of the search before', async () => {
+    await write(anOrder(1), anOrder(2), anOrder(3));
+    await write(anOrder(2, { quantity: '7' }), anOrder(4));
+    assert.deepEqual(
+      (await rowsOf()).map((row) => [row['Order'], row['Qty']]),
+      [
+        ['2026/2/0', 7],
+        ['2026/4/0', 12.5],
+      ],
+    );
+  });
+
+  it('leaves an empty table when nothing is found, and fills it again', async () => {
+    await write(anOrder(1), anOrder(2));
+    await write();
+    assert.deepEqual(
+      (await rowsOf()).map((row) => row['Order']),
+      [''],
+    );
+    await write(anOrder(3), anOrder(4));
+    assert.deepEqual(
+      (await rowsOf()).map((row) => row['Order']),
+      ['2026/3/0', '2026/4/0'],
+    );
+  });
+
+  it('keeps marked rows that were not found, and says so', async () => {
+    await write(anOrder(1), anOrder(2));
+    await typeInto('Action', 'Release');
+    const report = await write(anOrder(3));
+    assert.equal(report.kept, 1);
+    assert.deepEqual(
+      (await rowsOf()).map((row) => [row['Order'], row['Action'], row['Result']]),
+      [
+        ['2026/1/0', 'Release', 'Not in this search'],
+        ['2026/3/0', '', ''],
+      ],
+    );
+  });
+
+  it("keeps the planner's own columns: what they typed and what they calculate", async () => {
+    await write(anOrder(1), anOrder(2), anOrder(3));
+    await addColumn('Note');
+    await addColumn('Double', (row) => `=F${row}*2`);
+    await typeInto('Note', '', 'call Anna');
+    await write(anOrder(1, { quantity: '7' }), anOrder(3));
+    const rows = await rowsOf();
+    assert.deepEqual(
+      rows.map((row) => [row['Order'], row['Note'], row['Double']]),
+      [
+        ['2026/1/0', '', 14],
+        ['2026/2/0', 'call Anna', 25],
+        ['2026/3/0', '', 25],
+      ],
+    );
+  });
+
+  it('finds its columns after the planner renamed the sheet and a header', async () => {
+    await write(anOrder(1));
+    await Excel.run(async (context) => {
+      const table = context.workbook.tables.getItem('Orders');
+      table.worksheet.name = 'My week';
+      table.getHeaderRowRange().getCell(0, 5).values = [['Pieces']];
+      await context.sync();
+    });
+    await write(anOrder(1, { quantity: '9' }));
+    assert.equal((await rowsOf())[0]?.['Pieces'], 9);
+  });
+
+  it('writes every row under a filter and puts the filter back', async () => {
+    workbook.excel.faults.writesOnlyVisibleRows = true;
+    await write(anOrder(1), anOrder(2, { workCentre: '200' }), anOrder(3));
+    await filter('Work centre', ['200']);
+    const report = await write(
+      anOrder(1, { quantity: '1' }),
+      anOrder(2, { quantity: '2', workCentre: '200' }),
+      anOrder(3, { quantity: '3' }),
+    );
+    assert.deepEqual(report.filtersLost, []);
+    assert.deepEqual(
+      (await rowsOf()).map((row) => row['Qty']),
+      [1, 2, 3],
+    );
+    assert.deepEqual(await visible('Order'), ['2026/2/0']);
+  });
+
+  it('says which column is missing when the planner deleted it', async () => {
+    await write(anOrder(1));
+    await Excel.run(async (context) => {
+      context.workbook.tables.getItem('Orders').columns.getItem('Key').delete();
+      await context.sync();
+    });
+    await assert.rejects(write(anOrder(2)), { name: 'SheetError', code: 'columnsGone', detail: 'Key' });
+  });
+
+  it('makes the table anew after it was deleted', async () => {
+    await write(anOrder(1));
+    await Excel.run(async (context) => {
+      context.workbook.tables.getItem('Orders').delete();
+      await context.sync();
+    });
+    assert.equal(await workbook.sheet.readLoaded(), null);
+    await write(anOrder(2));
+    assert.deepEqual(
+      (await rowsOf()).map((row) => row['Order']),
+      ['2026/2/0'],
+    );
+  });
+
+  it('remembers with the workbook what it shows', async () => {
+    assert.equal(await workbook.sheet.readLoaded(), null);
+    await write(anOrder(1));
+    assert.deepEqual(await workbook.sheet.readLoaded(), aSearch(1));
+  });
+});
+
+function addColumn(header: string, formula?: (row: number) => string): Promise<void> {
+  return Excel.run(async (context) => {
+    const table = context.workbook.tables.getItem('Orders');
+    const column = table.columns.add(undefined, undefined, header);
+    const body = column.getDataBodyRange();
+    body.load('rowIndex,rowCount');
+    await context.sync();
+    if (formula !== undefined) {
+      body.formulas = Array.from({ length: body.rowCount }, (_, row) => [formula(body.rowIndex + row + 1)]);
+    }
+    await context.sync();
+  });
+}
+
+function filter(header: string, values: string[]): Promise<void> {
+  return Excel.run(async (context) => {
+    context.workbook.tables.getItem('Orders').columns.getItem(header).filter.applyValuesFilter(values);
+    await context.sync();
+  });
+}
+
+function visible(header: string): Promise<unknown[]> {
+  return Excel.run(async (context) => {
+    const column = context.workbook.tables.getItem('Orders').columns.getItem(header);
+    const view = column.getDataBodyRange().getVisibleView();
+    view.load('values');
+    await context.sync();
+    return view.values.map(([value]: unknown[]) => value);
+  });
+}

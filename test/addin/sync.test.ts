@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { blocksOf } from '../../src/addin/sync/blocks';
+import { quantityCell, serialOfDay, textCell } from '../../src/addin/sync/cells';
+import { chunksOf } from '../../src/addin/sync/chunks';
+import { type ExistingRow, planSearch } from '../../src/addin/sync/plan-search';
+import { calendarDate } from '../../src/domain/calendar';
+import { anOrder } from './excel/workbook';
+
+const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 30 }), { maxLength: 20 });
+const row = fc.record({
+  key: fc.oneof(
+    fc.constant(''),
+    fc.integer({ min: 1, max: 30 }).map((number) => `2026/${number}/0`),
+  ),
+  marked: fc.boolean(),
+  typed: fc.boolean(),
+});
+
+describe('the plan of a search result', () => {
+  const planned = (table: ExistingRow[], found: number[]) => ({
+    table,
+    plan: planSearch(
+      table,
+      found.map((number) => anOrder(number)),
+    ),
+    keys: found.map((number) => `2026/${number}/0`),
+  });
+  const plans = fc
+    .tuple(fc.array(row, { maxLength: 25 }), numbers)
+    .map(([table, found]) => planned(table, found));
+
+  it('shows every order found', () => {
+    fc.assert(
+      fc.property(plans, ({ plan, keys }) => {
+        const shown = new Set(
+          plan.rows.flatMap((line) => ('order' in line ? [line.order.key as string] : [])),
+        );
+        assert.deepEqual([...shown].sort(), [...keys].sort());
+      }),
+    );
+  });
+
+  it('loses no row that the planner marked or typed into', () => {
+    fc.assert(
+      fc.property(plans, ({ table, plan }) => {
+        const removed = new Set(
+          plan.remove.flatMap(({ first, count }) => Array.from({ length: count }, (_, at) => first + at)),
+        );
+        for (const [at, { marked, typed }] of table.entries())
+          assert.ok(!(removed.has(at) && (marked || typed)));
+      }),
+    );
+  });
+
+  it('keeps what stays in its order and adds the rest below', () => {
+    fc.assert(
+      fc.property(plans, ({ table, plan, keys }) => {
+        const removed = plan.remove.reduce((sum, { count }) => sum + count, 0);
+        assert.equal(plan.existing, table.length - removed);
+        const before = new Set(table.map(({ key }) => key));
+        const below = plan.rows.slice(plan.existing).map((line) => ('order' in line ? line.order.key : ''));
+        assert.ok(below.every((key) => keys.includes(key) && !before.has(key)));
+      }),
+    );
+  });
+
+  it('deletes blocks bottom up, and never the last row of a table', () => {
+    fc.assert(
+      fc.property(plans, ({ table, plan }) => {
+        for (const [at, block] of plan.remove.entries()) {
+          const next = plan.remove[at + 1];
+          assert.ok(next === undefined || next.first + next.count < block.first);
+        }
+        if (table.length > 0) assert.ok(plan.existing > 0);
+      }),
+    );
+  });
+});
+
+describe('cells', () => {
+  it('count days as Excel does', () => {
+    assert.equal(serialOfDay(calendarDate('1900-03-01')), 61);
+    assert.equal(serialOfDay(calendarDate('2026-11-20')), 46346);
+  });
+
+  it('mark text that Excel would take for a formula', () => {
+    for (const text of ['=1', '+1', '-1', '@a', ' =1', '\t=1', '\rx', '＝1', "'a"]) {
+      assert.equal(textCell(text), `'${text}`);
+    }
+    for (const text of ['', 'a=1', '0012', 'A-1']) assert.equal(textCell(text), text);
+  });
+
+  it('hold quantities as numbers, unless a number would lose digits', () => {
+    assert.equal(quantityCell('-0.005'), -0.005);
+    assert.equal(quantityCell('12345678901234567890.5'), '12345678901234567890.5');
+    assert.equal(quantityCell('-12345678901234567.5'), "'-12345678901234567.5");
+  });
+});
+
+describe('blocks and chunks', () => {
+  it('join neighbours and lose nobody', () => {
+    fc.assert(
+      fc.property(numbers, (positions) => {
+        const sorted = [...positions].sort((a, b) => a - b);
+        const again = blocksOf(sorted).flatMap(({ first, count }) =>
+          Array.from({ length: count }, (_, at) => first + at),
+        );
+        assert.deepEqual(again, sorted);
+      }),
+    );
+  });
+
+  it('cut by bytes of UTF-8, not by letters', () => {
+    assert.deepEqual(chunksOf(['àààà', 'bbbb', 'c'], 10), [
+      { first: 0, count: 1 },
+      { first: 1, count: 2 },
+    ]);
+    assert.deepEqual(chunksOf(['x'.repeat(50)], 10), [{ first: 0, count: 1 }]);
+  });
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { formatsFor } from '../../src/addin/formats';
+import { readQuantity } from '../../src/addin/read-quantity';
+import { refusalText } from '../../src/addin/refusal-text';
+import { quickDays } from '../../src/addin/taskpane/blocks/quick-days';
+import { textsIn } from '../../src/addin/texts';
+import { calendarDate } from '../../src/domain/calendar';
+import { refusal } from '../../src/domain/refusals';
+
+describe('refusal texts', () => {
+  const said = (language: 'en' | 'it', locale: string, ...of: Parameters<typeof refusal>) =>
+    refusalText(refusal(...of), textsIn(language), formatsFor(language, locale));
+
+  it("write quantities the planner's way", () => {
+    const params = {
+      item: 'A',
+      warehouse: 'MAG1',
+      unit: 'kg',
+      need: '12345.5',
+      available: '0',
+      short: '12345.5',
+    };
+    assert.match(said('en', 'en-GB', 'REL-10', params), /need 12,345\.5 kg, available 0/);
+    assert.match(said('it', 'it-IT', 'REL-10', params), /servono 12\.345,5 kg, disponibili 0/);
+  });
+
+  it('write states as words, and moments as day and time', () => {
+    assert.match(said('it', 'it-IT', 'REL-01', { state: 'executive' }), /L'ordine è esecutivo/);
+    const changed = said('en', 'en-GB', 'REL-03', { user: 'anna', at: '2026-11-20T10:00:00.000Z' });
+    assert.match(changed, /^anna changed the order at 20 Nov 2026/);
+  });
+});
+
+describe('quantities as planners type them', () => {
+  it('are read the way their region writes them', () => {
+    assert.equal(readQuantity('1.234,5', 'it-IT'), '1234.5');
+    assert.equal(readQuantity('1,234.50', 'en-GB'), '1234.5');
+    assert.equal(readQuantity(' 12 ', 'de-CH'), '12');
+    assert.equal(readQuantity('1 234,5', 'fr-FR'), '1234.5');
+  });
+
+  it('are refused when they are none', () => {
+    for (const typed of ['', 'a', '1e3', '1,2,3x']) assert.equal(readQuantity(typed, 'en-GB'), null, typed);
+  });
+});
+
+describe('quick picks of start days', () => {
+  it("count weeks from Monday, on the plant's day", () => {
+    const days = Object.fromEntries(
+      quickDays(calendarDate('2026-11-22')).map(({ name, days }) => [name, days]),
+    );
+    assert.deepEqual(days, {
+      today: { startFrom: '2026-11-22', startTo: '2026-11-22' },
+      thisWeek: { startFrom: '2026-11-16', startTo: '2026-11-22' },
+      next7Days: { startFrom: '2026-11-22', startTo: '2026-11-29' },
+      anyDay: { startFrom: '', startTo: '' },
+    });
+  });
+});
