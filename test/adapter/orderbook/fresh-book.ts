@@ -1,0 +1,91 @@
+import type { Pool } from 'pg';
+import { company, preparePlant } from './small-plant';
+
+const tables = [
+  ...[
+    'company',
+    'site',
+    'work_centre',
+    'warehouse',
+    'movement_reason',
+    'withdrawal_default',
+    'item',
+    'bom_line',
+  ],
+  ...['production_order', 'order_material', 'order_operation', 'declaration'],
+  ...['stock', 'record_counter', 'movement_record', 'movement', 'restored_movement'],
+  ...['run', 'outcome', 'audit_event'],
+];
+
+/** Sets the whole book back to the small plant without orders and without stock, whatever a test did to it. */
+export async function freshBook(pool: Pool, connectionString: string): Promise<void> {
+  // Those that refer to others come last in the list and go first. For so few rows faster than truncating.
+  await pool.query(
+    [...tables]
+      .reverse()
+      .map((table) => `delete from ${table}`)
+      .join('; '),
+  );
+  await preparePlant(connectionString);
+}
+
+const touchedByRuns = {
+  ...{ production_order: 'true', order_material: 'true', declaration: 'true' },
+  ...{ movement: 'true', movement_record: 'true', restored_movement: 'true', record_counter: 'true' },
+  audit_event: 'true',
+  // A balance of zero is no balance: a release may note one for a stock nobody counted yet.
+  stock: 'opening <> 0 or on_hand <> 0',
+};
+
+/** Every row that a command could have changed, as text, for comparing before and after. Runs and outcomes are left out. */
+export async function bookState(pool: Pool): Promise<Record<string, string[]>> {
+  const state: Record<string, string[]> = {};
+  for (const [table, which] of Object.entries(touchedByRuns)) {
+    const { rows } = await pool.query<{ row: string }>(
+      `select t::text as row from ${table} t where ${which} order by 1`,
+    );
+    state[table] = rows.map(({ row }) => row);
+  }
+  return state;
+}
+
+export interface LineChanges {
+  readonly variant?: string;
+  readonly lot?: string;
+  readonly warehouse?: string | null;
+  readonly reason?: string | null;
+  readonly quantity?: string;
+}
+
+/** Changes the line of order `number` that needs `item`. */
+export async function changeLine(
+  pool: Pool,
+  number: number,
+  item: string,
+  changes: LineChanges,
+): Promise<void> {
+  for (const [column, value] of Object.entries(changes)) {
+    await pool.query(
+      `update order_material m set ${column} = $4 from production_order o
+        where o.company_id = $1 and o.number = $2 and m.company_id = o.company_id and m.order_id = o.order_id and m.item = $3`,
+      [company, number, item, value],
+    );
+  }
+}
+
+export interface CountedStock {
+  readonly item: string;
+  readonly warehouse: string;
+  readonly quantity: string;
+  readonly variant?: string;
+  readonly lot?: string;
+}
+
+/** Counts stock at a place of its own: {@link setStock} knows only the item's warehouse, no variants and no lots. */
+export async function countStock(pool: Pool, ...counted: CountedStock[]): Promise<void> {
+  for (const { item, warehouse, quantity, variant = '', lot = '' } of counted) {
+    await pool.query('insert into stock values ($1, $2, $3, $4, $5, $6, $6)', [
+      ...[company, item, variant, warehouse, lot, quantity],
+    ]);
+  }
+}
