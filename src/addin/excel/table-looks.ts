@@ -37,7 +37,7 @@ export function dressTable(
     body.numberFormat = formatOf(column.kind, language) as unknown as string[][];
     whole.format.columnWidth = column.width;
     if (column.kind === 'result') whole.format.wrapText = true;
-    whole.format.verticalAlignment = Excel.VerticalAlignment.top;
+    whole.format.verticalAlignment = Excel.VerticalAlignment.center;
     for (const [key, colours] of COLOURED[column.kind] ?? []) colourWord(whole, key, colours);
     if (column.kind === 'mark') offerActions(body, textsIn(language));
     if (column.hidden === true) whole.columnHidden = true;

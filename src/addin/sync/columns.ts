@@ -18,7 +18,7 @@ export interface Column<Field extends string> {
 /** The columns of the orders table as it is first made; the planner may move and rename them, and add others. */
 export const orderColumns = [
   { field: 'action', header: 'column.action', kind: 'mark', width: 70 },
-  { field: 'result', header: 'column.result', kind: 'result', width: 170 },
+  { field: 'result', header: 'column.result', kind: 'result', width: 240 },
   { field: 'order', header: 'column.order', kind: 'text', width: 84 },
   { field: 'item', header: 'column.item', kind: 'text', width: 96 },
   { field: 'description', header: 'column.description', kind: 'text', width: 170 },
@@ -75,10 +75,10 @@ export function formatOf(kind: ColumnKind, language: Language): string {
   switch (kind) {
     case 'date':
       return language === 'it' ? 'dd/mm/yyyy' : 'd mmm yyyy';
-    case 'quantity':
-      return '#,##0.###';
     case 'version':
       return '0';
+    // A format with optional decimals would show whole quantities as `2.`.
+    case 'quantity':
     // Marks may come from a formula, and a cell formatted as text would show the formula itself.
     case 'mark':
       return 'General';

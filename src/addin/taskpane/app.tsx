@@ -10,7 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { ArrowExportUpRegular } from '@fluentui/react-icons/svg/arrow-export-up';
 import { ArrowImportRegular } from '@fluentui/react-icons/svg/arrow-import';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { actions } from '../../domain/transitions';
 import { AddressDialog } from './blocks/address-dialog';
 import { FindOrders } from './blocks/find-orders';
@@ -112,7 +112,13 @@ function Views() {
   );
 }
 
+/** Preview and result come into view when they are new: the planner asked for them. The focus stays where it was. */
 function Outcome() {
   const result = usePaneState((state) => state.result);
-  return result === null ? <PreviewBlock /> : <ResultBlock result={result} />;
+  const preview = usePaneState((state) => state.preview);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (result !== null || preview !== null) place.current?.scrollIntoView({ block: 'start' });
+  }, [result, preview]);
+  return <div ref={place}>{result === null ? <PreviewBlock /> : <ResultBlock result={result} />}</div>;
 }

@@ -92,7 +92,7 @@ export function rowsOf(what: 'values' | 'formulas' | 'text' = 'values', table = 
     const headers = (header.values[0] ?? []).map(String);
     return body[what].map((cells: unknown[]) =>
       Object.fromEntries(headers.map((name, at) => [name, cells[at]])),
-    ) as Record<string, unknown>[];
+    );
   });
 }
 

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { createAttempts } from '../../src/addin/api/attempts';
+import { ApiError } from '../../src/addin/api/errors';
+import type { OrderBookApi } from '../../src/addin/api/order-book';
+import type { PendingRun, Sheet } from '../../src/addin/sync/sheet';
+import { createPane, type Pane } from '../../src/addin/taskpane/store/pane';
+import type { RunRequest, RunSummary } from '../../src/contract/runs';
+import { calendarDate, instant } from '../../src/domain/calendar';
+import { orderKey, type OrderKey } from '../../src/domain/order';
+import { anOrder, anOutcome } from './excel/workbook';
+
+const key = (number: number) => orderKey({ year: 2026, number, lot: 0 });
+const unused = () => Promise.reject(new Error('not expected here'));
+
+describe('what the pane does', () => {
+  let pane: Pane;
+  let pending: PendingRun | null;
+  let sent: { request: RunRequest; key: string; savedBefore: string | undefined }[];
+  let answers: ('run' | ApiError)[];
+  let written: string[];
+
+  const sheet: Sheet = {
+    readLoaded: async () => null,
+    writeOrders: async () => ({ kept: 0, filtersLost: [] }),
+    readMarks: async () => ({
+      marked: [
+        { key: key(1), version: 3, action: 'release', state: 'launched', hidden: false },
+        { key: key(2), version: 5, action: 'release', state: 'executive', hidden: true },
+        { key: key(3), version: 7, action: 'restore', state: 'executive', hidden: false },
+      ],
+      problems: [],
+    }),
+    mark: async () => 1,
+    selectRows: async () => 1,
+    selectRow: async () => {},
+    writeResults: async (outcomes) => {
+      written.push(...outcomes.map((outcome) => outcome.key));
+      return { kept: 0, filtersLost: [] };
+    },
+    writeMovements: async () => {},
+    showMovements: async () => {},
+    readPendingRun: async () => pending,
+    savePendingRun: async (next) => void (pending = next),
+    watch: async () => async () => {},
+  };
+  const api: OrderBookApi = {
+    session: async () => ({
+      user: 'anna',
+      company: { code: '1', name: 'Contoso', timeZone: 'Europe/Rome' },
+      companies: [],
+      today: calendarDate('2026-11-20'),
+      version: '1',
+    }),
+    workCentres: async () => [],
+    search: async () => [anOrder(1)],
+    order: unused,
+    movements: async () => [],
+    preview: async (request) => ({
+      command: request.command,
+      at: instant(new Date(0)),
+      outcomes: request.orders.map(() => anOutcome(1)),
+      warehouses: [],
+      shortages: [],
+    }),
+    perform: async (request, runKey) => {
+      sent.push({ request, key: runKey, savedBefore: pending?.key });
+      const answer = answers.shift() ?? 'run';
+      if (answer !== 'run') throw answer;
+      return { run: aRun(), replayed: false, outcomes: [anOutcome(1), anOutcome(4, { result: 'refused' })] };
+    },
+    openDeclaration: unused,
+    stepDeclaration: unused,
+  };
+
+  beforeEach(async () => {
+    pending = null;
+    [sent, answers, written] = [[], [], []];
+    pane = createPane({ api, sheet, attempts: createAttempts(), language: () => 'en', now: () => 0 });
+    await pane.actions.start();
+  });
+  const state = () => pane.store.getState();
+  const orders = (...of: [number, number][]): { key: OrderKey; version: number }[] =>
+    of.map(([number, version]) => ({ key: key(number), version }));
+
+  it('asks for the coming week at first', () => {
+    const { startFrom, startTo } = state().criteria.release;
+    assert.deepEqual([startFrom, startTo], ['2026-11-20', '2026-11-27']);
+  });
+
+  it('releases the visible marked rows, and the hidden ones only on request', async () => {
+    await pane.actions.commit();
+    assert.deepEqual(sent[0]?.request, { command: 'release', orders: orders([1, 3]) });
+    pane.actions.setIncludeHidden(true);
+    await pane.actions.commit();
+    assert.deepEqual(sent[1]?.request.orders, orders([1, 3], [2, 5]));
+  });
+
+  it('restores what is marked for restore in the other view', async () => {
+    pane.actions.show('restore');
+    await pane.actions.commit();
+    assert.deepEqual(sent[0]?.request, { command: 'restore', orders: orders([3, 7]) });
+  });
+
+  it('has the key of a run in the workbook before it is sent, and takes it out when the outcomes are in', async () => {
+    await pane.actions.commit();
+    assert.equal(sent[0]?.savedBefore, sent[0]?.key);
+    assert.equal(pending, null);
+    assert.deepEqual(written, [key(1), key(4)]);
+  });
+
+  it('sends an unanswered run again under its own key, even by another pane', async () => {
+    answers = [new ApiError('unreachable', '/api/runs')];
+    await pane.actions.commit();
+    assert.equal(state().connection, 'unreachable');
+    const again = createPane({ api, sheet, attempts: createAttempts(), language: () => 'en', now: () => 0 });
+    await again.actions.start();
+    assert.notEqual(again.store.getState().pendingRun, null);
+    await again.actions.resume();
+    assert.equal(sent[1]?.key, sent[0]?.key);
+    assert.deepEqual(sent[1]?.request, sent[0]?.request);
+    assert.equal(pending, null);
+  });
+
+  it('forgets a run that was refused as a whole', async () => {
+    const problem = { type: '', title: '', status: 400, code: 'invalidRequest', detail: '' } as const;
+    answers = [new ApiError('problem', '/api/runs', problem)];
+    await pane.actions.commit();
+    assert.equal(pending, null);
+    assert.ok(state().trouble?.error instanceof ApiError);
+  });
+
+  it('undoes exactly what a run released', async () => {
+    await pane.actions.commit();
+    await pane.actions.undoRun();
+    assert.deepEqual(sent[1]?.request, { command: 'restore', orders: orders([1, 4]) });
+  });
+
+  it('drops a preview when the marks change', async () => {
+    await pane.actions.preview();
+    assert.notEqual(state().preview, null);
+    await pane.actions.mark('release', 'visible');
+    assert.equal(state().preview, null);
+  });
+
+  it('keeps what failed at hand to be tried again', async () => {
+    answers = [new ApiError('unreachable', '/api/runs')];
+    await pane.actions.commit();
+    await state().trouble?.retry?.();
+    assert.equal(state().trouble, null);
+    assert.equal(sent.length, 2);
+    assert.equal(sent[1]?.key, sent[0]?.key);
+  });
+});
+
+function aRun(): RunSummary {
+  return {
+    id: '01900000-0000-7000-8000-000000000000',
+    number: 17,
+    command: 'release',
+    state: 'done',
+    actor: 'anna',
+    openedAt: instant(new Date(0)),
+    closedAt: null,
+    total: 2,
+    done: 2,
+    succeeded: 1,
+    refused: 1,
+    failed: 0,
+    movements: 2,
+  };
+}
