@@ -45,7 +45,13 @@ describe('Faults of Excel that can be switched on', () => {
       await context.sync();
       isDone = true;
     });
-    await excel.eventsDelivered();
+    const impatient = await failure(() =>
+      excel.Excel.run(async (context) => {
+        context.workbook.worksheets.getItem('Orders').getRange('H2').values = [['now']];
+        await context.sync();
+      }),
+    );
+    assert.equal(impatient.code, 'InvalidOperationInCellEditMode');
     assert.equal(isDone, false);
     excel.faults.endCellEdit();
     await run;

@@ -1,11 +1,4 @@
-import {
-  BooleanNumber,
-  Direction,
-  type ICellData,
-  type IObjectMatrixPrimitiveType,
-  type Worksheet,
-} from '@univerjs/core';
-import { FormulaDataModel } from '@univerjs/engine-formula';
+import { BooleanNumber, Direction, type ICellData } from '@univerjs/core';
 import { TableManager } from '@univerjs/sheets-table';
 import {
   InsertColByRangeCommand,
@@ -16,54 +9,35 @@ import {
   SetColHiddenMutation,
   SetColVisibleMutation,
   SetFrozenMutation,
-  SetRangeValuesMutation,
   SetRowHiddenMutation,
   SetRowVisibleMutation,
-  SetStyleCommand,
   SetTabColorMutation,
   SetWorksheetColWidthMutation,
-  SetWorksheetColumnCountMutation,
   SetWorksheetHideMutation,
   SetWorksheetNameMutation,
   SetWorksheetOrderMutation,
-  SetWorksheetRowCountMutation,
   SetWorksheetRowHeightMutation,
 } from '@univerjs/sheets';
-import { type Area, SHEET_COLUMNS, SHEET_ROWS, between, intersect, lastColumn, lastRow } from './area';
-import { cellOf, textOf, valueOf } from './cell-entry';
-import { readStyle, writeStyle } from './cell-style';
+import { type Area, between } from './area';
+import { UniverCells } from './univer-cells';
 import { UniverConditionalFormats } from './univer-conditional-formats';
 import { type UniverSession, WITHOUT_ACTIVATION, rangeOf } from './univer-session';
 import { sortRows } from './univer-sort';
 import { UniverValidations } from './univer-validations';
-import type { CellStyle, Entry, Scalar, Sheet, SortKey, Visibility } from './workbook';
+import type { Sheet, SortKey, Visibility } from './workbook';
 
-/** Rows and columns the grid grows by beyond what is needed, so that writing row after row does not resize it each time. */
-const SPARE_ROWS = 200;
-const SPARE_COLUMNS = 10;
 const PIXELS_PER_POINT = 4 / 3;
 
-type CellBlock = IObjectMatrixPrimitiveType<ICellData>;
-
-export class UniverSheet implements Sheet {
+/** One sheet: its tab, its rows and columns, and through its base its cells. */
+export class UniverSheet extends UniverCells implements Sheet {
   readonly validations: UniverValidations;
   readonly conditionalFormats: UniverConditionalFormats;
   #veryHidden = false;
 
-  constructor(
-    readonly session: UniverSession,
-    readonly id: string,
-  ) {
+  constructor(session: UniverSession, id: string) {
+    super(session, id);
     this.validations = new UniverValidations(session, this);
     this.conditionalFormats = new UniverConditionalFormats(session, id);
-  }
-
-  get worksheet(): Worksheet {
-    return this.session.worksheet(this.id);
-  }
-
-  get isDeleted(): boolean {
-    return !this.session.book.getSheetBySheetId(this.id);
   }
 
   get name(): string {
@@ -71,7 +45,7 @@ export class UniverSheet implements Sheet {
   }
 
   set name(name: string) {
-    this.#execute(SetWorksheetNameMutation.id, { name });
+    this.execute(SetWorksheetNameMutation.id, { name });
   }
 
   get visibility(): Visibility {
@@ -91,7 +65,7 @@ export class UniverSheet implements Sheet {
   }
 
   set position(position: number) {
-    this.#execute(SetWorksheetOrderMutation.id, { fromOrder: this.position, toOrder: position });
+    this.execute(SetWorksheetOrderMutation.id, { fromOrder: this.position, toOrder: position });
   }
 
   get tabColor(): string {
@@ -99,7 +73,7 @@ export class UniverSheet implements Sheet {
   }
 
   set tabColor(color: string) {
-    this.#execute(SetTabColorMutation.id, { color });
+    this.execute(SetTabColorMutation.id, { color });
   }
 
   get frozen(): { rows: number; columns: number } {
@@ -110,111 +84,7 @@ export class UniverSheet implements Sheet {
   set frozen({ rows, columns }: { rows: number; columns: number }) {
     const startRow = rows > 0 ? rows : -1;
     const startColumn = columns > 0 ? columns : -1;
-    this.#execute(SetFrozenMutation.id, { xSplit: columns, ySplit: rows, startRow, startColumn });
-  }
-
-  values(area: Area): Scalar[][] {
-    return this.#map(area, valueOf);
-  }
-
-  formulas(area: Area): Scalar[][] {
-    return this.#map(area, (cell, row, column) => this.#formula(cell, row, column) ?? valueOf(cell));
-  }
-
-  texts(area: Area): string[][] {
-    return this.#map(area, (cell) => textOf(cell, this.#styleOf(cell).numberFormat));
-  }
-
-  hasFormula(area: Area): boolean {
-    const within = this.#within(area);
-    if (!within) return false;
-    const matrix = this.worksheet.getCellMatrix();
-    for (let row = within.row; row <= lastRow(within); row++) {
-      for (let column = within.column; column <= lastColumn(within); column++) {
-        const cell = matrix.getValue(row, column);
-        if (cell?.f ?? cell?.si) return true;
-      }
-    }
-    return false;
-  }
-
-  usedArea(valuesOnly: boolean): Area | null {
-    let [top, left, bottom, right] = [SHEET_ROWS, SHEET_COLUMNS, -1, -1];
-    const matrix = this.worksheet.getCellMatrix().getMatrix();
-    for (const rowKey in matrix) {
-      for (const columnKey in matrix[rowKey]) {
-        const cell = matrix[rowKey]?.[Number(columnKey)];
-        if (!cell || !(hasContent(cell) || (!valuesOnly && cell.s))) continue;
-        const [row, column] = [Number(rowKey), Number(columnKey)];
-        if (row < top) top = row;
-        if (row > bottom) bottom = row;
-        if (column < left) left = column;
-        if (column > right) right = column;
-      }
-    }
-    return bottom < 0 ? null : between(top, left, bottom, right);
-  }
-
-  write(row: number, column: number, entries: readonly (readonly Entry[])[]): void {
-    const matrix = this.worksheet.getCellMatrix();
-    const block: CellBlock = {};
-    for (const [down, line] of entries.entries()) {
-      const written: Record<number, ICellData> = {};
-      for (const [right, entry] of line.entries()) {
-        const former = matrix.getValue(row + down, column + right);
-        const cell = cellOf(entry, former?.s ? this.#styleOf(former).numberFormat : 'General');
-        if (cell) written[column + right] = cell;
-      }
-      if (Object.keys(written).length > 0) block[row + down] = written;
-    }
-    this.writeCells(block);
-  }
-
-  /** Writes cells as the engine holds them; the grid grows to take them. */
-  writeCells(block: CellBlock): void {
-    this.#put(block, {});
-  }
-
-  /** Writes formats only: the engine is spared looking for formulas in them. */
-  formatCells(block: CellBlock): void {
-    this.#put(block, { trigger: SetStyleCommand.id });
-  }
-
-  clearContents(area: Area): void {
-    const empty: ICellData = { v: null, f: null, p: null, si: null };
-    this.#rewrite(area, (cell) => (cell ? empty : undefined));
-  }
-
-  clearFormats(area: Area): void {
-    this.#rewrite(area, (cell) => (cell?.s ? { s: null } : undefined));
-  }
-
-  styles(area: Area): CellStyle[][] {
-    return this.#map(area, (cell) => this.#styleOf(cell));
-  }
-
-  format(area: Area, style: Partial<CellStyle>): void {
-    const written = writeStyle(style);
-    const within = this.#formattable(area);
-    const block: CellBlock = {};
-    for (let row = within.row; row <= lastRow(within); row++) {
-      const line: Record<number, ICellData> = {};
-      for (let column = within.column; column <= lastColumn(within); column++) line[column] = { s: written };
-      block[row] = line;
-    }
-    this.formatCells(block);
-  }
-
-  formatNumbers(row: number, column: number, formats: readonly (readonly (string | null)[])[]): void {
-    const block: CellBlock = {};
-    for (const [down, line] of formats.entries()) {
-      const written: Record<number, ICellData> = {};
-      for (const [right, numberFormat] of line.entries()) {
-        if (numberFormat !== null) written[column + right] = { s: writeStyle({ numberFormat }) };
-      }
-      if (Object.keys(written).length > 0) block[row + down] = written;
-    }
-    this.formatCells(block);
+    this.execute(SetFrozenMutation.id, { xSplit: columns, ySplit: rows, startRow, startColumn });
   }
 
   isRowHidden(row: number): boolean {
@@ -232,13 +102,13 @@ export class UniverSheet implements Sheet {
   hideRows(row: number, count: number, hidden: boolean): void {
     const last = Math.min(row + count, this.worksheet.getRowCount()) - 1;
     const ranges = [rangeOf(between(row, 0, last, this.worksheet.getColumnCount() - 1))];
-    this.#execute(hidden ? SetRowHiddenMutation.id : SetRowVisibleMutation.id, { ranges });
+    this.execute(hidden ? SetRowHiddenMutation.id : SetRowVisibleMutation.id, { ranges });
   }
 
   hideColumns(column: number, count: number, hidden: boolean): void {
-    this.#grow(0, column + count - 1);
+    this.grow(0, column + count - 1);
     const ranges = [rangeOf(between(0, column, this.worksheet.getRowCount() - 1, column + count - 1))];
-    this.#execute(hidden ? SetColHiddenMutation.id : SetColVisibleMutation.id, { ranges });
+    this.execute(hidden ? SetColHiddenMutation.id : SetColVisibleMutation.id, { ranges });
   }
 
   columnWidth(column: number): number {
@@ -246,9 +116,9 @@ export class UniverSheet implements Sheet {
   }
 
   setColumnWidth(column: number, count: number, width: number): void {
-    this.#grow(0, column + count - 1);
+    this.grow(0, column + count - 1);
     const ranges = [rangeOf(between(0, column, 0, column + count - 1))];
-    this.#execute(SetWorksheetColWidthMutation.id, {
+    this.execute(SetWorksheetColWidthMutation.id, {
       ranges,
       colWidth: Math.round(width * PIXELS_PER_POINT),
     });
@@ -261,14 +131,14 @@ export class UniverSheet implements Sheet {
   setRowHeight(row: number, count: number, height: number): void {
     const last = Math.min(row + count, this.worksheet.getRowCount()) - 1;
     const ranges = [rangeOf(between(row, 0, last, 0))];
-    this.#execute(SetWorksheetRowHeightMutation.id, {
+    this.execute(SetWorksheetRowHeightMutation.id, {
       ranges,
       rowHeight: Math.round(height * PIXELS_PER_POINT),
     });
   }
 
   insertRows(row: number, count: number): void {
-    this.#grow(row + 1, 0);
+    this.grow(row + 1, 0);
     const range = rangeOf({ row, column: 0, rows: count, columns: this.worksheet.getColumnCount() });
     const direction = row === 0 ? Direction.UP : Direction.DOWN;
     this.session.executeOn(this.id, InsertRowByRangeCommand.id, { range, direction });
@@ -276,20 +146,20 @@ export class UniverSheet implements Sheet {
   }
 
   deleteRows(row: number, count: number): void {
-    this.#grow(row + count, 0);
+    this.grow(row + count, 0);
     const range = rangeOf({ row, column: 0, rows: count, columns: this.worksheet.getColumnCount() });
     this.session.executeOn(this.id, RemoveRowByRangeCommand.id, { range });
   }
 
   insertColumns(column: number, count: number): void {
-    this.#grow(0, column + 1);
+    this.grow(0, column + 1);
     const range = rangeOf({ row: 0, column, rows: this.worksheet.getRowCount(), columns: count });
     const direction = column === 0 ? Direction.LEFT : Direction.RIGHT;
     this.session.executeOn(this.id, InsertColByRangeCommand.id, { range, direction });
   }
 
   deleteColumns(column: number, count: number): void {
-    this.#grow(0, column + count);
+    this.grow(0, column + count);
     const range = rangeOf({ row: 0, column, rows: this.worksheet.getRowCount(), columns: count });
     this.session.executeOn(this.id, RemoveColByRangeCommand.id, { range });
   }
@@ -299,11 +169,7 @@ export class UniverSheet implements Sheet {
   }
 
   delete(): void {
-    this.#execute(RemoveSheetMutation.id, { subUnitName: this.name });
-  }
-
-  cell(row: number, column: number): ICellData | undefined {
-    return this.worksheet.getCellMatrix().getValue(row, column) ?? undefined;
+    this.execute(RemoveSheetMutation.id, { subUnitName: this.name });
   }
 
   /** New rows look like the row above; under a header, which looks different, like the row below. */
@@ -320,89 +186,4 @@ export class UniverSheet implements Sheet {
     const rows = Array.from({ length: count }, (_unused, index) => [row + index, line] as const);
     this.formatCells(Object.fromEntries(rows));
   }
-
-  #put(block: CellBlock, params: Readonly<Record<string, unknown>>): void {
-    const rows = Object.keys(block).map(Number);
-    if (rows.length === 0) return;
-    const columns = rows.flatMap((row) => Object.keys(block[row] ?? {}).map(Number));
-    this.#grow(max(rows), max(columns));
-    this.#execute(SetRangeValuesMutation.id, { cellValue: block, ...params });
-  }
-
-  #execute(command: string, params: Readonly<Record<string, unknown>>): void {
-    this.session.execute(command, { subUnitId: this.id, ...params });
-  }
-
-  #formula(cell: ICellData | undefined, row: number, column: number): string | undefined {
-    if (cell?.f) return cell.f;
-    if (!cell?.si) return undefined;
-    const formulas = this.session.injector.get(FormulaDataModel);
-    return formulas.getFormulaStringByCell(row, column, this.id, this.session.unitId) ?? undefined;
-  }
-
-  #styleOf(cell: ICellData | undefined): CellStyle {
-    return readStyle(cell?.s ? this.session.book.getStyles().getStyleByCell(cell) : null);
-  }
-
-  #map<T>(area: Area, read: (cell: ICellData | undefined, row: number, column: number) => T): T[][] {
-    const matrix = this.worksheet.getCellMatrix();
-    return Array.from({ length: area.rows }, (_line, down) =>
-      Array.from({ length: area.columns }, (_cell, right) => {
-        const [row, column] = [area.row + down, area.column + right];
-        return read(matrix.getValue(row, column) ?? undefined, row, column);
-      }),
-    );
-  }
-
-  #rewrite(area: Area, change: (cell: ICellData | undefined) => ICellData | undefined): void {
-    const within = this.#within(area);
-    if (!within) return;
-    const block: CellBlock = {};
-    for (let row = within.row; row <= lastRow(within); row++) {
-      const line: Record<number, ICellData> = {};
-      for (let column = within.column; column <= lastColumn(within); column++) {
-        const changed = change(this.cell(row, column));
-        if (changed) line[column] = changed;
-      }
-      if (Object.keys(line).length > 0) block[row] = line;
-    }
-    this.writeCells(block);
-  }
-
-  /** Whole rows and columns are formatted as far as the grid reaches; beyond it there is nothing to see. */
-  #formattable(area: Area): Area {
-    const whole = area.rows >= SHEET_ROWS || area.columns >= SHEET_COLUMNS;
-    return (whole ? this.#within(area) : null) ?? area;
-  }
-
-  #within(area: Area): Area | null {
-    const worksheet = this.worksheet;
-    return intersect(area, {
-      row: 0,
-      column: 0,
-      rows: worksheet.getRowCount(),
-      columns: worksheet.getColumnCount(),
-    });
-  }
-
-  #grow(row: number, column: number): void {
-    const worksheet = this.worksheet;
-    if (row >= worksheet.getRowCount()) {
-      this.#execute(SetWorksheetRowCountMutation.id, {
-        rowCount: Math.min(row + 1 + SPARE_ROWS, SHEET_ROWS),
-      });
-    }
-    if (column >= worksheet.getColumnCount()) {
-      const columnCount = Math.min(column + 1 + SPARE_COLUMNS, SHEET_COLUMNS);
-      this.#execute(SetWorksheetColumnCountMutation.id, { columnCount });
-    }
-  }
-}
-
-function hasContent(cell: ICellData): boolean {
-  return Boolean(cell.f) || Boolean(cell.si) || valueOf(cell) !== '';
-}
-
-function max(numbers: readonly number[]): number {
-  return numbers.reduce((highest, number) => Math.max(highest, number), 0);
 }

@@ -7,11 +7,6 @@ import {
   mergeWorksheetSnapshotWithDefault,
 } from '@univerjs/core';
 import {
-  IDefinedNamesService,
-  RemoveDefinedNameMutation,
-  SetDefinedNameMutation,
-} from '@univerjs/engine-formula';
-import {
   InsertSheetMutation,
   SetSelectionsOperation,
   SetWorksheetActiveOperation,
@@ -24,6 +19,7 @@ import { growTables } from './grow-tables';
 import { createHeadlessUniver } from './headless-univer';
 import { Recalculation } from './recalculation';
 import { uniqueHeaders } from './table-headers';
+import { defineName, definedNames } from './univer-names';
 import { UniverSession, WITHOUT_ACTIVATION, areaOf, rangeOf } from './univer-session';
 import { UniverSheet } from './univer-sheet';
 import { UniverTable } from './univer-table';
@@ -100,9 +96,7 @@ export class UniverWorkbook implements Workbook, Watched {
   }
 
   get names(): readonly DefinedName[] {
-    const known =
-      this.session.injector.get(IDefinedNamesService).getDefinedNameMap(this.session.unitId) ?? {};
-    return Object.keys(known).map((id) => this.#definedName(id));
+    return definedNames(this.session);
   }
 
   get selection(): Selection {
@@ -155,9 +149,7 @@ export class UniverWorkbook implements Workbook, Watched {
   }
 
   defineName(name: string, formula: string, comment: string): DefinedName {
-    const id = this.session.newId('name');
-    this.#writeName(id, { name, formulaOrRefString: formula, comment, hidden: false });
-    return this.#definedName(id);
+    return defineName(this.session, name, formula, comment);
   }
 
   as(author: Author, change: () => void): void {
@@ -233,48 +225,6 @@ export class UniverWorkbook implements Workbook, Watched {
     const table = new UniverTable(this.session, this.sheet(engine.getSubunitId()), id);
     this.#tables.set(id, table);
     return table;
-  }
-
-  #definedName(id: string): DefinedName {
-    const service = this.session.injector.get(IDefinedNamesService);
-    const read = () => {
-      const known = service.getValueById(this.session.unitId, id);
-      if (!known) throw new Error(`The name ${id} is gone.`);
-      return known;
-    };
-    const write = (change: Partial<ReturnType<typeof read>>): void => {
-      this.#writeName(id, { ...read(), ...change });
-    };
-    return {
-      get name() {
-        return read().name;
-      },
-      get formula() {
-        return read().formulaOrRefString;
-      },
-      set formula(formulaOrRefString) {
-        write({ formulaOrRefString });
-      },
-      get comment() {
-        return read().comment ?? '';
-      },
-      set comment(comment) {
-        write({ comment });
-      },
-      get visible() {
-        return read().hidden !== true;
-      },
-      set visible(visible) {
-        write({ hidden: !visible });
-      },
-      delete: () => {
-        this.session.execute(RemoveDefinedNameMutation.id, { id, name: read().name });
-      },
-    };
-  }
-
-  #writeName(id: string, name: Readonly<Record<string, unknown>>): void {
-    this.session.execute(SetDefinedNameMutation.id, { id, localSheetId: 'AllDefaultWorkbook', ...name });
   }
 
   #freeSheetName(): string {

@@ -62,10 +62,16 @@ export class ExcelHost implements Host {
     });
   }
 
-  execute(body: string, requestFlags: number): Promise<string> {
-    const reply = this.#last.then(() => this.#answer(body, requestFlags));
-    this.#last = reply;
-    return reply;
+  async execute(body: string, requestFlags: number): Promise<string> {
+    try {
+      // Outside of the queue: a batch that waits for the end of an edit must not keep others from being refused.
+      await this.#admit(body, requestFlags);
+      const run = this.#last.then(() => this.#run(body));
+      this.#last = run.catch(() => undefined);
+      return await run;
+    } catch (error) {
+      return JSON.stringify(refusal(error));
+    }
   }
 
   onEvent(sink: (event: HostEvent) => void): () => void {
@@ -80,18 +86,13 @@ export class ExcelHost implements Host {
     this.#workbook.dispose();
   }
 
-  async #answer(body: string, requestFlags: number): Promise<string> {
-    try {
-      await this.#admit(body, requestFlags);
-      const reply = JSON.stringify(
-        await this.interpreter.run(JSON.parse(body) as Batch, this.faults.failAfter),
-      );
-      const limit = this.faults.sizeLimits?.response ?? Number.POSITIVE_INFINITY;
-      if (byteLength(reply) > limit) throw tooBig('Response');
-      return reply;
-    } catch (error) {
-      return JSON.stringify(refusal(error));
-    }
+  async #run(body: string): Promise<string> {
+    this.#workbook.growthLimit = this.faults.tableGrowthLimit;
+    const batch = JSON.parse(body) as Batch; // written by office.js
+    const reply = JSON.stringify(await this.interpreter.run(batch, this.faults.failAfter));
+    if (byteLength(reply) > (this.faults.sizeLimits?.response ?? Number.POSITIVE_INFINITY))
+      throw tooBig('Response');
+    return reply;
   }
 
   /** What can keep a batch from being looked at: a cell being edited, or its size. */
@@ -108,7 +109,6 @@ export class ExcelHost implements Host {
       }
       await this.faults.cellEditEnded();
     }
-    this.#workbook.growthLimit = this.faults.tableGrowthLimit;
   }
 
   #context(options: ExcelHostOptions): ExcelContext {

@@ -5,8 +5,6 @@ import {
   enclose,
   formatArea,
   intersect,
-  lastColumn,
-  lastRow,
   parseArea,
   splitSheet,
 } from '../../engine/area';
@@ -25,6 +23,7 @@ import {
 } from './context';
 import { DataValidationObject } from './data-validation';
 import { deleteCells, insertCells } from './move-cells';
+import { areaAt, columnOf, columnsBeside, grown, moved, rowOf, rowsBeside } from './range-geometry';
 import { RangeFormatObject } from './range-format';
 import { RangeSortObject } from './sort';
 import { RangeViewObject } from './range-view';
@@ -184,51 +183,43 @@ export class RangeObject extends RemoteObject {
   }
 
   getCell(row: unknown, column: unknown): RangeObject {
-    const { area } = this;
-    return this.#at({
-      row: area.row + wholeArgument(row, 'row'),
-      column: area.column + wholeArgument(column, 'column'),
-      rows: 1,
-      columns: 1,
-    });
+    return this.#at(areaAt(this.area, wholeArgument(row, 'row'), wholeArgument(column, 'column')));
   }
 
   getRow(row: unknown): RangeObject {
-    const index = inside(wholeArgument(row, 'row'), this.area.rows);
-    return this.#at({ ...this.area, row: this.area.row + index, rows: 1 });
+    return this.#at(rowOf(this.area, wholeArgument(row, 'row')));
   }
 
   getColumn(column: unknown): RangeObject {
-    const index = inside(wholeArgument(column, 'column'), this.area.columns);
-    return this.#at({ ...this.area, column: this.area.column + index, columns: 1 });
+    return this.#at(columnOf(this.area, wholeArgument(column, 'column')));
   }
 
   getLastRow(): RangeObject {
-    return this.#at({ ...this.area, row: lastRow(this.area), rows: 1 });
+    return this.#at(rowOf(this.area, this.area.rows - 1));
   }
 
   getLastColumn(): RangeObject {
-    return this.#at({ ...this.area, column: lastColumn(this.area), columns: 1 });
+    return this.#at(columnOf(this.area, this.area.columns - 1));
   }
 
   getLastCell(): RangeObject {
-    return this.#at({ row: lastRow(this.area), column: lastColumn(this.area), rows: 1, columns: 1 });
+    return this.#at(areaAt(this.area, this.area.rows - 1, this.area.columns - 1));
   }
 
   getRowsBelow(count: unknown): RangeObject {
-    return this.#beside(wholeArgument(count, 'count', 1), 'below');
+    return this.#at(rowsBeside(this.area, wholeArgument(count, 'count', 1)));
   }
 
   getRowsAbove(count: unknown): RangeObject {
-    return this.#beside(-wholeArgument(count, 'count', 1), 'below');
+    return this.#at(rowsBeside(this.area, -wholeArgument(count, 'count', 1)));
   }
 
   getColumnsAfter(count: unknown): RangeObject {
-    return this.#beside(wholeArgument(count, 'count', 1), 'after');
+    return this.#at(columnsBeside(this.area, wholeArgument(count, 'count', 1)));
   }
 
   getColumnsBefore(count: unknown): RangeObject {
-    return this.#beside(-wholeArgument(count, 'count', 1), 'after');
+    return this.#at(columnsBeside(this.area, -wholeArgument(count, 'count', 1)));
   }
 
   getEntireRow(): RangeObject {
@@ -240,21 +231,15 @@ export class RangeObject extends RemoteObject {
   }
 
   getOffsetRange(rows: unknown, columns: unknown): RangeObject {
-    const { area } = this;
-    return this.#at({
-      ...area,
-      row: area.row + wholeArgument(rows, 'rowOffset'),
-      column: area.column + wholeArgument(columns, 'columnOffset'),
-    });
+    return this.#at(
+      moved(this.area, wholeArgument(rows, 'rowOffset'), wholeArgument(columns, 'columnOffset')),
+    );
   }
 
   getResizedRange(rows: unknown, columns: unknown): RangeObject {
-    const { area } = this;
-    return this.#at({
-      ...area,
-      rows: area.rows + wholeArgument(rows, 'deltaRows'),
-      columns: area.columns + wholeArgument(columns, 'deltaColumns'),
-    });
+    return this.#at(
+      grown(this.area, wholeArgument(rows, 'deltaRows'), wholeArgument(columns, 'deltaColumns')),
+    );
   }
 
   getAbsoluteResizedRange(rows: unknown, columns: unknown): RangeObject {
@@ -335,20 +320,6 @@ export class RangeObject extends RemoteObject {
     return new RangeObject(this.context, this.sheet, onSheet(area));
   }
 
-  #beside(count: number, side: 'below' | 'after'): RangeObject {
-    const { area } = this;
-    if (count === 0) throw invalidArgument('count must not be 0.');
-    if (side === 'below') {
-      return this.#at({
-        ...area,
-        row: count > 0 ? lastRow(area) + 1 : area.row + count,
-        rows: Math.abs(count),
-      });
-    }
-    const column = count > 0 ? lastColumn(area) + 1 : area.column + count;
-    return this.#at({ ...area, column, columns: Math.abs(count) });
-  }
-
   #areaOf(other: unknown): Area {
     if (other instanceof RangeObject) {
       if (other.sheet.id !== this.sheet.id) throw invalidArgument('The ranges are on different sheets.');
@@ -391,11 +362,6 @@ function isEntry(value: unknown): value is Entry {
 
 function isNumberFormat(value: unknown): value is string | null {
   return value === null || typeof value === 'string';
-}
-
-function inside(index: number, count: number): number {
-  if (index < 0 || index >= count) throw invalidArgument('The index is outside of the range.');
-  return index;
 }
 
 function valueType(value: Scalar): string {
