@@ -99,7 +99,8 @@ export function createPostgresRunLedger(pool: Pool, holder: string): RunLedger {
     summary,
 
     async list(company, page) {
-      const before = page.cursor === undefined ? null : Number(cursorValues('runs', 1, page.cursor)[0]);
+      const before =
+        page.cursor === undefined ? null : Number(cursorValues('runs', ['integer'], page.cursor)[0]);
       const found = await rows(
         db,
         sql<RunSummary>`
@@ -117,7 +118,8 @@ export function createPostgresRunLedger(pool: Pool, holder: string): RunLedger {
     },
 
     async outcomes(company, run, page) {
-      const from = page.cursor === undefined ? 0 : Number(cursorValues('outcomes', 1, page.cursor)[0]);
+      const from =
+        page.cursor === undefined ? 0 : Number(cursorValues('outcomes', ['integer'], page.cursor)[0]);
       const items = await rows(
         db,
         sql<StoredOutcome>`

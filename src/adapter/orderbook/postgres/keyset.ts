@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { isCalendarDate } from '../../../domain/calendar';
 import { BadCursor } from '../order-book';
 
 /** The sort values of a page's last row, as opaque text. `kind` keeps a cursor of one search out of another. */
@@ -6,13 +7,27 @@ export function cursorText(kind: string, values: readonly (string | number)[]): 
   return Buffer.from(JSON.stringify([kind, ...values])).toString('base64url');
 }
 
-/** The sort values inside a cursor of this kind. Throws {@link BadCursor} for anything else. */
-export function cursorValues(kind: string, length: number, cursor: string): (string | number)[] {
+/** What a sort value is: a number counts in PostgreSQL's `integer`. */
+type SortValue = 'day' | 'integer';
+
+const isSortValue: Record<SortValue, (value: unknown) => boolean> = {
+  day: (value) => typeof value === 'string' && isCalendarDate(value),
+  integer: (value) => Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31,
+};
+
+/** The sort values inside a cursor of this kind. Throws {@link BadCursor} for anything this book did not make. */
+export function cursorValues(
+  kind: string,
+  sortValues: readonly SortValue[],
+  cursor: string,
+): (string | number)[] {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(parsed) && parsed.length === length + 1 && parsed[0] === kind) {
+    if (Array.isArray(parsed) && parsed.length === sortValues.length + 1 && parsed[0] === kind) {
       const values: unknown[] = parsed.slice(1);
-      if (values.every((value) => typeof value === 'string' || typeof value === 'number')) return values;
+      // Each has just been found to be a day's text or a number.
+      if (sortValues.every((is, index) => isSortValue[is](values[index])))
+        return values as (string | number)[];
     }
   } catch {
     // Not JSON: the same as not ours.

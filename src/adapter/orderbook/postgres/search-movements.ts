@@ -91,8 +91,11 @@ function cursorOf(last: MovementRow): string {
     : '';
 }
 
+/** Year, number, lot, cause, line, part. */
+const sortValues = Array.from({ length: 6 }, () => 'integer' as const);
+
 function after(cursor: string): RawBuilder<unknown> {
-  const [year, number, lot, cause, line, part] = cursorValues('movements', 6, cursor);
+  const [year, number, lot, cause, line, part] = cursorValues('movements', sortValues, cursor);
   return sql`(o.year, o.number, o.lot, m.cause, m.line, m.part)
            > (${year}::int, ${number}::int, ${lot}::int, ${cause}::int, ${line}::int, ${part}::int)`;
 }

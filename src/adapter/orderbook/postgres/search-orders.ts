@@ -102,6 +102,6 @@ function cursorOf(last: OrderRow): string {
 }
 
 function after(cursor: string): RawBuilder<unknown> {
-  const [start, year, number, lot] = cursorValues('orders', 4, cursor);
+  const [start, year, number, lot] = cursorValues('orders', ['day', 'integer', 'integer', 'integer'], cursor);
   return sql`(o.start_on, o.year, o.number, o.lot) > (${start}::date, ${year}::int, ${number}::int, ${lot}::int)`;
 }
