@@ -52,6 +52,7 @@ describe('Faults of Excel that can be switched on', () => {
       }),
     );
     assert.equal(impatient.code, 'InvalidOperationInCellEditMode');
+    for (let turn = 0; turn < 20; turn++) await excel.eventsDelivered();
     assert.equal(isDone, false);
     excel.faults.endCellEdit();
     await run;

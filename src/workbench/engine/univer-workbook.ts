@@ -179,11 +179,16 @@ export class UniverWorkbook implements Workbook, Watched {
   }
 
   onWritten(sheet: UniverSheet, area: Area): void {
-    growTables(this.tables, sheet, area, this.growthLimit);
+    // What follows from a change is the doing of whoever made it.
+    this.as(this.session.author, () => {
+      growTables(this.tables, sheet, area, this.growthLimit);
+    });
   }
 
   onRowsMoved(sheet: UniverSheet): void {
-    for (const table of this.tables) if (table.sheet === sheet && table.isFiltered) table.reapplyFilters();
+    this.as(this.session.author, () => {
+      for (const table of this.tables) if (table.sheet === sheet && table.isFiltered) table.reapplyFilters();
+    });
   }
 
   forget(sheetId: string): void {
