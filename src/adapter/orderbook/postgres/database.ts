@@ -24,8 +24,10 @@ const wireTypes: CustomTypesConfig = {
 
 export function createPool(connectionString: string): Pool {
   const pool = new Pool({ connectionString, max: 10, types: wireTypes, application_name: 'launchbook' });
-  // An idle connection that breaks is replaced at the next query, which reports what is wrong; without a listener it would end the process.
+  // A connection that breaks is replaced at the next query, and a statement under way fails with what is wrong. Both the pool and
+  // its connections tell of it as well, and an error nobody listens to would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
