@@ -20,6 +20,8 @@ export interface AppOptions extends Omit<RunnerOptions, 'log'> {
   /** Version of this program. */
   readonly version: string;
   readonly log: FastifyBaseLogger;
+  /** Certificate and key as PEM texts: the adapter speaks https then. */
+  readonly tls?: { readonly cert: string; readonly key: string };
 }
 
 /** The adapter, not listening yet. Runs are resumed from the moment it listens, and end with their chunk when it closes. */
@@ -28,12 +30,13 @@ export interface App {
   readonly runner: Runner;
 }
 
-export async function createApp({ user, version, log, ...options }: AppOptions): Promise<App> {
+export async function createApp({ user, version, log, tls, ...options }: AppOptions): Promise<App> {
   const server = fastify({
     loggerInstance: log,
     bodyLimit: mostBytesOfABody,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
+    ...(tls && { https: tls }),
   });
   const runner = createRunner({ ...options, log });
   const { book, ledger, clock } = options;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { instant } from '../domain/calendar';
-import { createApp } from './app';
+import { createApp, type AppOptions } from './app';
 import type { Config } from './config';
 import { SetupError } from './errors';
 import type { OrderBook } from './orderbook/order-book';
@@ -49,6 +49,8 @@ export interface ServeOptions {
   readonly config: Pick<Config, 'host' | 'port' | 'user'>;
   readonly version: string;
   readonly log: FastifyBaseLogger;
+  /** With a certificate the adapter speaks https, as Office asks of add-ins. PEM texts. */
+  readonly tls?: AppOptions['tls'];
   /** Adds what else is served on the same origin. */
   readonly mount?: (server: FastifyInstance) => Promise<void>;
 }
@@ -61,10 +63,19 @@ export interface Adapter {
 }
 
 /** Listens. Throws a SetupError when the port cannot be had. */
-export async function serve({ open, config, version, log, mount }: ServeOptions): Promise<Adapter> {
+export async function serve({ open, config, version, log, mount, tls }: ServeOptions): Promise<Adapter> {
   const { book, ledger, holder } = open;
   const clock = () => instant(new Date());
-  const { server } = await createApp({ book, ledger, holder, clock, user: config.user, version, log });
+  const { server } = await createApp({
+    book,
+    ledger,
+    holder,
+    clock,
+    user: config.user,
+    version,
+    log,
+    ...(tls && { tls }),
+  });
   await mount?.(server);
   await server.listen({ host: config.host, port: config.port }).catch(async (cause: unknown) => {
     await server.close();
@@ -75,5 +86,5 @@ export async function serve({ open, config, version, log, mount }: ServeOptions)
   // A server that listens on a host and port has an address of this kind.
   const { port } = server.server.address() as AddressInfo;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-  return { url: `http://${host}:${port}`, close: () => server.close() };
+  return { url: `${tls ? 'https' : 'http'}://${host}:${port}`, close: () => server.close() };
 }

@@ -1,13 +1,16 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import * as z from 'zod/mini';
 import { isAlive } from '../adapter/is-alive';
 import { Health } from '../contract/plant';
 
 const Instance = z.object({
   pid: z.int().check(z.positive()),
-  /** Origin of the adapter, e.g. `http://127.0.0.1:3000`. */
-  url: z.url({ protocol: /^http$/ }),
+  /** Origin of the adapter, e.g. `http://127.0.0.1:3000`, or `https://localhost:3000` for Excel. */
+  url: z.url({ protocol: /^https?$/ }),
 });
 
 /** A running Launchbook. */
@@ -56,9 +59,26 @@ async function readRecord(dataFolder: string): Promise<Instance | undefined> {
 
 async function answersAsLaunchbook(url: string): Promise<boolean> {
   try {
-    const reply = await fetch(new URL('/api/health', url), { signal: AbortSignal.timeout(PATIENCE_MS) });
-    return reply.ok && Health.safeParse(await reply.json()).success;
+    return Health.safeParse(JSON.parse(await read(new URL('/api/health', url)))).success;
   } catch {
     return false;
   }
+}
+
+/** The body of a good answer. */
+function read(url: URL): Promise<string> {
+  const options = { signal: AbortSignal.timeout(PATIENCE_MS), agent: false };
+  return new Promise((resolve, reject) => {
+    const answered = (reply: IncomingMessage): void => {
+      if (reply.statusCode === 200) text(reply).then(resolve, reject);
+      else reject(new Error(`${reply.statusCode}`));
+      reply.resume();
+    };
+    const asked =
+      url.protocol === 'https:'
+        ? // Node does not know the developer's certificate authority; nothing secret is sent or believed here.
+          https.get(url, { ...options, rejectUnauthorized: false }, answered)
+        : http.get(url, options, answered);
+    asked.on('error', reject);
+  });
 }

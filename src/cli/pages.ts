@@ -11,7 +11,7 @@ export interface Pages {
   build(projectFolder: string, signal: AbortSignal): Promise<void>;
 }
 
-const addin: Pages = {
+export const addin: Pages = {
   name: 'addin',
   sources: [
     'src/addin',
@@ -38,10 +38,13 @@ export function pagesFolder(projectFolder: string, name: Pages['name']): string 
   return path.join(projectFolder, 'dist', name);
 }
 
-/** Which pages were never built, or not since their sources changed. */
-export async function stalePages(projectFolder: string): Promise<Pages[]> {
-  const fresh = await Promise.all(allPages.map((pages) => isFresh(projectFolder, pages)));
-  return allPages.filter((_, index) => fresh[index] === false);
+/** Which of the pages were never built, or not since their sources changed. */
+export async function stalePages(
+  projectFolder: string,
+  among: readonly Pages[] = allPages,
+): Promise<Pages[]> {
+  const fresh = await Promise.all(among.map((pages) => isFresh(projectFolder, pages)));
+  return among.filter((_, index) => fresh[index] === false);
 }
 
 /** Builds pages. Throws a SetupError with what the build said. */

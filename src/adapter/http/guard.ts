@@ -37,14 +37,15 @@ function setHeaders(request: FastifyRequest, reply: FastifyReply): void {
   if (request.url.startsWith('/api/')) reply.headers(API_HEADERS);
 }
 
-function isOwnHost({ headers: { host = '' }, socket }: FastifyRequest): boolean {
-  const [, name = '', port = '80'] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(host.toLowerCase()) ?? [];
+function isOwnHost({ headers: { host = '' }, socket, protocol }: FastifyRequest): boolean {
+  const usual = protocol === 'https' ? '443' : '80';
+  const [, name = '', port = usual] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(host.toLowerCase()) ?? [];
   // Requests injected by tests come over no socket, so there is no port to compare.
   const portFits = socket.localPort === undefined || port === String(socket.localPort);
   return LOOPBACK_NAMES.has(name) && portFits;
 }
 
 /** Programs send no Origin; browsers send one with every write. */
-function isOwnOrigin({ headers: { host, origin } }: FastifyRequest): boolean {
-  return origin === undefined || origin.toLowerCase() === `http://${host?.toLowerCase()}`;
+function isOwnOrigin({ headers: { host, origin }, protocol }: FastifyRequest): boolean {
+  return origin === undefined || origin.toLowerCase() === `${protocol}://${host?.toLowerCase()}`;
 }

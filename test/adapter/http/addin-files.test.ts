@@ -18,7 +18,11 @@ describe('the pages of the add-in', () => {
     await writeFile(path.join(folder, 'pages/taskpane.js'), '1');
     await writeFile(path.join(folder, 'assets/icon-16.png'), 'png');
     server = fastify();
-    await serveAddin(server, { pages: path.join(folder, 'pages'), assets: path.join(folder, 'assets') });
+    await serveAddin(server, {
+      pages: path.join(folder, 'pages'),
+      assets: path.join(folder, 'assets'),
+      host: 'workbench',
+    });
   });
   after(async () => {
     await server.close();
