@@ -1,0 +1,280 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Pool } from 'pg';
+import { uuidv7 } from 'uuidv7';
+import { instant } from '../../../src/domain/calendar';
+import { quantity, zero } from '../../../src/domain/quantity';
+import { ClaimLost, type Command, type StoredOutcome } from '../../../src/adapter/orderbook/order-book';
+import { createPool } from '../../../src/adapter/orderbook/postgres/database';
+import { createPostgresRunLedger } from '../../../src/adapter/runs/postgres-run-ledger';
+import type { Ran, Runner } from '../../../src/adapter/runs/runner';
+import { useDatabase } from '../../postgres';
+import { bookState, freshBook } from './fresh-book';
+import { assertInvariants } from './invariants';
+import { createPlanner, key, postingDate, type Planner } from './planner';
+import { addOrder, company, preparePlant, setStock, stockOf, type Lines } from './small-plant';
+
+const plant = { code: company, name: 'Esempio', timeZone: 'Europe/Rome' };
+const opening = { step: 'open', quantity: quantity('1'), scrap: zero, closing: false } as const;
+/** Another one every time; it stands in the names of the tests that use it. */
+const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
+const orderCount = 24;
+const numbers = Array.from({ length: orderCount }, (_, index) => index + 1);
+const keysOf = (which: readonly number[]) => which.map((number) => `2026/${number}/0`);
+
+describe('several adapters on one order book', () => {
+  const database = useDatabase(preparePlant);
+  /** One adapter each. */
+  let pools: [Pool, Pool];
+
+  beforeEach(async () => {
+    await freshBook(database.pool, database.connectionString);
+    pools = [createPool(database.connectionString), createPool(database.connectionString)];
+  });
+  afterEach('nothing had to be tried again because of a deadlock', async () => {
+    await Promise.all(pools.map((pool) => pool.end()));
+    await everybodyLeft();
+    const { rows } = await database.pool.query<{ deadlocks: string }>(
+      'select deadlocks from pg_stat_database where datname = current_database()',
+    );
+    assert.deepEqual(rows, [{ deadlocks: '0' }]);
+  });
+  afterEach('the book is sound', async () => {
+    await assertInvariants(database.pool);
+    const { rows } = await database.pool.query(
+      `select o.number from production_order o join declaration d using (company_id, order_id) where o.state = 'launched'`,
+    );
+    assert.deepEqual(rows, [], 'launched orders with declarations');
+  });
+
+  /** A connection adds its deadlocks to the statistics when it ends, and then leaves the list. */
+  async function everybodyLeft(): Promise<void> {
+    const present = `select from pg_stat_activity where datname = current_database() and application_name = 'launchbook'`;
+    while ((await database.pool.query(present)).rowCount !== 0);
+  }
+
+  const clients = (): Planner[] =>
+    pools.flatMap((pool, adapter) =>
+      ['anna', 'bruno', 'carla'].map((name) => createPlanner(pool, `${name}${adapter}`, 5)),
+    );
+
+  describe('any commands at the same time', () => {
+    const someOrders = fc.shuffledSubarray(numbers, { minLength: 1, maxLength: orderCount });
+    const anyDeed = fc.oneof(
+      { weight: 3, arbitrary: fc.record({ deed: fc.constant('release' as const), orders: someOrders }) },
+      { weight: 3, arbitrary: fc.record({ deed: fc.constant('restore' as const), orders: someOrders }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          deed: fc.constantFrom('open' as const, 'delete' as const),
+          orders: someOrders,
+        }),
+      },
+    );
+    type Deed = typeof anyDeed extends fc.Arbitrary<infer T> ? T : never;
+    const anyLines = fc.dictionary(
+      fc.constantFrom('A', 'B', 'C', 'D', 'E'),
+      fc.integer({ min: 1, max: 60 }).map(String),
+      { noNullPrototype: true, minKeys: 1 },
+    );
+    /** Six clients, each with a list of deeds to do one after the other. */
+    const sampled = <T>(arbitrary: fc.Arbitrary<T>, count: number, salt: number) =>
+      fc.sample(arbitrary, { seed: seed + salt, numRuns: count });
+
+    async function perform(client: Planner, { deed, orders }: Deed): Promise<readonly StoredOutcome[]> {
+      if (deed === 'release') return client.release(...keysOf(orders));
+      if (deed === 'restore') return client.restore(...keysOf(orders));
+      const [order = ''] = keysOf(orders);
+      return [await client.declare(order, deed === 'open' ? opening : { step: 'delete', number: 1 })];
+    }
+
+    async function waves(count: number): Promise<void> {
+      for (const [number, lines] of sampled(anyLines, orderCount, 0).entries())
+        await addOrder(pools[0], { number: number + 1, lines });
+      for (let wave = 1; wave <= count; wave++) {
+        const deeds = sampled(fc.array(anyDeed, { minLength: 2, maxLength: 3 }), 6, wave);
+        const outcomes = await Promise.all(
+          clients().map(async (client, index) => {
+            const done: StoredOutcome[] = [];
+            for (const deed of deeds[index] ?? []) {
+              const given = await perform(client, deed);
+              assert.equal(
+                given.length,
+                deed.deed === 'release' || deed.deed === 'restore' ? deed.orders.length : 1,
+              );
+              done.push(...given);
+            }
+            return done;
+          }),
+        );
+        assert.deepEqual(
+          outcomes.flat().filter(({ result }) => result === 'failed'),
+          [],
+        );
+        await assertInvariants(database.pool);
+      }
+    }
+
+    it(`never sells a stock twice, and nothing fails (seed ${seed})`, async () => {
+      await setStock(pools[0], { A: '150', D: '80', E: '200' });
+      await waves(6);
+      for (const [item, onHand] of Object.entries(await stockOf(pools[0])))
+        assert.ok(quantity(onHand).gte(zero), `${item}: ${onHand}`);
+    });
+
+    it(`balances a stock that nobody counted yet (seed ${seed})`, async () => {
+      await pools[0].query(`update company set shortage_policy = 'negative'`);
+      await pools[0].query(`update warehouse set negative_stock = true`);
+      await pools[0].query(`update item set pickup_type = 'automatic' where item <> 'P'`);
+      await waves(4);
+    });
+  });
+
+  it('gives scarce stock to as many orders as it covers, however many ask at once', async () => {
+    await setStock(pools[0], { A: '70' });
+    for (const number of numbers) await addOrder(pools[0], { number, lines: { A: '10' } });
+    const each = clients().map((client, index) =>
+      client.release(...keysOf(numbers.filter((number) => number % 6 === index))),
+    );
+    const outcomes = (await Promise.all(each)).flat();
+    assert.equal(outcomes.filter(({ result }) => result === 'released').length, 7);
+    assert.deepEqual(await stockOf(pools[0]), { A: '0' });
+  });
+
+  it('releases an order once when everybody marks it', async () => {
+    await setStock(pools[0], { A: '1000', D: '1000', E: '1000' });
+    for (const number of numbers) await addOrder(pools[0], { number });
+    const outcomes = (
+      await Promise.all(clients().map((client) => client.release(...keysOf(numbers))))
+    ).flat();
+    const released = outcomes.filter(({ result }) => result === 'released').map(({ key: order }) => order);
+    assert.equal(released.length, new Set(released).size);
+    // 100 of A each: stock for ten.
+    assert.equal(released.length, 10);
+  });
+
+  it('numbers the stock records of a warehouse and day without a gap or a repeat', async () => {
+    await setStock(pools[0], { A: '10000', D: '10000', E: '10000' });
+    for (const number of numbers) await addOrder(pools[0], { number });
+    const each = clients().map((client, index) =>
+      client.release(...keysOf(numbers.filter((number) => number % 6 === index))),
+    );
+    await Promise.all(each);
+    const { rows } = await pools[0].query<{ record: number }>(
+      `select record from movement_record where warehouse = 'MAG1' order by record`,
+    );
+    assert.deepEqual(
+      rows.map(({ record }) => record),
+      numbers,
+    );
+  });
+
+  it('a restore racing a declaration: one of the two is refused', async () => {
+    const lines: Lines = { A: '1' };
+    await setStock(pools[0], { A: '1000' });
+    for (const number of numbers) await addOrder(pools[0], { number, lines });
+    const [anna, bruno] = [createPlanner(pools[0], 'anna'), createPlanner(pools[1], 'bruno')];
+    await anna.release(...keysOf(numbers));
+    const races = keysOf(numbers).map(async (order) => {
+      const [[restored], declared] = await Promise.all([anna.restore(order), bruno.declare(order, opening)]);
+      const succeeded = [restored?.result === 'restored', declared.result === 'declared'].filter(Boolean);
+      assert.equal(succeeded.length, 1, `${order}: ${restored?.result}, ${declared.result}`);
+    });
+    await Promise.all(races);
+  });
+
+  describe('one request', () => {
+    beforeEach(async () => {
+      await setStock(pools[0], { A: '1000', D: '1000', E: '1000' });
+      for (const number of [1, 2, 3]) await addOrder(pools[0], { number });
+    });
+    const request = (runner: Runner, requestKey: string): Promise<Ran> =>
+      runner.run(
+        {
+          ...{ company: plant, actor: 'anna', sequence: 'byStart' },
+          asked: { kind: 'release', postingDate },
+          orders: keysOf([1, 2, 3]).map((order) => ({ key: key(order), version: 1 })),
+        },
+        requestKey,
+      );
+
+    it('sent to several adapters at once has one effect, and is replayed ever after', async () => {
+      const runners = clients().map(({ runner }) => runner);
+      const answers = await Promise.all(runners.map((runner) => request(runner, 'raced')));
+      const runs = new Set(answers.map((ran) => (ran.kind === 'run' ? ran.run.id : ran.kind)));
+      assert.equal(runs.size, 1);
+      const { rows } = await pools[0].query('select done, succeeded, movements from run');
+      assert.deepEqual(rows, [{ done: 3, succeeded: 3, movements: 9 }]);
+      for (const runner of runners) {
+        const again = await request(runner, 'raced');
+        assert.ok(again.kind === 'run' && again.replayed);
+        assert.deepEqual([again.run.state, again.run.succeeded, runs.has(again.run.id)], ['done', 3, true]);
+      }
+      assert.equal((await stockOf(pools[0]))['A'], '700');
+    });
+  });
+
+  describe('a chunk', () => {
+    const at = instant(new Date('2026-11-20T09:00:00Z'));
+    const moment = { company, actor: 'anna', at };
+    const command: Command = { kind: 'release', postingDate };
+    const orders = keysOf([1, 2]).map((order) => ({ key: key(order), version: 1 }));
+    let books: Planner['book'][];
+
+    beforeEach(async () => {
+      books = pools.map((pool) => createPlanner(pool).book);
+      await setStock(pools[0], { A: '1000', D: '1000', E: '1000' });
+      for (const number of [1, 2]) await addOrder(pools[0], { number });
+    });
+    async function openRun(): Promise<string> {
+      const ledger = createPostgresRunLedger(pools[0], 'me');
+      const opened = await ledger.open(
+        { company, actor: 'anna', key: uuidv7() },
+        'hash',
+        { command, orders },
+        at,
+      );
+      assert.ok(opened.kind === 'opened');
+      return opened.run.id;
+    }
+    const performBy = (book: Planner['book'] | undefined, run: string, holder = 'me', from = 0) => {
+      assert.ok(book);
+      return book.perform(command, orders.slice(from), { run, holder, from }, moment);
+    };
+    /** Performing must be refused for want of the claim, and write nothing. */
+    async function losesTheClaim(...given: Parameters<typeof performBy>) {
+      const before = await bookState(pools[0]);
+      await assert.rejects(performBy(...given), ClaimLost);
+      assert.deepEqual(await bookState(pools[0]), before);
+    }
+
+    it('performed a second time writes nothing', async () => {
+      const run = await openRun();
+      await performBy(books[0], run);
+      await losesTheClaim(books[0], run);
+      await losesTheClaim(books[1], run);
+    });
+
+    it('performed by two at once is performed by one', async () => {
+      const run = await openRun();
+      const both = await Promise.allSettled(books.map((book) => performBy(book, run)));
+      const lost = both.filter((each) => each.status === 'rejected');
+      assert.equal(lost.length, 1);
+      assert.ok(lost[0]?.reason instanceof ClaimLost);
+    });
+
+    it('is not performed by somebody who does not hold the run', async () => {
+      await losesTheClaim(books[1], await openRun(), 'somebody else');
+    });
+
+    it('is not performed out of turn', async () => {
+      await losesTheClaim(books[0], await openRun(), 'me', 1);
+    });
+
+    it('is not performed once the run is cancelled', async () => {
+      const run = await openRun();
+      await createPostgresRunLedger(pools[1], 'other').cancel(company, run, at);
+      await losesTheClaim(books[0], run);
+    });
+  });
+});
