@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -7,19 +7,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { readPostmaster } from '../../src/adapter/embedded-postgres/postmaster-file';
 import { temporaryFolder } from '../postgres';
-
-const PROJECT = path.resolve(__dirname, '../..');
-
-/** `npm start` as a process of its own, without npm. */
-interface Started {
-  readonly process: ChildProcess;
-  /** Everything it has said so far. */
-  readonly said: () => string;
-  /** Waits until it says something that fits, and gives the match. Rejects when it ends before. */
-  hears(pattern: RegExp): Promise<RegExpExecArray>;
-  /** Its exit code once it has ended. */
-  readonly ended: Promise<number | null>;
-}
+import { startLaunchbook, type Started } from './started';
 
 describe('npm start', function () {
   // The pages may have to be built, and the sample plant is loaded.
@@ -28,52 +16,17 @@ describe('npm start', function () {
   const running = new Set<ChildProcess>();
 
   function start(environment: Readonly<Record<string, string>> = {}, ...args: string[]): Started {
-    const child = spawn(process.execPath, ['--require', 'tsx/cjs', 'src/cli/start.ts', ...args], {
-      cwd: PROJECT,
-      env: {
-        ...process.env,
-        CI: '1',
-        LC_ALL: 'en_US.UTF-8',
-        LAUNCHBOOK_DATA: folder,
-        DATABASE_URL: '',
-        HOST: '',
-        PORT: '',
-        ...environment,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    running.add(child);
-    let output = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    const ended = once(child, 'close').then(([code]: unknown[]) => {
-      running.delete(child);
-      return typeof code === 'number' ? code : null;
-    });
-    return {
-      process: child,
-      ended,
-      said: () => output,
-      hears: (pattern) =>
-        new Promise((resolve, reject) => {
-          const look = (): void => {
-            const match = pattern.exec(output);
-            if (match) resolve(match);
-          };
-          child.stdout.on('data', look);
-          look();
-          void ended.then(() => reject(new Error(`ended without saying ${pattern.source}:\n${output}`)));
-        }),
-    };
+    const started = startLaunchbook(folder, environment, ...args);
+    running.add(started.process);
+    void started.ended.then(() => running.delete(started.process));
+    return started;
   }
-  const ready = async (started: Started): Promise<string> =>
-    (await started.hears(/ready: (http:\S+)/))[1] ?? '';
   const databaseServer = () => readPostmaster(path.join(folder, 'postgresql', 'data'));
 
   before('a first start: makes the database and loads the sample plant', async () => {
     folder = await temporaryFolder();
     const first = start();
-    await ready(first);
+    await first.ready();
     assert.match(first.said(), /AdventureWorks Cycles is loaded: \d+ orders, \d+ of them launched/);
     first.process.kill('SIGINT');
     assert.equal(await first.ended, 0);
@@ -89,7 +42,7 @@ describe('npm start', function () {
 
   it('serves order book, pane and workbench on one address, and ends cleanly on Ctrl-C', async () => {
     const started = start();
-    const url = await ready(started);
+    const url = await started.ready();
     assert.equal((await fetch(`${url}/api/ready`)).status, 200);
     const orders = (await (await fetch(`${url}/api/orders?state=launched&limit=1`)).json()) as {
       total: number;
@@ -105,7 +58,7 @@ describe('npm start', function () {
 
   it('says where it runs when it is started a second time', async () => {
     const first = start();
-    const url = await ready(first);
+    const url = await first.ready();
     const second = start();
     assert.equal(await second.ended, 0);
     assert.equal(second.said().trim(), `Launchbook is running already: ${url}`);
@@ -116,12 +69,12 @@ describe('npm start', function () {
 
   it('takes the database over that a killed start left running', async () => {
     const killed = start();
-    await ready(killed);
+    await killed.ready();
     const before = await databaseServer();
     killed.process.kill('SIGKILL');
     await killed.ended;
     const next = start();
-    const url = await ready(next);
+    const url = await next.ready();
     assert.match(next.said(), /database of an earlier start/);
     assert.equal((await databaseServer())?.pid, before?.pid);
     assert.equal((await fetch(`${url}/api/ready`)).status, 200);

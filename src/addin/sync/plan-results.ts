@@ -13,8 +13,8 @@ export interface ResultRow {
 }
 
 /**
- * What a run's outcomes write into each row, top to bottom; null for rows it does not touch. Orders that went lose their
- * mark, all others keep it.
+ * What a run's outcomes write into each row, top to bottom; null for rows it does not touch. Orders that were released or
+ * restored lose their mark, all others keep it.
  */
 export function planResults(
   table: readonly ResultRow[],
@@ -26,7 +26,8 @@ export function planResults(
   return table.map((row) => {
     const outcome = byKey.get(row.key);
     if (outcome === undefined) return null;
-    const went = outcome.result !== 'refused' && outcome.result !== 'failed';
+    // A declaration is not what a row is marked for: the mark waits for its release or restore.
+    const went = outcome.result === 'released' || outcome.result === 'restored';
     return {
       ...(outcome.order === null ? {} : cellsOf(outcome.order, t)),
       result: textCell(resultText(outcome, t, formats)),

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { languages } from '../../src/language/text';
+import { startLaunchbook, type Started } from '../cli/started';
+import { temporaryFolder } from '../postgres';
+import { PlannerAtWork } from './planner-at-work';
+
+for (const language of languages) {
+  describe(`a planner's day in the workbench (${language})`, function () {
+    this.timeout(240_000);
+    let folder: string;
+    let launchbook: Started;
+    let planner: PlannerAtWork;
+
+    before('start', async () => {
+      folder = await temporaryFolder();
+      launchbook = startLaunchbook(folder);
+      planner = await PlannerAtWork.sitDown(await launchbook.ready(), language);
+    });
+    after(async () => {
+      await planner?.leave();
+      launchbook.process.kill('SIGINT');
+      await launchbook.ended;
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    });
+
+    it('search, filter, mark, preview, release, movements, declare, refused restore, roll back, restore, release again', async () => {
+      const orders = await markOrdersOfOneItem(planner);
+      await release(planner, orders);
+      await declareOn(planner, orders);
+      await restoreIsRefused(planner, orders);
+      await rollBackAndRestore(planner);
+      await releaseAgain(planner, orders[0] ?? '');
+      assert.deepEqual(planner.complaints, []);
+    });
+  });
+}
+
+/** Searches the next seven days, filters the sheet on an item with a few orders, and marks what is visible. */
+async function markOrdersOfOneItem(planner: PlannerAtWork): Promise<string[]> {
+  await planner.search('launched');
+  const found = await planner.orders();
+  assert.ok(found.length > 100, `${found.length} orders`);
+  const item = itemWithSeveral(found.map((row) => row.item));
+  await planner.filter('item', [item]);
+  await planner.press('pane.mark.visible');
+  const orders = found.filter((row) => row.item === item).map((row) => row.order);
+  await planner.sees('pane.marked', { count: orders.length });
+  return orders;
+}
+
+/** The first item that two to eight orders make. */
+function itemWithSeveral(items: readonly string[]): string {
+  const found = items.find((item) => {
+    const count = items.filter((other) => other === item).length;
+    return count >= 2 && count <= 8;
+  });
+  assert.ok(found !== undefined, 'some item has several orders');
+  return found;
+}
+
+async function release(planner: PlannerAtWork, orders: readonly string[]): Promise<void> {
+  const count = orders.length;
+  await planner.press('pane.preview.button');
+  await planner.sees('pane.preview.ok.release', { count });
+  await planner.press('pane.commit.release', { count });
+  await planner.sees('pane.result.release', { count });
+  const released = (await planner.orders()).filter(({ order }) => orders.includes(order));
+  assert.equal(released.length, count);
+  for (const row of released) {
+    assert.equal(row.state, planner.text('state.executive'));
+    assert.ok(row.result.startsWith(planner.text('sheet.word.released')), row.result);
+    assert.equal(row.action, '');
+  }
+  await planner.press('pane.result.showMovements');
+  const movements = await planner.rows(planner.text('sheet.movements'), 'Movements');
+  assert.ok(movements.length >= count, `${movements.length} movements`);
+  const status = planner.text('column.status');
+  assert.ok(movements.every((row) => row[status] === planner.text('sheet.status.posted')));
+}
+
+/** Finds the orders again among the executive ones and declares a piece of the first. */
+async function declareOn(planner: PlannerAtWork, orders: readonly string[]): Promise<void> {
+  const [first = ''] = orders;
+  await planner.tab('pane.tab.restore');
+  await planner.search('executive');
+  await planner.filter('order', orders);
+  const place = (await planner.orders()).findIndex(({ order }) => order === first);
+  assert.ok(place >= 0, `${first} is among the executive orders`);
+  await planner.page.evaluate(([sheet, row]) => window.workbench.select(sheet, `C${row}`), [
+    planner.text('sheet.orders'),
+    place + 2,
+  ] as const);
+  await planner.sees('pane.order', { order: first });
+  await planner.sees('pane.order.declarations.none');
+  await planner.pane.getByLabel(planner.text('pane.declaration.quantity')).fill('1');
+  await planner.press('pane.declaration.open');
+  await planner.sees('pane.declaration.opened');
+}
+
+/** The declared order stays, its row says why and what to do; the others go. */
+async function restoreIsRefused(planner: PlannerAtWork, orders: readonly string[]): Promise<void> {
+  const count = orders.length;
+  await planner.press('pane.mark.visible');
+  await planner.press('pane.preview.button');
+  await planner.sees('pane.preview.no', { count: 1 });
+  await planner.sees('pane.group.RES-02');
+  await planner.press('pane.commit.restore', { count });
+  await planner.sees('pane.result.restore', { count: count - 1 });
+  const refused = (await planner.orders()).find(({ order }) => order === orders[0]);
+  assert.ok(refused);
+  assert.ok(refused.result.includes(planner.text('refusal.RES-02', { declarations: '1' })), refused.result);
+  assert.equal(refused.action, planner.text('action.restore'));
+}
+
+async function rollBackAndRestore(planner: PlannerAtWork): Promise<void> {
+  for (const step of ['register', 'rollBack', 'delete']) {
+    await planner.press('pane.declaration.of', { number: 1, step: planner.text(`pane.declaration.${step}`) });
+  }
+  await planner.sees('pane.order.declarations.none');
+  await planner.press('pane.commit.restore', { count: 1 });
+  await planner.sees('pane.result.restore', { count: 1 });
+}
+
+/** The order is back among the launched ones, and goes once more. */
+async function releaseAgain(planner: PlannerAtWork, order: string): Promise<void> {
+  await planner.tab('pane.tab.release');
+  await planner.pane.getByLabel(planner.text('pane.find.order'), { exact: true }).fill(order);
+  await planner.search('launched');
+  assert.deepEqual(
+    (await planner.orders()).map((row) => row.order),
+    [order],
+  );
+  await planner.press('pane.mark.visible');
+  await planner.press('pane.commit.release', { count: 1 });
+  await planner.sees('pane.result.release', { count: 1 });
+}
