@@ -1,7 +1,7 @@
 import path from 'node:path';
 import pino, { type Logger } from 'pino';
 import { defaultDataFolder, readConfig, type Config } from '../adapter/config';
-import { textsIn } from '../adapter/texts';
+import { textsIn, type Texts } from '../adapter/texts';
 import { languageOf, type TextKey } from '../language/text';
 import { Closing } from './closing';
 import { createProgress, type Progress } from './progress';
@@ -31,7 +31,7 @@ export interface Command {
 
 /** Runs a command in the language of the system. It ends what it started; a failure is told in sentences, and the exit code is 1. */
 export async function runCommand({ failed, settings, run }: Command): Promise<void> {
-  const { text } = textsIn(languageOf([Intl.DateTimeFormat().resolvedOptions().locale]));
+  const { text } = systemTexts();
   const progress = createProgress(text, (line) => console.log(line));
   const stop = stopSignal(() => progress.say('start.forced'));
   const closing = new Closing();
@@ -53,6 +53,11 @@ export async function runCommand({ failed, settings, run }: Command): Promise<vo
   if (stop.aborted) progress.say('start.stopping');
   await closing.run().catch(tell);
   if (stop.aborted) progress.say('start.stopped');
+}
+
+/** Texts in the language of the system. */
+export function systemTexts(): Texts {
+  return textsIn(languageOf([Intl.DateTimeFormat().resolvedOptions().locale]));
 }
 
 /** Resolves when the signal is aborted. */
