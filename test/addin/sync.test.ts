@@ -18,17 +18,18 @@ const row = fc.record({
 });
 
 describe('the plan of a search result', () => {
-  const planned = (table: ExistingRow[], found: number[]) => ({
+  const planned = (table: ExistingRow[], found: number[], mostBlocks: number) => ({
     table,
     plan: planSearch(
       table,
       found.map((number) => anOrder(number)),
+      mostBlocks,
     ),
     keys: found.map((number) => `2026/${number}/0`),
   });
   const plans = fc
-    .tuple(fc.array(row, { maxLength: 25 }), numbers)
-    .map(([table, found]) => planned(table, found));
+    .tuple(fc.array(row, { maxLength: 25 }), numbers, fc.constantFrom(0, 1, 100))
+    .map(([table, found, mostBlocks]) => planned(table, found, mostBlocks));
 
   it('shows every order found', () => {
     fc.assert(
@@ -58,9 +59,17 @@ describe('the plan of a search result', () => {
       fc.property(plans, ({ table, plan, keys }) => {
         const removed = plan.remove.reduce((sum, { count }) => sum + count, 0);
         assert.equal(plan.existing, table.length - removed);
-        const before = new Set(table.map(({ key }) => key));
-        const below = plan.rows.slice(plan.existing).map((line) => ('order' in line ? line.order.key : ''));
-        assert.ok(below.every((key) => keys.includes(key) && !before.has(key)));
+        const shown = plan.rows.flatMap((line) => ('order' in line ? [line.order.key as string] : []));
+        const pinned = new Set(table.filter(({ marked, typed }) => marked || typed).map(({ key }) => key));
+        const before = [...new Set(table.map(({ key }) => key))].filter(
+          (key) => !pinned.has(key) && keys.includes(key),
+        );
+        const after = [...new Set(shown)].filter((key) => before.includes(key));
+        assert.deepEqual(after, before);
+        const known = new Set(table.map(({ key }) => key));
+        const lastKnown = shown.findLastIndex((key) => before.includes(key));
+        const firstNew = shown.findIndex((key) => !known.has(key));
+        assert.ok(firstNew < 0 || lastKnown < firstNew);
       }),
     );
   });

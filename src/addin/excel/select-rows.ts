@@ -1,13 +1,13 @@
 import type { OrderKey } from '../../domain/order';
-import { type Block, blocksOf } from '../sync/blocks';
+import { blocksOf } from '../sync/blocks';
 import { SheetError } from '../sync/sheet';
 import { columnValues } from './open-table';
 import { openOrders, orderColumn } from './orders-table';
 
-/** Excel cuts addresses off here; whole blocks are left out before it can. */
-const LONGEST_ADDRESS = 8192;
-
-/** Selects the rows of these orders on the orders sheet; answers with the number of rows. */
+/**
+ * Selects rows of these orders on the orders sheet. Excel's API (up to 1.13) selects one block at a time, so every call takes
+ * the next block below the active cell, and after the last one the first. Answers with the number of rows selected.
+ */
 export async function selectRows(
   context: Excel.RequestContext,
   orders: readonly OrderKey[],
@@ -15,18 +15,20 @@ export async function selectRows(
   const open = await openOrders(context);
   if (open === null) throw new SheetError('tableGone');
   const key = orderColumn(open, 'key');
+  const active = context.workbook.getActiveCell();
   key.load('values');
+  active.load('rowIndex');
   await context.sync();
   const wanted = new Set<unknown>(orders);
-  const rows = columnValues(key).flatMap((text, row) => (wanted.has(text) ? [row] : []));
-  const blocks = blocksOf(rows);
-  if (blocks.length === 0) return 0;
+  const blocks = blocksOf(columnValues(key).flatMap((text, row) => (wanted.has(text) ? [row] : [])));
+  const here = active.rowIndex - open.firstRow;
+  const next = blocks.find(({ first }) => first > here) ?? blocks[0];
+  if (next === undefined) return 0;
+  const top = open.firstRow + next.first + 1;
   open.sheet.activate();
-  const address = addressOf(blocks, open.firstRow);
-  if (blocks.length === 1) open.sheet.getRange(address).select();
-  else open.sheet.getRanges(address).select();
+  open.sheet.getRange(`${top}:${top + next.count - 1}`).select();
   await context.sync();
-  return rows.length;
+  return next.count;
 }
 
 /** Selects one row by the number the sheet shows beside it. */
@@ -36,15 +38,4 @@ export async function selectRow(context: Excel.RequestContext, row: number): Pro
   open.sheet.activate();
   open.sheet.getRange(`${row}:${row}`).select();
   await context.sync();
-}
-
-function addressOf(blocks: readonly Block[], firstRow: number): string {
-  let address = '';
-  for (const { first, count } of blocks) {
-    const top = firstRow + first + 1;
-    const next = `${address}${address === '' ? '' : ','}${top}:${top + count - 1}`;
-    if (next.length > LONGEST_ADDRESS) return address;
-    address = next;
-  }
-  return address;
 }

@@ -18,7 +18,7 @@ export interface Column<Field extends string> {
 /** The columns of the orders table as it is first made; the planner may move and rename them, and add others. */
 export const orderColumns = [
   { field: 'action', header: 'column.action', kind: 'mark', width: 70 },
-  { field: 'result', header: 'column.result', kind: 'result', width: 240 },
+  { field: 'result', header: 'column.result', kind: 'result', width: 180 },
   { field: 'order', header: 'column.order', kind: 'text', width: 84 },
   { field: 'item', header: 'column.item', kind: 'text', width: 96 },
   { field: 'description', header: 'column.description', kind: 'text', width: 170 },

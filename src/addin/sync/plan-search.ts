@@ -23,31 +23,78 @@ export interface SearchPlan {
   readonly existing: number;
 }
 
+/** Deleting rows one block at a time gets slow; above this the rows close ranks instead. */
+const MOST_BLOCKS = 100;
+
 /**
  * How a search result gets into the sheet. Rows that were found keep their place, new ones come below. A row that was not
  * found goes, unless the planner marked it or typed into it. The table's first row always stays: Excel wants a table to
  * have one, and the planner's formulas live on in it.
  */
-export function planSearch(table: readonly ExistingRow[], found: readonly OrderRow[]): SearchPlan {
+export function planSearch(
+  table: readonly ExistingRow[],
+  found: readonly OrderRow[],
+  mostBlocks = MOST_BLOCKS,
+): SearchPlan {
   const byKey = new Map(found.map((order) => [order.key as string, order]));
-  const stays = table.map((row) => byKey.has(row.key) || row.marked || row.typed);
   const placed = new Set(table.map(({ key }) => key));
   const added = found.filter(({ key }) => !placed.has(key));
-  const nothingStays = !stays.includes(true);
-  const first = added[0];
-  const rows: PlannedRow[] = table.flatMap((row, index) => {
-    const order = byKey.get(row.key);
-    if (order !== undefined) return [{ order }];
-    if (stays[index]) return [{ kept: row }];
-    if (!nothingStays || index > 0) return [];
-    return [first === undefined ? { kept: row } : { order: first }];
+  const stays = table.map((row) => byKey.has(row.key) || isPinned(row));
+  if (!stays.includes(true)) return replaceAll(table, found);
+  const remove = blocksOf(stays.flatMap((stay, at) => (stay ? [] : [at]))).reverse();
+  if (remove.length > mostBlocks) return closeRanks(table, byKey, added);
+  const rows = table.flatMap((row, at) => (stays[at] ? [planned(row, byKey)] : []));
+  return { remove, rows: [...rows, ...added.map((order) => ({ order }))], existing: rows.length };
+}
+
+/** Rows the planner put something into stay where they are, found or not. */
+function isPinned(row: ExistingRow): boolean {
+  return row.marked || row.typed;
+}
+
+function planned(row: ExistingRow, byKey: ReadonlyMap<string, OrderRow>): PlannedRow {
+  const order = byKey.get(row.key);
+  return order === undefined ? { kept: row } : { order };
+}
+
+function replaceAll(table: readonly ExistingRow[], found: readonly OrderRow[]): SearchPlan {
+  const [top] = table;
+  if (top === undefined) return { remove: [], rows: found.map((order) => ({ order })), existing: 0 };
+  const [first, ...rest] = found;
+  return {
+    remove: table.length > 1 ? [{ first: 1, count: table.length - 1 }] : [],
+    rows: [first === undefined ? { kept: top } : { order: first }, ...rest.map((order) => ({ order }))],
+    existing: 1,
+  };
+}
+
+/**
+ * The orders found move up, in their order, into whatever rows are not pinned; what is left over at the bottom goes in few
+ * blocks. A colour the planner gave a row by hand may then be another order's.
+ */
+function closeRanks(
+  table: readonly ExistingRow[],
+  byKey: ReadonlyMap<string, OrderRow>,
+  added: readonly OrderRow[],
+): SearchPlan {
+  const pinned = new Set(table.filter(isPinned).map(({ key }) => key));
+  const moving = new Set(
+    table
+      .flatMap(({ key }) => (pinned.has(key) ? [] : [byKey.get(key)]))
+      .filter((order) => order !== undefined),
+  );
+  const queue = [...moving, ...added];
+  const rows: PlannedRow[] = [];
+  const gone: number[] = [];
+  let next = 0;
+  table.forEach((row, at) => {
+    if (isPinned(row)) return rows.push(planned(row, byKey));
+    const order = queue[next++];
+    return order === undefined ? gone.push(at) : rows.push({ order });
   });
-  const existing = rows.length;
-  const below = nothingStays && table.length > 0 ? added.slice(1) : added;
-  const gone = stays.flatMap((stay, index) => (stay || (nothingStays && index === 0) ? [] : [index]));
   return {
     remove: blocksOf(gone).reverse(),
-    rows: [...rows, ...below.map((order) => ({ order }))],
-    existing,
+    rows: [...rows, ...queue.slice(next).map((order) => ({ order }))],
+    existing: rows.length,
   };
 }

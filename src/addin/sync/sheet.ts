@@ -78,7 +78,7 @@ export interface Sheet {
   readonly readMarks: () => Promise<Marks>;
   /** Marks the selected or the visible rows, or takes all their marks away; answers with the number of rows. */
   readonly mark: (action: Action | null, rows: 'selected' | 'visible', language: Language) => Promise<number>;
-  /** Answers with the number of rows found. */
+  /** Selects these orders' rows, one block of neighbours a call; answers with the number of rows selected. */
   readonly selectRows: (orders: readonly OrderKey[]) => Promise<number>;
   readonly selectRow: (row: number) => Promise<void>;
   readonly writeResults: (outcomes: readonly Outcome[], language: Language) => Promise<WriteReport>;

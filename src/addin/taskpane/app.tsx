@@ -2,6 +2,7 @@ import {
   FluentProvider,
   makeStaticStyles,
   makeStyles,
+  mergeClasses,
   Tab,
   TabList,
   tokens,
@@ -64,7 +65,7 @@ export function App({ preferences, change, onMac }: AppProps) {
       style={{ colorScheme: dark ? 'dark' : 'light' }}
     >
       <div className={styles.root}>
-        <header className={onMac ? `${styles.head} ${styles.corner}` : styles.head}>
+        <header className={mergeClasses(styles.head, onMac && styles.corner)}>
           <Views />
           <PaneMenu
             preferences={preferences}

@@ -122,6 +122,15 @@ describe('marks in the sheet', () => {
     assert.equal(await workbook.sheet.selectRows([key(2), key(3)]), 2);
     assert.equal(await selectedAddress(), 'Orders!3:4');
   });
+
+  it('lead back to scattered rows one block after the other', async () => {
+    const seen: string[] = [];
+    for (let click = 0; click < 3; click++) {
+      await workbook.sheet.selectRows([key(1), key(2), key(4)]);
+      seen.push(await selectedAddress());
+    }
+    assert.deepEqual(seen, ['Orders!2:3', 'Orders!5:5', 'Orders!2:3']);
+  });
 });
 
 function filter(workCentre: string): Promise<void> {

@@ -1,5 +1,6 @@
 import {
   makeStyles,
+  mergeClasses,
   Spinner,
   Table,
   TableBody,
@@ -19,7 +20,7 @@ import { Declarations } from './declarations';
 
 const useStyles = makeStyles({
   scroll: { overflowX: 'auto', maxHeight: '220px' },
-  number: { textAlign: 'end', fontVariantNumeric: 'tabular-nums', justifyContent: 'flex-end' },
+  number: { textAlign: 'end', fontVariantNumeric: 'tabular-nums' },
   head: { justifyContent: 'flex-end' },
   table: { tableLayout: 'auto' },
   cell: {
@@ -101,7 +102,7 @@ function Movements({ movements }: { movements: readonly Movement[] }) {
                     {movement.item}
                   </TableCell>
                   <TableCell className={styles.cell}>{movement.warehouse}</TableCell>
-                  <TableCell className={`${styles.cell} ${styles.number}`}>
+                  <TableCell className={mergeClasses(styles.cell, styles.number)}>
                     {formats.quantity(movement.quantity)} {movement.unit}
                   </TableCell>
                   <TableCell className={styles.cell}>{t(`sheet.status.${movement.status}`)}</TableCell>

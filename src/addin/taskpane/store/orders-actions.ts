@@ -86,7 +86,10 @@ export function ordersActions(
       await connect();
     },
     connect,
-    show: (view) => set({ view, preview: null, result: null, selected: null }),
+    show(view) {
+      // What is under way belongs to the view it was started in.
+      if (get().work === null) set({ view, preview: null, result: null, selected: null });
+    },
     setCriteria(change) {
       const { criteria, view } = get();
       set({ criteria: { ...criteria, [view]: { ...criteria[view], ...change } } });
