@@ -1,7 +1,7 @@
 import type { OrderKey } from '../../domain/order';
 import { blocksOf } from '../sync/blocks';
 import { SheetError } from '../sync/sheet';
-import { columnValues } from './open-table';
+import { bodyCells, columnValues } from './open-table';
 import { openOrders, orderColumn } from './orders-table';
 
 /**
@@ -24,9 +24,8 @@ export async function selectRows(
   const here = active.rowIndex - open.firstRow;
   const next = blocks.find(({ first }) => first > here) ?? blocks[0];
   if (next === undefined) return 0;
-  const top = open.firstRow + next.first + 1;
   open.sheet.activate();
-  open.sheet.getRange(`${top}:${top + next.count - 1}`).select();
+  bodyCells(open, next.first, next.count, 0, open.headers.length).select();
   await context.sync();
   return next.count;
 }
@@ -36,6 +35,6 @@ export async function selectRow(context: Excel.RequestContext, row: number): Pro
   const open = await openOrders(context);
   if (open === null) throw new SheetError('tableGone');
   open.sheet.activate();
-  open.sheet.getRange(`${row}:${row}`).select();
+  bodyCells(open, row - 1 - open.firstRow, 1, 0, open.headers.length).select();
   await context.sync();
 }

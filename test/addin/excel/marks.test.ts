@@ -120,7 +120,7 @@ describe('marks in the sheet', () => {
 
   it('lead back to their rows', async () => {
     assert.equal(await workbook.sheet.selectRows([key(2), key(3)]), 2);
-    assert.equal(await selectedAddress(), 'Orders!3:4');
+    assert.equal(await selectedAddress(), 'Orders!A3:P4');
   });
 
   it('lead back to scattered rows one block after the other', async () => {
@@ -129,7 +129,7 @@ describe('marks in the sheet', () => {
       await workbook.sheet.selectRows([key(1), key(2), key(4)]);
       seen.push(await selectedAddress());
     }
-    assert.deepEqual(seen, ['Orders!2:3', 'Orders!5:5', 'Orders!2:3']);
+    assert.deepEqual(seen, ['Orders!A2:P3', 'Orders!A5:P5', 'Orders!A2:P3']);
   });
 });
 
