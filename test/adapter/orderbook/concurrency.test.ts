@@ -53,6 +53,12 @@ describe('several adapters on one order book', () => {
     while ((await database.pool.query(present)).rowCount !== 0);
   }
 
+  /** Until each of the six clients waits for a lock. */
+  async function sixWait(): Promise<void> {
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await database.pool.query(waiting)).rowCount !== 6);
+  }
+
   const clients = (): Planner[] =>
     pools.flatMap((pool, adapter) =>
       ['anna', 'bruno', 'carla'].map((name) => createPlanner(pool, `${name}${adapter}`, 5)),
@@ -167,6 +173,42 @@ describe('several adapters on one order book', () => {
       rows.map(({ record }) => record),
       numbers,
     );
+  });
+
+  it('creates, lowers and raises the same many stocks at once without waiting in a ring', async () => {
+    await database.pool.query(`update company set shortage_policy = 'negative'`);
+    await database.pool.query(`update warehouse set negative_stock = true`);
+    for (const number of numbers) await addOrder(database.pool, { number, lines: {} });
+    // 200 variants that nobody counted yet, in every order, half of the orders name them the other way round.
+    await database.pool.query(`
+      insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity)
+      select company_id, order_id, case number % 2 when 0 then n else 1000 - n end, 'A', 'V' || n, '', 'PC', 1, false, 1
+        from production_order, generate_series(1, 200) n`);
+    const everybody = clients();
+    const all = async (deed: (client: Planner, index: number) => Promise<readonly StoredOutcome[]>) => {
+      const results = (await Promise.all(everybody.map(deed))).flat().map(({ result }) => result);
+      return Object.fromEntries(
+        [...new Set(results)].map((r) => [r, results.filter((each) => each === r).length]),
+      );
+    };
+    const order = (number: number) => `2026/${number}/0`;
+    // Somebody else creates a stock in the middle, so that all six meet while they create theirs.
+    const other = await database.pool.connect();
+    await other.query('begin');
+    await other.query(`insert into stock values ($1, 'A', 'V5', 'MAG1', '', 0, 0)`, [company]);
+    const released = all((client, index) => client.release(order(index + 1)));
+    await sixWait();
+    await other.query('rollback');
+    other.release();
+    assert.deepEqual(await released, { released: 6 });
+    const mixed = await all((client, index) =>
+      index % 2 === 0 ? client.restore(order(index + 1)) : client.release(order(index + 7)),
+    );
+    assert.deepEqual(mixed, { restored: 3, released: 3 });
+    const { rows } = await database.pool.query(
+      'select trim_scale(on_hand)::text as on_hand, count(*)::int as stocks from stock group by 1',
+    );
+    assert.deepEqual(rows, [{ on_hand: '-6', stocks: 200 }]);
   });
 
   it('a restore racing a declaration: one of the two is refused', async () => {

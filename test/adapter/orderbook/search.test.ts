@@ -37,6 +37,7 @@ const orders = [
   { number: 9, item: "'; drop table item; --", start: '2026-11-27', workCentre: '300' },
   { number: 12, start: '2026-11-30' },
   { number: 125, start: '2026-12-01', state: 'executive' },
+  { number: 126, start: '2026-12-01' },
   { number: 1250, start: '2026-12-01', state: 'fulfilled' },
 ] as const;
 
@@ -77,7 +78,7 @@ describe('searching orders', () => {
   it('without criteria finds all orders, by start date, then key', async () => {
     assert.deepEqual(await found({}), [
       ...lotZero(1, 2, 3, 4, 5, 6, 7, 8, 9),
-      ...['2025/12/0', '2026/125/0', '2026/125/1'],
+      ...['2025/12/0', '2026/125/0', '2026/125/1', '2026/126/0'],
     ]);
   });
 
@@ -88,8 +89,8 @@ describe('searching orders', () => {
     '2026/0125': ['2026/125/0', '2026/125/1'],
     '2026/125/1': ['2026/125/1'],
     '2025/': ['2025/12/0'],
-    '2026/12%': ['2026/125/0', '2026/125/1'],
-    '%/12%': ['2025/12/0', '2026/125/0', '2026/125/1'],
+    '2026/12%': ['2026/125/0', '2026/125/1', '2026/126/0'],
+    '%/12%': ['2025/12/0', '2026/125/0', '2026/125/1', '2026/126/0'],
     '%/1': ['2026/125/1'],
     '2026/_/0': lotZero(1, 2, 3, 4, 5, 6, 7, 8, 9),
     '202_/12/0': ['2025/12/0'],
@@ -130,8 +131,8 @@ describe('searching orders', () => {
     "' or 1=1 --": [],
     '100': [4],
     A_B: [5, 6],
-    'P%': [12, 125, 125],
-    '%': [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 125, 125],
+    'P%': [12, 125, 125, 126],
+    '%': [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 125, 125, 126],
   };
   for (const [criterion, numbers] of Object.entries(byItem)) {
     it(`by item ${criterion} finds ${numbers.join(', ') || 'none'}`, async () => {
@@ -149,7 +150,11 @@ describe('searching orders', () => {
       lotZero(4, 5, 6, 7),
     );
     assert.deepEqual(await found({ startTo: day('2026-11-20') }), lotZero(1));
-    assert.deepEqual(await found({ startFrom: day('2026-12-01') }), ['2026/125/0', '2026/125/1']);
+    assert.deepEqual(await found({ startFrom: day('2026-12-01') }), [
+      '2026/125/0',
+      '2026/125/1',
+      '2026/126/0',
+    ]);
     assert.deepEqual(await found({ startFrom: day('2026-11-26'), startTo: day('2026-11-25') }), []);
     assert.equal(
       (await found({ startFrom: day('0001-01-01'), startTo: day('9999-12-31') })).length,
@@ -203,7 +208,7 @@ describe('searching orders', () => {
       }
     }
 
-    for (const limit of [1, 2, 5, 11, 12, 13]) {
+    for (const limit of [1, 2, 5, 12, 13, 14]) {
       it(`of ${limit} gives every row once, and counts on the first page only`, async () => {
         const { seen, totals } = await pages({}, limit);
         assert.deepEqual(seen, await found({}));
@@ -227,7 +232,7 @@ describe('searching orders', () => {
         // On the page just read, then on one still to come.
         if (page === 1) await planner.release('2026/2/0', '2026/8/0');
       });
-      assert.deepEqual(seen, [...lotZero(1, 2, 3, 4, 5, 6, 7, 9), '2025/12/0']);
+      assert.deepEqual(seen, [...lotZero(1, 2, 3, 4, 5, 6, 7, 9), '2025/12/0', '2026/126/0']);
     });
 
     it('of launched orders shows one restored before its page', async () => {
@@ -235,7 +240,7 @@ describe('searching orders', () => {
       const { seen } = await pages({ state: 'launched' }, 3, async (page) => {
         if (page === 1) await planner.restore('2026/8/0');
       });
-      assert.deepEqual(seen, [...lotZero(1, 2, 3, 4, 5, 6, 7, 8, 9), '2025/12/0']);
+      assert.deepEqual(seen, [...lotZero(1, 2, 3, 4, 5, 6, 7, 8, 9), '2025/12/0', '2026/126/0']);
     });
   });
 
