@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { problemCodes } from '../../src/contract/problem';
 import { refusalCodes } from '../../src/domain/refusals';
 import { catalogues, languages } from '../../src/language/text';
 
@@ -29,8 +32,45 @@ describe('catalogues', () => {
       const missing = refusalCodes.filter((code) => !catalogues[language][`refusal.${code}`]);
       assert.deepEqual(missing, []);
     });
+
+    it(`explain every problem in ${language}`, () => {
+      const keys = problemCodes.flatMap((code) => [`problem.${code}.title`, `problem.${code}.detail`]);
+      assert.deepEqual(
+        keys.filter((key) => !catalogues[language][key]),
+        [],
+      );
+    });
   }
+
+  it('hold no text that the sources do not name', async () => {
+    const sources = await sourceTexts();
+    const named = new Set(sources.flatMap((source) => [...source.matchAll(NAMED)].map(([, key]) => key)));
+    const begun = [...new Set(sources.flatMap((source) => [...source.matchAll(BEGUN)].map(patternOf)))];
+    const unused = [...meanings('en')].filter(
+      (key) => !named.has(key) && !begun.some((one) => one.test(key)),
+    );
+    assert.deepEqual(unused, []);
+  });
 });
+
+/** A key as a whole: in quotes, or as the key of a record. */
+const NAMED = /['"`]([\w.-]+)['"`]/g;
+
+/** A key put together from parts: a template with a dot. */
+const BEGUN = /`([\w-]+\.[\w.-]*\$\{[^`]*)`/g;
+
+function patternOf([, template = '']: RegExpExecArray): RegExp {
+  const parts = template.split(/\$\{[^}]*\}/).map((part) => part.replaceAll('.', '\\.'));
+  return new RegExp(`^${parts.join('[\\w.-]+')}$`);
+}
+
+async function sourceTexts(): Promise<string[]> {
+  const folder = path.resolve(__dirname, '../../src');
+  const files = await readdir(folder, { recursive: true });
+  return Promise.all(
+    files.filter((file) => /\.tsx?$/.test(file)).map((file) => readFile(path.join(folder, file), 'utf8')),
+  );
+}
 
 function meanings(language: (typeof languages)[number]): Set<string> {
   return new Set(Object.keys(catalogues[language]).map((key) => key.replace(PLURAL, '')));
