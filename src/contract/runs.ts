@@ -12,7 +12,7 @@ export const RunRequest = z.object({
   orders: z
     .array(z.object({ key: OrderKeyText, version: z.int() }))
     .check(z.minLength(1), z.maxLength(mostOrdersOfARun)),
-  /** Default: by start date, then key. */
+  /** `byStart`: a release goes by start date, then key; a restore gives nothing out and keeps the order given. */
   sequence: z._default(z.enum(['byStart', 'asGiven']), 'byStart'),
   /** Day of the movements of a release. Default: today in the plant. */
   postingDate: z.optional(Day),

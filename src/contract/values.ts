@@ -53,7 +53,13 @@ export const Refusal = z.object({
 });
 
 /** A text criterion: case-insensitive, `%` any characters, `_` one character. */
-export const Pattern = z.string().check(z.trim(), z.minLength(1), z.maxLength(100));
+// PostgreSQL's texts hold no NUL: refused here, it is the caller's mistake and not a fault.
+export const Pattern = z.string().check(
+  z.trim(),
+  z.minLength(1),
+  z.maxLength(100),
+  z.refine((text) => !text.includes('\0'), { error: 'invalid' }),
+);
 
 export const Limit = z.coerce.number().check(z.int(), z.gte(1), z.lte(1000));
 

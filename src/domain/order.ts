@@ -1,4 +1,4 @@
-import type { CalendarDate, Instant } from './calendar';
+import type { Instant } from './calendar';
 
 /**
  * The key of a production order as text: year/number/lot, e.g. `2026/125/0`. Lot 0 is the original order; lots made by a
@@ -31,14 +31,6 @@ export function orderKey({ year, number, lot }: OrderKeyParts): OrderKey {
   return `${year}/${number}/${lot}` as OrderKey;
 }
 
-/** Ascending by year, number, lot. Throws a RangeError when a key is malformed. */
-export function compareOrderKeys(a: OrderKey, b: OrderKey): number {
-  const left = parseOrderKey(a);
-  const right = parseOrderKey(b);
-  if (!left || !right) throw new RangeError(`Not an order key: ${left ? b : a}`);
-  return left.year - right.year || left.number - right.number || left.lot - right.lot;
-}
-
 /** Source: Fluentis, states of the production order (Lanciato, Esecutivo, Evaso, Storicizzato). */
 export const orderStates = ['launched', 'executive', 'fulfilled', 'historical'] as const;
 export type OrderState = (typeof orderStates)[number];
@@ -49,7 +41,6 @@ export interface OrderHeader {
   readonly state: OrderState;
   /** Rises by one with every change; the sheet sends back the one it read. */
   readonly version: number;
-  readonly start: CalendarDate;
   readonly changedAt: Instant;
   readonly changedBy: string;
 }

@@ -1,5 +1,5 @@
-import { compareOrderKeys, type OrderKey } from './order';
 import type { CalendarDate } from './calendar';
+import { parseOrderKey, type OrderKey } from './order';
 
 /** An order's place in a run: unknown orders have no start and go last. */
 export interface Sequenced {
@@ -8,14 +8,20 @@ export interface Sequenced {
 }
 
 /**
- * The one order in which scarce stock is given out, the same in preview and commit: by start date, then by key.
+ * The one order in which scarce stock is given out, the same in preview and commit: by start date, then by key as numbers.
  * Source: run semantics agreed for all commands over many orders.
  */
-export function bySequence(a: Sequenced, b: Sequenced): number {
-  if (a.start !== b.start) {
-    if (a.start === null) return 1;
-    if (b.start === null) return -1;
-    return a.start < b.start ? -1 : 1;
-  }
-  return compareOrderKeys(a.key, b.key);
+export function inSequence<T extends Sequenced>(orders: readonly T[]): T[] {
+  // Each key is taken apart once, not at every comparison: a run may have many thousand orders.
+  return orders
+    .map((order) => ({ order, start: order.start ?? UNKNOWN, parts: parseOrderKey(order.key) ?? NO_PARTS }))
+    .sort((a, b) => {
+      if (a.start !== b.start) return a.start < b.start ? -1 : 1;
+      return a.parts.year - b.parts.year || a.parts.number - b.parts.number || a.parts.lot - b.parts.lot;
+    })
+    .map(({ order }) => order);
 }
+
+/** Sorts after every date. */
+const UNKNOWN = '~';
+const NO_PARTS = { year: 0, number: 0, lot: 0 };

@@ -1,4 +1,4 @@
-import { calendarDate, instant } from '../../src/domain/calendar';
+import { instant } from '../../src/domain/calendar';
 import type { Candidate } from '../../src/domain/header-rules';
 import { orderKey, type OrderHeader, type OrderKey } from '../../src/domain/order';
 import type { Refusal } from '../../src/domain/refusals';
@@ -12,7 +12,6 @@ export function header(number: number, changes: Partial<OrderHeader> = {}): Orde
     key: keyOf(number),
     state: 'launched',
     version: 3,
-    start: calendarDate('2026-11-23'),
     changedAt: instant(new Date('2026-11-20T09:30:00Z')),
     changedBy: 'anna',
     ...changes,

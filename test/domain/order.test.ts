@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compareOrderKeys, isOrderKey, orderKey, parseOrderKey } from '../../src/domain/order';
+import { isOrderKey, orderKey, parseOrderKey } from '../../src/domain/order';
 
 const parts = fc
   .tuple(
@@ -9,7 +9,6 @@ const parts = fc
     fc.integer({ min: 0, max: 9999 }),
   )
   .map(([year, number, lot]) => ({ year, number, lot }));
-const anyKey = parts.map(orderKey);
 
 describe('the key of an order', () => {
   it('is year, number and lot', () => {
@@ -48,31 +47,5 @@ describe('the key of an order', () => {
     assert.ok(!isOrderKey('2026/0125/0'));
     assert.ok(!isOrderKey('2026/125/00'));
     assert.ok(!isOrderKey('0026/125/0'));
-  });
-
-  it('sorts by number, not by text', () => {
-    const keys = ['2026/10/0', '2026/9/1', '2025/99/0', '2026/9/0', '2026/9/10', '2026/9/2'].filter(
-      isOrderKey,
-    );
-    assert.deepEqual(keys.sort(compareOrderKeys), [
-      ...['2025/99/0', '2026/9/0', '2026/9/1', '2026/9/2', '2026/9/10', '2026/10/0'],
-    ]);
-  });
-
-  it('sorts alike from both sides, and equal only to itself', () => {
-    fc.assert(
-      fc.property(anyKey, anyKey, (a, b) => {
-        assert.equal(Math.sign(compareOrderKeys(a, b)), -Math.sign(compareOrderKeys(b, a)) + 0);
-        assert.equal(compareOrderKeys(a, b) === 0, a === b);
-      }),
-    );
-  });
-
-  it('is not compared with something else', () => {
-    const key = orderKey({ year: 2026, number: 1, lot: 0 });
-    // A text that only claims to be a key.
-    const wrong = 'total' as typeof key;
-    assert.throws(() => compareOrderKeys(key, wrong), /total/);
-    assert.throws(() => compareOrderKeys(wrong, key), /total/);
   });
 });

@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/calendar';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
 import { quantity } from '../../domain/quantity';
 import type { RunSummary } from '../../contract/runs';
-import { databaseOf, execute, integers, rows, texts, type Queries } from '../orderbook/postgres/database';
+import { databaseOf, execute, integers, rows, words, type Queries } from '../orderbook/postgres/database';
 import { cursorText, cursorValues } from '../orderbook/postgres/keyset';
 import type { Command, StoredOutcome } from '../orderbook/order-book';
 import type { Lapsed, Opened, RunLedger } from './run-ledger';
@@ -45,7 +45,7 @@ export function createPostgresRunLedger(pool: Pool, holder: string): RunLedger {
           insert into run (company_id, run_id, number, actor, request_key, body_hash, command, order_keys, versions, state,
                            holder, lease_until, opened_at)
           select ${company}, ${run}::uuid, last_run, ${actor}, ${key}, ${bodyHash}, ${JSON.stringify(plan.command)}::jsonb,
-                 ${texts(plan.orders.map((order) => order.key))}, ${integers(plan.orders.map((order) => order.version))},
+                 ${words(plan.orders.map((order) => order.key))}, ${integers(plan.orders.map((order) => order.version))},
                  'open', ${holder}, ${at}::timestamptz + ${LEASE}, ${at}::timestamptz
             from next
               on conflict (company_id, actor, request_key) do nothing

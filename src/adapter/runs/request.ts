@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { dayIn, type CalendarDate, type Instant } from '../../domain/calendar';
 import type { DeclarationStep } from '../../domain/declaration/decide';
-import { compareOrderKeys, type MarkedOrder, type OrderKey } from '../../domain/order';
+import type { MarkedOrder, OrderKey } from '../../domain/order';
 import { quantityText } from '../../domain/quantity';
-import { bySequence } from '../../domain/sequence';
+import { inSequence } from '../../domain/sequence';
 import type { Company } from '../../contract/plant';
 import type { Command, OrderBook } from '../orderbook/order-book';
 
@@ -29,21 +29,20 @@ export function commandOf({ asked, company }: RunRequest, at: Instant): Command 
 }
 
 /** The orders in the sequence scarce stock is given out, each once; the first of a repeated key counts. */
-export async function inSequence(
+export async function ordersInSequence(
   book: OrderBook,
-  { company, orders, sequence }: RunRequest,
+  { company, asked, orders, sequence }: RunRequest,
 ): Promise<readonly MarkedOrder[]> {
   const once = withoutRepeats(orders);
-  if (sequence === 'asGiven' || once.length === 1) return once;
+  // A restore gives nothing out, so its sequence is nobody's gain.
+  if (sequence === 'asGiven' || asked.kind !== 'release' || once.length === 1) return once;
   const found = await book.starts(
     company.code,
     once.map(({ key }) => key),
   );
   const starts = new Map(found.map(({ key, start }) => [key, start]));
-  return once
-    .map((order) => ({ ...order, start: starts.get(order.key) ?? null }))
-    .sort(bySequence)
-    .map(({ key, version }) => ({ key, version }));
+  const sequenced = inSequence(once.map((order) => ({ ...order, start: starts.get(order.key) ?? null })));
+  return sequenced.map(({ key, version }) => ({ key, version }));
 }
 
 /**
@@ -52,7 +51,7 @@ export async function inSequence(
  */
 export function hashOf({ asked, orders, sequence }: RunRequest): string {
   const once = withoutRepeats(orders);
-  const canonical = sequence === 'asGiven' ? once : [...once].sort((a, b) => compareOrderKeys(a.key, b.key));
+  const canonical = sequence === 'asGiven' ? once : [...once].sort((a, b) => (a.key < b.key ? -1 : 1));
   const body = [canonicalCommand(asked), sequence, canonical.map(({ key, version }) => [key, version])];
   return createHash('sha256').update(JSON.stringify(body)).digest('hex');
 }

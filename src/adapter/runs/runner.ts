@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Instant } from '../../domain/calendar';
 import type { Preview, RunSummary } from '../../contract/runs';
 import { ClaimLost, type OrderBook } from '../orderbook/order-book';
-import { commandOf, hashOf, inSequence, type RunRequest } from './request';
+import { commandOf, hashOf, ordersInSequence, type RunRequest } from './request';
 import type { Lease, Plan, RunLedger } from './run-ledger';
 
 export interface RunnerOptions {
@@ -98,7 +98,7 @@ export function createRunner(options: RunnerOptions): Runner {
     async run(request, key) {
       const { company, actor } = request;
       const at = clock();
-      const plan = { command: commandOf(request, at), orders: await inSequence(book, request) };
+      const plan = { command: commandOf(request, at), orders: await ordersInSequence(book, request) };
       const opened = await ledger.open({ company: company.code, actor, key }, hashOf(request), plan, at);
       if (opened.kind === 'otherBody') return opened;
       if (opened.kind === 'replay') return { kind: 'run', run: opened.run, replayed: true };
@@ -112,7 +112,7 @@ export function createRunner(options: RunnerOptions): Runner {
     async preview(request) {
       const at = clock();
       const { company, actor } = request;
-      const orders = await inSequence(book, request);
+      const orders = await ordersInSequence(book, request);
       return book.preview(commandOf(request, at), orders, { company: company.code, actor, at });
     },
 

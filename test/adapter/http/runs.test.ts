@@ -265,7 +265,7 @@ describe('GET /api/runs', () => {
   });
 
   it('gives the outcomes of a run page by page, in its sequence', async () => {
-    const payload = restore(order(31, 2), order(30, 2), order(32));
+    const payload = restore(order(30, 2), order(31, 2), order(32));
     const { run } = RunReply.parse(
       (await adapter.send('POST', '/api/runs', { payload, key: newKey() })).json(),
     );

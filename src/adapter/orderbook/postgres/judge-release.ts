@@ -8,17 +8,21 @@ import {
 import type { MarkedOrder, OrderKey } from '../../../domain/order';
 import type { ReleasePolicy } from '../../../domain/policy';
 import { transitions } from '../../../domain/transitions';
-import type { Queries } from './database';
 import type { StoredOrder } from './lock-orders';
 import { stockKey } from './stock';
-import { needsOf, type Needs, type TotalNeed } from './withdrawals';
+import { type Needs, type OrderNeed, type TotalNeed } from './withdrawals';
 
 /**
  * How needs and balances are come by. A release posts provisionally and locks; a preview only reads. Everything else, above all
  * the judging, is the same for both.
  */
 export interface ReleaseReader {
-  needsOf(orderIds: readonly string[]): Promise<Needs>;
+  totalsOf(orderIds: readonly string[]): Promise<Needs>;
+  /** What each order needs of these stocks. */
+  needsOf(
+    orderIds: readonly string[],
+    stocks: readonly TotalNeed[],
+  ): Promise<ReadonlyMap<string, readonly OrderNeed[]>>;
   balancesOf(
     places: readonly TotalNeed[],
   ): Promise<ReadonlyMap<StockKey, { readonly onHand: string; readonly negativeStock: boolean }>>;
@@ -36,8 +40,6 @@ export interface ReleaseJudgement {
  * Gathers what the rules of a release need to know about these orders, as lists, and lets the domain judge.
  */
 export async function judgeRelease(
-  db: Queries,
-  company: string,
   marked: readonly MarkedOrder[],
   orders: ReadonlyMap<OrderKey, StoredOrder>,
   policy: ReleasePolicy,
@@ -46,7 +48,7 @@ export async function judgeRelease(
   const launched = [...orders.values()]
     .filter(({ state }) => state === transitions.release.from)
     .map(({ id }) => id);
-  const { totals, unresolved } = await reader.needsOf(launched);
+  const { totals, unresolved } = await reader.totalsOf(launched);
   const balances = await reader.balancesOf(totals);
   const short = totals.filter((need) =>
     quantity(need.quantity).gt(balances.get(stockKey(need))?.onHand ?? 0),
@@ -58,16 +60,17 @@ export async function judgeRelease(
       return [stockKey(need), stockBalance(need, balance?.onHand, allowed)] as const;
     }),
   );
-  const needs = await needsOf(db, company, launched, short);
-  const candidates = marked.map((order) => ({
-    marked: order,
-    order: orders.get(order.key) ?? null,
-    unresolved: unresolved.get(order.key) ?? [],
-    needs: (needs.get(order.key) ?? []).map((need) => ({
-      stock: stockKey(need),
-      quantity: quantity(need.quantity),
-    })),
-  }));
+  const needs = await reader.needsOf(launched, short);
+  const candidates = marked.map((order) => {
+    const stored = orders.get(order.key) ?? null;
+    const ofOrder = stored ? (needs.get(stored.id) ?? []) : [];
+    return {
+      marked: order,
+      order: stored,
+      unresolved: (stored && unresolved.get(stored.id)) ?? [],
+      needs: ofOrder.map((need) => ({ stock: stockKey(need), quantity: quantity(need.quantity) })),
+    };
+  });
   return { decisions: decideRelease(candidates, contested), totals, contested };
 }
 

@@ -21,7 +21,7 @@ export function keyTable(keys: readonly OrderKey[]) {
 
 function headers(company: string, keys: readonly OrderKey[]) {
   return sql<StoredOrder>`
-    select o.order_id as id, ${orderKeyOf} as key, o.state, o.version, o.start_on as start,
+    select o.order_id as id, ${orderKeyOf} as key, o.state, o.version, 
            o.changed_at as "changedAt", o.changed_by as "changedBy", o.origin
       from production_order o
       join ${keyTable(keys)} using (year, number, lot)

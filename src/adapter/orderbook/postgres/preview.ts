@@ -11,7 +11,7 @@ import { policyOf } from './plant';
 import { judgeRestore } from './restore';
 import { orderRows } from './search-orders';
 import { readStock, stockKey } from './stock';
-import { totalNeeds, withdrawals } from './withdrawals';
+import { needsOf, totalNeeds, withdrawals } from './withdrawals';
 
 interface Judged {
   readonly decisions: readonly {
@@ -65,8 +65,9 @@ async function previewRelease(
   orders: ReadonlyMap<OrderKey, StoredOrder>,
 ): Promise<Judged> {
   const policy = await policyOf(db, company);
-  const judgement = await judgeRelease(db, company, marked, orders, policy, {
-    needsOf: (ids) => totalNeeds(db, company, ids),
+  const judgement = await judgeRelease(marked, orders, policy, {
+    totalsOf: (ids) => totalNeeds(db, company, ids),
+    needsOf: (ids, stocks) => needsOf(db, withdrawals(company, ids), stocks),
     balancesOf: (places) => readStock(db, company, places),
   });
   return {
@@ -82,7 +83,7 @@ async function previewRestore(
   marked: readonly MarkedOrder[],
   orders: ReadonlyMap<OrderKey, StoredOrder>,
 ): Promise<Judged> {
-  const decisions = await judgeRestore(db, company, marked, orders);
+  const { decisions } = await judgeRestore(db, company, marked, orders);
   return {
     decisions,
     shortages: [],
@@ -118,9 +119,15 @@ async function byWarehouse(
 
 /** Stocks that leave at least one order short: what all marked orders need of them, against what they hold. */
 async function shortagesOf(db: Queries, company: string, judgement: ReleaseJudgement): Promise<Shortage[]> {
-  const short = judgement.totals.filter(
-    (need) => judgement.contested.get(stockKey(need))?.mayGoNegative === false,
+  const refusing = new Set(
+    judgement.decisions
+      .flatMap(({ refusals }) => refusals)
+      .filter(({ code }) => code === 'REL-10')
+      .map(({ params }) =>
+        [params['item'], params['variant'], params['warehouse'], params['lot']].join('\u001f'),
+      ),
   );
+  const short = judgement.totals.filter((need) => refusing.has(stockKey(need)));
   const descriptions = await rows(
     db,
     sql<{ item: string; description: string }>`

@@ -5,12 +5,12 @@ import type { ReleasePolicy } from '../../../domain/policy';
 import type { ReleaseDecision } from '../../../domain/release/decide';
 import { transitions } from '../../../domain/transitions';
 import type { Moment, StoredOutcome } from '../order-book';
-import { execute, integers, rows, texts, uuids, type Tx } from './database';
+import { execute, rows, uuids, type Tx } from './database';
 import type { ChunkEffect } from './trail';
 import { judgeRelease } from './judge-release';
 import { lockOrders, type StoredOrder } from './lock-orders';
-import { lockRecordCounters, lockStock } from './stock';
-import { postProvisionally } from './withdrawals';
+import { lockStock } from './stock';
+import { needsOf, postedBy, postProvisionally } from './withdrawals';
 
 /**
  * Releases one chunk: locks orders, then stock, then record counters; lets the domain judge; flips what may go, files its
@@ -26,14 +26,14 @@ export async function releaseChunk(
 ): Promise<ChunkEffect> {
   const { company } = moment;
   const orders = await lockOrders(tx, company, chunk);
-  const { decisions, totals } = await judgeRelease(tx, company, chunk, orders, policy, {
-    needsOf: (ids) => postProvisionally(tx, company, ids),
+  const { decisions } = await judgeRelease(chunk, orders, policy, {
+    totalsOf: (ids) => postProvisionally(tx, company, ids),
+    needsOf: (ids, stocks) => needsOf(tx, postedBy(company, ids), stocks),
     balancesOf: (places) => lockStock(tx, company, places),
   });
   const [released, refused] = partition(decisions, orders);
   await withdrawProvisional(tx, company, refused);
-  const warehouses = [...new Set(totals.map(({ warehouse }) => warehouse))];
-  const movements = await makeExecutive(tx, released, warehouses, policy, postingDate, run, moment);
+  const movements = await makeExecutive(tx, released, policy, postingDate, run, moment);
   const outcomes = decisions.map(({ key, refusals }): StoredOutcome => ({
     key,
     result: refusals.length === 0 ? 'released' : 'refused',
@@ -66,74 +66,61 @@ async function withdrawProvisional(tx: Tx, company: string, refused: readonly St
   );
 }
 
-/** Flips these orders and files their withdrawals. Gives the movements per order. */
+/**
+ * Makes locked, launched orders executive and files their posted withdrawals, all in one statement: the flip; a stock record per
+ * order, warehouse and reason, numbered on from the counter of its warehouse and day, which the statement locks and moves on;
+ * the stock lowered by exactly what was posted. Gives the movements per order; throws when an order was not launched any more.
+ */
 async function makeExecutive(
   tx: Tx,
   orders: readonly StoredOrder[],
-  warehouses: readonly string[],
   policy: ReleasePolicy,
-  postedOn: CalendarDate,
-  run: string,
-  moment: Moment,
-): Promise<ReadonlyMap<string, number>> {
-  if (orders.length === 0) return new Map();
-  const ids = orders.map(({ id }) => id);
-  const flipped = await execute(
-    tx,
-    sql`
-      update production_order
-         set state = 'executive', origin = 'release', cause = cause + 1, version = version + 1,
-             shortage_policy = ${policy.shortage}, reservation_policy = ${policy.reservation},
-             released_at = ${moment.at}::timestamptz, released_by = ${moment.actor}, released_run = ${run}::uuid,
-             changed_at = ${moment.at}::timestamptz, changed_by = ${moment.actor}
-       where company_id = ${moment.company} and order_id = any(${uuids(ids)}) and state = 'launched'`,
-  );
-  if (flipped !== ids.length)
-    throw new Error(`${ids.length - flipped} locked orders were not launched any more`);
-  if (warehouses.length === 0) return new Map();
-  const lastRecords = await lockRecordCounters(tx, moment.company, warehouses, postedOn);
-  return fileWithdrawals(tx, ids, lastRecords, postedOn, run, moment);
-}
-
-/**
- * Files the posted withdrawals of released orders, all in one statement: a stock record per order, warehouse and reason,
- * numbered on from the last ones; the counters moved on; the stock lowered by exactly what was posted.
- */
-async function fileWithdrawals(
-  tx: Tx,
-  ids: readonly string[],
-  lastRecords: ReadonlyMap<string, number>,
   postedOn: CalendarDate,
   run: string,
   { company, at, actor }: Moment,
 ): Promise<ReadonlyMap<string, number>> {
-  const counts = await rows(
+  if (orders.length === 0) return new Map();
+  const ids = uuids(orders.map(({ id }) => id));
+  const flipped = await rows(
     tx,
     sql<{ id: string; movements: number }>`
-      with posted as materialized (
+      with flipped as (
+        update production_order
+           set state = 'executive', origin = 'release', cause = cause + 1, version = version + 1,
+               shortage_policy = ${policy.shortage}, reservation_policy = ${policy.reservation},
+               released_at = ${at}::timestamptz, released_by = ${actor}, released_run = ${run}::uuid,
+               changed_at = ${at}::timestamptz, changed_by = ${actor}
+         where company_id = ${company} and order_id = any(${ids}) and state = 'launched'
+        returning order_id),
+      posted as materialized (
         select order_id, cause, item, variant, warehouse, lot, reason, quantity from movement
-         where company_id = ${company} and order_id = any(${uuids(ids)})),
-      records as (
+         where company_id = ${company} and order_id = any(${ids})),
+      record as materialized (
+        select order_id, cause, warehouse, reason, count(*)::int as movements,
+               row_number() over (partition by warehouse order by order_id, reason)::int as place
+          from posted group by order_id, cause, warehouse, reason),
+      counter as (
+        insert into record_counter as c (company_id, warehouse, posted_on, last_record)
+        select ${company}, warehouse, ${postedOn}::date, count(*) from record group by warehouse order by warehouse
+            on conflict (company_id, warehouse, posted_on) do update set last_record = c.last_record + excluded.last_record
+        returning warehouse, last_record),
+      filed as (
         insert into movement_record (company_id, order_id, cause, warehouse, reason, posted_on, record, run_id, posted_at,
                                      posted_by)
-        select ${company}, p.order_id, p.cause, p.warehouse, p.reason, ${postedOn}::date,
-               c.last_record + row_number() over (partition by p.warehouse order by p.order_id, p.reason),
-               ${run}::uuid, ${at}::timestamptz, ${actor}
-          from (select distinct order_id, cause, warehouse, reason from posted) p
-          join unnest(${texts([...lastRecords.keys()])}, ${integers([...lastRecords.values()])})
-               as c(warehouse, last_record) on c.warehouse = p.warehouse
-        returning warehouse, record),
-      counters as (
-        update record_counter c set last_record = r.last_record
-          from (select warehouse, max(record) as last_record from records group by warehouse) r
-         where c.company_id = ${company} and c.warehouse = r.warehouse and c.posted_on = ${postedOn}::date),
-      balances as (
+        select ${company}, r.order_id, r.cause, r.warehouse, r.reason, ${postedOn}::date,
+               c.last_record + 1 - r.place, ${run}::uuid, ${at}::timestamptz, ${actor}
+          from record r join counter c using (warehouse)),
+      balance as (
         update stock s set on_hand = s.on_hand - p.quantity
           from (select item, variant, warehouse, lot, sum(quantity) as quantity from posted
                  group by item, variant, warehouse, lot) p
          where s.company_id = ${company} and s.item = p.item and s.variant = p.variant
            and s.warehouse = p.warehouse and s.lot = p.lot)
-      select order_id as id, count(*)::int as movements from posted group by order_id`,
+      select f.order_id as id, coalesce(sum(r.movements), 0)::int as movements
+        from flipped f left join record r using (order_id) group by f.order_id`,
   );
-  return new Map(counts.map(({ id, movements }) => [id, movements]));
+  if (flipped.length !== orders.length) {
+    throw new Error(`${orders.length - flipped.length} locked orders were not launched any more`);
+  }
+  return new Map(flipped.map(({ id, movements }) => [id, movements]));
 }

@@ -5,7 +5,7 @@ import type { Moment, StoredOutcome } from '../order-book';
 import { execute, rows, uuids, type Queries, type Tx } from './database';
 import type { ChunkEffect } from './trail';
 import { lockOrders, type StoredOrder } from './lock-orders';
-import { lockStockOfOrders } from './stock';
+import { changeStock, lockStockOfOrders, type StockChange } from './stock';
 
 /**
  * Restores one chunk: takes back exactly what was posted, keeps it as restored movements, raises the stock by it and flips the
@@ -17,25 +17,17 @@ export async function restoreChunk(
   run: string,
   moment: Moment,
 ): Promise<ChunkEffect> {
-  const { company } = moment;
-  const orders = await lockOrders(tx, company, chunk);
-  const decisions = await judgeRestore(tx, company, chunk, orders);
+  const orders = await lockOrders(tx, moment.company, chunk);
+  const { decisions, movements } = await judgeRestore(tx, moment.company, chunk, orders);
   const restored = decisions.flatMap(({ key, refusals }) =>
     refusals.length === 0 ? (orders.get(key) ?? []) : [],
   );
-  const movements = await takeBack(
-    tx,
-    restored.map(({ id }) => id),
-    run,
-    moment,
-  );
-  const outcomes = decisions.map(({ key, refusals, warnings }): StoredOutcome => ({
-    key,
-    result: refusals.length === 0 ? 'restored' : 'refused',
-    refusals,
-    warnings,
-    movements: movements.get(orders.get(key)?.id ?? '') ?? 0,
-  }));
+  await takeBack(tx, restored, run, moment);
+  const outcomes = decisions.map(({ key, refusals, warnings }): StoredOutcome => {
+    const went = refusals.length === 0;
+    const result = went ? 'restored' : 'refused';
+    return { key, result, refusals, warnings, movements: went ? (movements.get(key) ?? 0) : 0 };
+  });
   return { outcomes, changed: { orders: restored, event: 'restore', to: 'launched', newVersion: true } };
 }
 
@@ -45,13 +37,13 @@ export async function judgeRestore(
   company: string,
   marked: readonly MarkedOrder[],
   orders: ReadonlyMap<OrderKey, StoredOrder>,
-): Promise<RestoreDecision[]> {
+): Promise<{ decisions: RestoreDecision[]; movements: ReadonlyMap<OrderKey, number> }> {
   const facts = await restoreFacts(
     db,
     company,
     [...orders.values()].map(({ id }) => id),
   );
-  return decideRestore(
+  const decisions = decideRestore(
     marked.map((order) => {
       const stored = orders.get(order.key);
       const known = stored && facts.get(stored.id);
@@ -59,83 +51,79 @@ export async function judgeRestore(
         marked: order,
         order: stored ?? null,
         declarations: known?.declarations ?? [],
-        hasMovements: known?.hasMovements ?? false,
+        hasMovements: (known?.movements ?? 0) > 0,
         released: stored?.origin === 'release',
       };
     }),
   );
+  const movements = new Map([...orders.values()].map(({ key, id }) => [key, facts.get(id)?.movements ?? 0]));
+  return { decisions, movements };
 }
 
 interface RestoreFacts {
   readonly id: string;
   readonly declarations: readonly number[] | null;
-  readonly hasMovements: boolean;
+  readonly movements: number;
 }
 
+/** What these orders have in declarations and movements; those that have neither are left out. */
 async function restoreFacts(
   db: Queries,
   company: string,
   ids: readonly string[],
 ): Promise<Map<string, RestoreFacts>> {
+  const ofOrders = sql`company_id = ${company} and order_id = any(${uuids(ids)})`;
   const found = await rows(
     db,
     sql<RestoreFacts>`
-      select o.id,
-             (select array_agg(d.number order by d.number) from declaration d
-               where d.company_id = ${company} and d.order_id = o.id) as declarations,
-             exists (select from movement m where m.company_id = ${company} and m.order_id = o.id) as "hasMovements"
-        from unnest(${uuids(ids)}) as o(id)`,
+      select order_id as id, d.numbers as declarations, coalesce(m.movements, 0)::int as movements
+        from (select order_id, array_agg(number order by number) as numbers from declaration
+               where ${ofOrders} group by order_id) d
+        full join (select order_id, count(*) as movements from movement
+                    where ${ofOrders} group by order_id) m using (order_id)`,
   );
   return new Map(found.map((facts) => [facts.id, facts]));
 }
 
-async function takeBack(
-  tx: Tx,
-  ids: readonly string[],
-  run: string,
-  moment: Moment,
-): Promise<ReadonlyMap<string, number>> {
-  if (ids.length === 0) return new Map();
-  await lockStockOfOrders(tx, moment.company, ids);
-  const movements = await takeBackMovements(tx, ids, run, moment);
+async function takeBack(tx: Tx, orders: readonly StoredOrder[], run: string, moment: Moment): Promise<void> {
+  if (orders.length === 0) return;
+  const ids = orders.map(({ id }) => id);
+  const changes = await lockStockOfOrders(tx, moment.company, ids);
+  if (changes.length > 0) await takeBackMovements(tx, ids, changes, run, moment);
   await makeLaunched(tx, ids, moment);
-  return movements;
 }
 
 /**
- * Deletes the movements of locked orders and their stock records, keeps them as restored, and raises the locked stocks by
- * exactly what was deleted, all in one statement. Gives the movements per order.
+ * Takes the movements of locked orders out of the book: the locked stocks change by exactly what is taken, the movements are kept
+ * as restored, they and their stock records are deleted.
  */
 async function takeBackMovements(
   tx: Tx,
   ids: readonly string[],
+  changes: readonly StockChange[],
   run: string,
   { company, at, actor }: Moment,
-): Promise<ReadonlyMap<string, number>> {
-  const counts = await rows(
+): Promise<void> {
+  const ofOrders = sql`company_id = ${company} and order_id = any(${uuids(ids)})`;
+  await changeStock(tx, company, changes);
+  await execute(
     tx,
-    sql<{ id: string; movements: number }>`
-      with gone as (
-        delete from movement where company_id = ${company} and order_id = any(${uuids(ids)}) returning *),
-      records as (
-        delete from movement_record where company_id = ${company} and order_id = any(${uuids(ids)}) returning *),
-      kept as (
-        insert into restored_movement (company_id, order_id, cause, line, part, item, variant, warehouse, lot, direction,
-               quantity, posted_on, record, reason, run_id, posted_at, posted_by, restored_run, restored_at, restored_by)
-        select ${company}, g.order_id, g.cause, g.line, g.part, g.item, g.variant, g.warehouse, g.lot, g.direction,
-               g.quantity, r.posted_on, r.record, g.reason, r.run_id, r.posted_at, r.posted_by,
-               ${run}::uuid, ${at}::timestamptz, ${actor}
-          from gone g join records r using (order_id, cause, warehouse, reason)),
-      balances as (
-        update stock s set on_hand = s.on_hand + g.quantity
-          from (select item, variant, warehouse, lot,
-                       sum(case direction when 'unload' then quantity else -quantity end) as quantity
-                  from gone group by item, variant, warehouse, lot) g
-         where s.company_id = ${company} and s.item = g.item and s.variant = g.variant
-           and s.warehouse = g.warehouse and s.lot = g.lot)
-      select order_id as id, count(*)::int as movements from gone group by order_id`,
+    sql`
+      insert into restored_movement (company_id, order_id, cause, line, part, item, variant, warehouse, lot, direction,
+             quantity, posted_on, record, reason, run_id, posted_at, posted_by, restored_run, restored_at, restored_by)
+      select m.company_id, m.order_id, m.cause, m.line, m.part, m.item, m.variant, m.warehouse, m.lot, m.direction,
+             m.quantity, r.posted_on, r.record, m.reason, r.run_id, r.posted_at, r.posted_by,
+             ${run}::uuid, ${at}::timestamptz, ${actor}
+        from movement m
+       -- One look into the primary key per movement, whatever the statistics say: right after the first release they know of
+       -- no movements, and a join would be planned for a handful.
+       cross join lateral (select * from movement_record r
+                            where r.company_id = m.company_id and r.order_id = m.order_id and r.cause = m.cause
+                              and r.warehouse = m.warehouse and r.reason = m.reason limit 1) r
+       where m.company_id = ${company} and m.order_id = any(${uuids(ids)})`,
   );
-  return new Map(counts.map(({ id, movements }) => [id, movements]));
+  await execute(tx, sql`delete from movement_record where ${ofOrders}`);
+  await execute(tx, sql`delete from movement where ${ofOrders}`);
 }
 
 async function makeLaunched(tx: Tx, ids: readonly string[], moment: Moment): Promise<void> {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import type { CalendarDate } from '../../../domain/calendar';
 import type { StockKey } from '../../../domain/release/decide';
-import { execute, rows, texts, uuids, type Queries, type Tx } from './database';
+import { execute, numerics, rows, texts, uuids, type Queries, type Tx } from './database';
 
 /** Where a balance is kept. */
 export interface StockPlace {
@@ -67,18 +66,46 @@ async function createStock(tx: Tx, company: string, places: readonly StockPlace[
   );
 }
 
-/** Locks, in key order, every stock that movements of these orders have changed: what taking them back will change again. */
-export async function lockStockOfOrders(tx: Tx, company: string, orderIds: readonly string[]): Promise<void> {
+/** What taking back movements changes in one stock. */
+export interface StockChange extends StockPlace {
+  /** Plain decimal text; positive raises the stock. */
+  readonly change: string;
+}
+
+/** Locks, in key order, every stock that movements of these orders have changed, and gives what taking them back changes. */
+export async function lockStockOfOrders(
+  tx: Tx,
+  company: string,
+  orderIds: readonly string[],
+): Promise<StockChange[]> {
+  return rows(
+    tx,
+    sql<StockChange>`
+      with moved as materialized (
+        select item, variant, warehouse, lot,
+               sum(case direction when 'unload' then quantity else -quantity end)::text as change
+          from movement
+         where company_id = ${company} and order_id = any(${uuids(orderIds)})
+         group by item, variant, warehouse, lot)
+      select item, variant, warehouse, lot, change
+        from moved join stock s using (item, variant, warehouse, lot)
+       where s.company_id = ${company}
+       order by s.item, s.variant, s.warehouse, s.lot
+         for no key update of s`,
+  );
+}
+
+/** Changes locked stocks. */
+export async function changeStock(tx: Tx, company: string, changes: readonly StockChange[]): Promise<void> {
   await execute(
     tx,
     sql`
-      select 1 from stock s
-       where s.company_id = ${company}
-         and (s.item, s.variant, s.warehouse, s.lot) in (
-               select item, variant, warehouse, lot from movement
-                where company_id = ${company} and order_id = any(${uuids(orderIds)}))
-       order by s.item, s.variant, s.warehouse, s.lot
-         for no key update of s`,
+      update stock s set on_hand = s.on_hand + c.change
+        from unnest(${texts(changes.map((c) => c.item))}, ${texts(changes.map((c) => c.variant))},
+                    ${texts(changes.map((c) => c.warehouse))}, ${texts(changes.map((c) => c.lot))},
+                    ${numerics(changes.map((c) => c.change))}) as c(item, variant, warehouse, lot, change)
+       where s.company_id = ${company} and s.item = c.item and s.variant = c.variant
+         and s.warehouse = c.warehouse and s.lot = c.lot`,
   );
 }
 
@@ -89,24 +116,6 @@ export async function readStock(
   places: readonly StockPlace[],
 ): Promise<Map<StockKey, StockRow>> {
   return places.length === 0 ? new Map() : byStockKey(await rows(db, balances(company, places)));
-}
-
-/** Locks the record counters of these warehouses for a day, the last lock of every writer, and gives the last numbers used. */
-export async function lockRecordCounters(
-  tx: Tx,
-  company: string,
-  warehouses: readonly string[],
-  postedOn: CalendarDate,
-): Promise<Map<string, number>> {
-  const found = await rows(
-    tx,
-    sql<{ warehouse: string; last: number }>`
-      insert into record_counter as c (company_id, warehouse, posted_on, last_record)
-      select ${company}, w, ${postedOn}::date, 0 from unnest(${texts([...new Set(warehouses)])}) w order by w collate "C"
-          on conflict (company_id, warehouse, posted_on) do update set last_record = c.last_record
-   returning warehouse, last_record as last`,
-  );
-  return new Map(found.map(({ warehouse, last }) => [warehouse, last]));
 }
 
 const byStockKey = (found: readonly StockRow[]) => new Map(found.map((row) => [stockKey(row), row]));

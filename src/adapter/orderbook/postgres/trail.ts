@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { OrderState } from '../../../domain/order';
 import type { Refusal } from '../../../domain/refusals';
 import type { ChunkClaim, Moment, StoredOutcome } from '../order-book';
-import { execute, integers, texts, uuids, type Tx } from './database';
+import { execute, integers, texts, uuids, words, type Tx } from './database';
 import type { StoredOrder } from './lock-orders';
 
 /** What a command did to a chunk: the outcome of every order of it, and which orders it changed. */
@@ -44,15 +44,15 @@ export async function writeTrail(
         insert into audit_event (company_id, order_id, run_id, event, from_state, to_state, version, at, actor)
         select ${company}, e.order_id, ${claim.run}::uuid, ${changed?.event ?? ''}, e.from_state, ${changed?.to ?? ''},
                e.version, ${at}::timestamptz, ${actor}
-          from unnest(${uuids(orders.map(({ id }) => id))}, ${texts(orders.map(({ state }) => state))},
+          from unnest(${uuids(orders.map(({ id }) => id))}, ${words(orders.map(({ state }) => state))},
                       ${integers(orders.map(({ version }) => version + (changed?.newVersion ? 1 : 0)))})
                as e(order_id, from_state, version)),
       stored as (
         insert into outcome (company_id, run_id, place, order_key, result, movements, refusals, warnings)
         select ${company}, ${claim.run}::uuid, o.place, o.order_key, o.result, o.movements,
                o.refusals::jsonb, o.warnings::jsonb
-          from unnest(${integers(outcomes.map((_, index) => claim.from + index))}, ${texts(outcomes.map((o) => o.key))},
-                      ${texts(outcomes.map((o) => o.result))}, ${integers(outcomes.map((o) => o.movements))},
+          from unnest(${integers(outcomes.map((_, index) => claim.from + index))}, ${words(outcomes.map((o) => o.key))},
+                      ${words(outcomes.map((o) => o.result))}, ${integers(outcomes.map((o) => o.movements))},
                       ${texts(outcomes.map((o) => listText(o.refusals)))}, ${texts(outcomes.map((o) => listText(o.warnings)))})
                as o(place, order_key, result, movements, refusals, warnings))
       update run

@@ -1,7 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { OrderKey } from '../../../domain/order';
 import type { UnresolvedMaterial } from '../../../domain/release/decide';
-import { orderKeyOf } from './lock-orders';
 import { rows, texts, uuids, type Queries, type Tx } from './database';
 
 /**
@@ -38,17 +36,18 @@ export interface TotalNeed {
   readonly unit: string;
   readonly lotManaged: boolean;
   readonly quantity: string;
+  readonly lines: number;
   /** Whether the book has a balance for it already. */
   readonly stored: boolean;
 }
 
 export interface Needs {
   readonly totals: readonly TotalNeed[];
-  /** By order, lines for which no warehouse and reason were found. */
-  readonly unresolved: ReadonlyMap<OrderKey, readonly UnresolvedMaterial[]>;
+  /** By id of the order, lines for which no warehouse and reason were found. */
+  readonly unresolved: ReadonlyMap<string, readonly UnresolvedMaterial[]>;
 }
 
-/** What these orders need altogether, by stock key in lock order, and the lines nothing can be withdrawn for. */
+/** What these orders need altogether, by stock key, and the lines nothing can be withdrawn for. */
 export async function totalNeeds(db: Queries, company: string, orderIds: readonly string[]): Promise<Needs> {
   const lines = sql`with line as (${withdrawals(company, orderIds)})`;
   return needsFrom(db, company, orderIds, lines);
@@ -85,34 +84,45 @@ async function needsFrom(
     sql<TotalNeed & { readonly warehouse: string | null }>`
       ${lines}
       select w.item, w.variant, w.warehouse, w.lot, min(w.unit) as unit, bool_or(w.lot_managed) as "lotManaged",
-             trim_scale(sum(w.quantity))::text as quantity,
+             trim_scale(sum(w.quantity))::text as quantity, count(*)::int as lines,
              exists (select from stock s where s.company_id = ${company} and s.item = w.item and s.variant = w.variant
                                            and s.warehouse = w.warehouse and s.lot = w.lot) as stored
         from line w
-       group by w.item, w.variant, w.warehouse, w.lot
-       order by w.item collate "C", w.variant collate "C", w.warehouse collate "C", w.lot collate "C"`,
+       group by w.item, w.variant, w.warehouse, w.lot`,
   );
   const totals = found.filter((need) => need.warehouse !== null);
-  const unresolved = totals.length < found.length ? await unresolvedLines(db, company, orderIds) : new Map();
+  const missing = found
+    .filter((need) => need.warehouse === null)
+    .reduce((sum, { lines: count }) => sum + count, 0);
+  const unresolved =
+    missing > 0 ? await unresolvedLines(db, company, orderIds) : new Map<string, UnresolvedMaterial[]>();
+  // Master data committed between the two statements: this reading is worth nothing, the caller takes another.
+  const named = [...unresolved.values()].reduce((sum, group) => sum + group.length, 0);
+  if (named !== missing) throw new Error('The master data changed while the needs were read');
   return { totals, unresolved };
 }
 
 async function unresolvedLines(db: Queries, company: string, orderIds: readonly string[]) {
   const found = await rows(
     db,
-    sql<{ key: OrderKey } & UnresolvedMaterial>`
-      select ${orderKeyOf} as key, w.line, w.item
-        from (${withdrawals(company, orderIds)}) w
-        join production_order o on o.company_id = ${company} and o.order_id = w.order_id
-       where w.reason is null
-       order by w.order_id, w.line`,
+    sql<{ order: string } & UnresolvedMaterial>`
+      select w.order_id as order, w.line, w.item from (${withdrawals(company, orderIds)}) w
+       where w.reason is null order by w.order_id, w.line`,
   );
-  return groupByKey(found);
+  return groupByOrder(found);
+}
+
+/** The movements posted for these orders, alike to {@link withdrawals} in the columns that {@link needsOf} reads. */
+export function postedBy(company: string, orderIds: readonly string[]): RawBuilder<unknown> {
+  return sql`
+    select order_id, item, variant, warehouse, lot, quantity from movement
+     where company_id = ${company} and order_id = any(${uuids(orderIds)})`;
 }
 
 /** What one order needs of one stock. */
 export interface OrderNeed {
-  readonly key: OrderKey;
+  /** Id of the order. */
+  readonly order: string;
   readonly item: string;
   readonly variant: string;
   readonly warehouse: string;
@@ -120,36 +130,34 @@ export interface OrderNeed {
   readonly quantity: string;
 }
 
-/** The needs of each order from these stocks only. */
+/** What each order needs of these stocks, added up over its lines; `lines` is a query of withdrawals or of movements. */
 export async function needsOf(
   db: Queries,
-  company: string,
-  orderIds: readonly string[],
+  lines: RawBuilder<unknown>,
   stocks: readonly TotalNeed[],
-): Promise<Map<OrderKey, OrderNeed[]>> {
+): Promise<Map<string, OrderNeed[]>> {
   if (stocks.length === 0) return new Map();
   const found = await rows(
     db,
     sql<OrderNeed>`
-      select ${orderKeyOf} as key, w.item, w.variant, w.warehouse, w.lot, trim_scale(sum(w.quantity))::text as quantity
-        from (${withdrawals(company, orderIds)}) w
-        join production_order o on o.company_id = ${company} and o.order_id = w.order_id
+      select w.order_id as order, w.item, w.variant, w.warehouse, w.lot, trim_scale(sum(w.quantity))::text as quantity
+        from (${lines}) w
         join unnest(${texts(stocks.map((s) => s.item))}, ${texts(stocks.map((s) => s.variant))},
                     ${texts(stocks.map((s) => s.warehouse))}, ${texts(stocks.map((s) => s.lot))})
              as c(item, variant, warehouse, lot)
-            on c.item = w.item and c.variant = w.variant and c.warehouse = w.warehouse and c.lot = w.lot
-       group by o.year, o.number, o.lot, w.item, w.variant, w.warehouse, w.lot
-       order by w.item collate "C", w.warehouse collate "C"`,
+          on c.item = w.item and c.variant = w.variant and c.warehouse = w.warehouse and c.lot = w.lot
+       group by w.order_id, w.item, w.variant, w.warehouse, w.lot
+       order by w.item collate "C", w.warehouse collate "C", w.variant collate "C", w.lot collate "C"`,
   );
-  return groupByKey(found);
+  return groupByOrder(found);
 }
 
-function groupByKey<T extends { readonly key: OrderKey }>(found: readonly T[]): Map<OrderKey, T[]> {
-  const groups = new Map<OrderKey, T[]>();
+function groupByOrder<T extends { readonly order: string }>(found: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
   for (const row of found) {
-    const group = groups.get(row.key);
+    const group = groups.get(row.order);
     if (group) group.push(row);
-    else groups.set(row.key, [row]);
+    else groups.set(row.order, [row]);
   }
   return groups;
 }

@@ -217,7 +217,8 @@ const stockAndMovements = `
     posted_at timestamptz not null,
     posted_by text not null,
     primary key (company_id, order_id, cause, warehouse, reason),
-    unique (company_id, warehouse, posted_on, record)
+    -- Not led by the warehouse: with few movements known to the statistics, a join by order would prefer it to the primary key.
+    unique (company_id, posted_on, warehouse, record)
   );
   create table movement (
     company_id text collate "C" not null,
