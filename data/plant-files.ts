@@ -1,7 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants, gzipSync } from 'node:zlib';
-import { columnsOf, compressedFiles, fileNameOf, type PlantFile, type RowOf } from '../src/adapter/orderbook/import-format';
+import {
+  columnsOf,
+  compressedFiles,
+  fileNameOf,
+  type PlantFile,
+  type RowOf,
+} from '../src/adapter/orderbook/import-format';
 
 /** The gzip header names the operating system in this byte; 255 (unknown) makes every machine write the same. */
 const GZIP_SYSTEM_BYTE = 9;
