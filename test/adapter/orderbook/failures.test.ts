@@ -183,6 +183,26 @@ describe('when something breaks', () => {
       }
     }
 
+    for (const code of ['EPIPE', 'EAI_AGAIN', 'ECONNRESET']) {
+      it(`by ${code}: no order is reported failed for it`, async () => {
+        let lost = 1;
+        const connect = async () => {
+          if (lost-- > 0) throw Object.assign(new Error('lost'), { code });
+          return pool.connect();
+        };
+        const fragile = new Proxy(pool, {
+          get: (target, name) => (name === 'connect' ? connect : (Reflect.get(target, name) as unknown)),
+        });
+        const { perform } = createPostgresOrderBook(fragile, (message) => logged.push(message));
+        const runner = start({ perform });
+        const { id, state } = await run(runner, release, [1]);
+        assert.equal(state, 'open');
+        now += anHour;
+        await runner.resume();
+        assert.deepEqual(await results(id), ['released']);
+      });
+    }
+
     const commands: readonly [Command['kind'], Asked, result: string, stock: string][] = [
       ['release', release, 'released', '9300'],
       ['restore', { kind: 'restore' }, 'restored', '10000'],

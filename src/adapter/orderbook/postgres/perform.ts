@@ -121,5 +121,5 @@ function isOutage(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== undefined) return OUTAGE.test(state);
   const system = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  return /^E[A-Z]+$/.test(system) || (error instanceof Error && /connection/i.test(error.message));
+  return /^E[A-Z_]+$/.test(system) || (error instanceof Error && /connection/i.test(error.message));
 }
