@@ -160,6 +160,14 @@ describe('a run', () => {
     await assert.rejects(perform({ open, summary }), lost);
   });
 
+  it('stays undecided when a question about it is refused after it was opened', async () => {
+    const problem = { type: '', title: '', status: 404, code: 'notFound', detail: '' } as const;
+    const refused = () => Promise.reject(new ApiError('problem', '/api/runs', problem));
+    await assert.rejects(perform({ open: refused }), { undecided: false });
+    const open = async () => reply(aRun('open', 0));
+    await assert.rejects(perform({ open, summary: refused }), { undecided: true });
+  });
+
   it('is cancelled once and then followed on', async () => {
     const abort = new AbortController();
     abort.abort();

@@ -15,13 +15,15 @@ export class ApiError extends Error {
     readonly path: string,
     readonly problem: Problem | null = null,
     options?: ErrorOptions,
+    /** The request had been accepted before this went wrong. */
+    readonly accepted = false,
   ) {
     super(`${code}: ${path}`, options);
   }
 
   /** Whether the request may have been carried out all the same: only the same key again tells. */
   get undecided(): boolean {
-    if (this.code !== 'problem') return true;
+    if (this.accepted || this.code !== 'problem') return true;
     return (this.problem?.status ?? 500) >= 500;
   }
 }

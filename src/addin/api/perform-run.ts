@@ -34,6 +34,18 @@ export async function performRun(
   pause: (ms: number) => Promise<void> = later,
 ): Promise<RunDone> {
   const reply = await calls.open();
+  return toItsEnd(calls, reply, onProgress, signal, pause).catch((error: unknown) => {
+    throw afterAcceptance(error);
+  });
+}
+
+async function toItsEnd(
+  calls: RunCalls,
+  reply: RunReply,
+  onProgress: Progress,
+  signal: AbortSignal,
+  pause: (ms: number) => Promise<void>,
+): Promise<RunDone> {
   const { replayed } = reply;
   onProgress(reply.run.done, reply.run.total);
   const run =
@@ -46,6 +58,12 @@ export async function performRun(
         (outcome) => outcome.key,
       );
   return { run, replayed, outcomes };
+}
+
+/** A refused question about an open run says nothing about the run: it is under way all the same. */
+function afterAcceptance(error: unknown): unknown {
+  if (!(error instanceof ApiError) || error.undecided) return error;
+  return new ApiError(error.code, error.path, error.problem, { cause: error }, true);
 }
 
 async function follow(
