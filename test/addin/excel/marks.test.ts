@@ -36,6 +36,19 @@ describe('marks in the sheet', () => {
     ]);
   });
 
+  it('are visible whatever column the planner hides', async () => {
+    await typeInto('Action', 'Release');
+    await Excel.run(async (context) => {
+      const columns = context.workbook.tables.getItem('Orders').columns;
+      columns.getItem('Action').getDataBodyRange().columnHidden = true;
+      await context.sync();
+    });
+    assert.deepEqual(
+      (await workbook.sheet.readMarks()).marked.map(({ key, hidden }) => [key, hidden]),
+      [[key(1), false]],
+    );
+  });
+
   it('are refused by name where the word is no action', async () => {
     await typeInto('Action', 'Relese', 'Release');
     const { marked, problems } = await workbook.sheet.readMarks();
