@@ -18,6 +18,8 @@ describe('what the pane does', () => {
   let sent: { request: RunRequest; key: string; savedBefore: string | undefined }[];
   let answers: ('run' | ApiError)[];
   let written: string[];
+  let movementsLost: number;
+  let declared: string[];
 
   const sheet: Sheet = {
     readLoaded: async () => null,
@@ -53,8 +55,11 @@ describe('what the pane does', () => {
     }),
     workCentres: async () => [],
     search: async () => [anOrder(1)],
-    order: unused,
-    movements: async () => [],
+    order: async (of) => ({ ...anOrder(0, { key: of }), materials: [], operations: [], declarations: [] }),
+    movements: async () => {
+      if (movementsLost-- > 0) throw new ApiError('unreachable', '/api/movements');
+      return [];
+    },
     preview: async (request) => ({
       command: request.command,
       at: instant(new Date(0)),
@@ -69,12 +74,16 @@ describe('what the pane does', () => {
       return { run: aRun(), replayed: false, outcomes: [anOutcome(1), anOutcome(4, { result: 'refused' })] };
     },
     openDeclaration: unused,
-    stepDeclaration: unused,
+    stepDeclaration: async (order, number, step) => {
+      declared.push(`${step} ${order} ${number}`);
+      throw new ApiError('unreachable', '/api/orders');
+    },
   };
 
   beforeEach(async () => {
     pending = null;
-    [sent, answers, written] = [[], [], []];
+    [sent, answers, written, declared] = [[], [], [], []];
+    movementsLost = 0;
     pane = createPane({ api, sheet, attempts: createAttempts(), language: () => 'en', now: () => 0 });
     await pane.actions.start();
   });
@@ -149,6 +158,32 @@ describe('what the pane does', () => {
     assert.equal(state().trouble, null);
     assert.equal(sent.length, 2);
     assert.equal(sent[1]?.key, sent[0]?.key);
+  });
+
+  it('tries again to bring the movements of a run without committing what is still marked', async () => {
+    movementsLost = 1;
+    await pane.actions.commit();
+    assert.equal(pending, null);
+    await state().trouble?.retry?.();
+    assert.equal(state().trouble, null);
+    assert.equal(sent.length, 1);
+  });
+
+  it('asks anew about hidden rows after every run', async () => {
+    pane.actions.setIncludeHidden(true);
+    await pane.actions.commit();
+    await pane.actions.commit();
+    assert.deepEqual(sent[1]?.request.orders, orders([1, 3]));
+  });
+
+  it('tries a declaration step again on its own order, whatever is selected by then', async () => {
+    pane.actions.show('restore');
+    await pane.actions.select(key(1));
+    await pane.actions.stepDeclaration(1, 'delete');
+    const retry = state().trouble?.retry;
+    await pane.actions.select(key(2));
+    await retry?.();
+    assert.deepEqual(declared, [`delete ${key(1)} 1`, `delete ${key(1)} 1`]);
   });
 });
 

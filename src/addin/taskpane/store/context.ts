@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { Action } from '../../../domain/transitions';
 import type { Language } from '../../../language/text';
 import type { Attempts } from '../../api/attempts';
 import { ApiError } from '../../api/errors';
@@ -28,7 +29,10 @@ export interface PaneContext extends Ports {
   readonly set: (change: Partial<PaneState>) => void;
   /** Does one piece of work at a time; what fails becomes `trouble`, with `job` itself as the way to try again. */
   readonly work: (kind: WorkKind, job: (job: Job) => Promise<void>, cancellable?: boolean) => Promise<void>;
-  readonly marked: () => MarkedSummary;
+  /** For what fails within work that must not be repeated as a whole. */
+  readonly failed: (error: unknown, retry: () => Promise<void>) => void;
+  /** The marks of an action: by default of the one in view. */
+  readonly marked: (action?: Action) => MarkedSummary;
 }
 
 export function paneContext(ports: Ports, store: StoreApi<PaneState>): PaneContext {
@@ -36,9 +40,10 @@ export function paneContext(ports: Ports, store: StoreApi<PaneState>): PaneConte
     ...ports,
     get: store.getState,
     set: (change) => store.setState(change),
-    marked: () => {
+    failed: (error, retry) => fail(store, error, retry),
+    marked: (action) => {
       const { view, marks, includeHidden } = store.getState();
-      return markedFor(view, marks, includeHidden);
+      return markedFor(action ?? view, marks, includeHidden);
     },
     async work(kind, job, cancellable = false) {
       if (store.getState().work !== null) return;

@@ -31,11 +31,14 @@ export function declarationActions(pane: PaneContext): DeclarationActions {
     }
   };
 
-  /** One key per change until a definite answer: pressing again after a lost answer declares once. */
-  const declare = (change: string, send: (order: OrderKey, key: string) => Promise<RunReply>) =>
-    work('declare', async () => {
-      const order = get().selected?.key;
-      if (order === undefined) return;
+  /**
+   * One key per change until a definite answer: pressing again after a lost answer declares once. Trying again means the same
+   * order, whatever is selected by then.
+   */
+  const declare = async (change: string, send: (order: OrderKey, key: string) => Promise<RunReply>) => {
+    const order = get().selected?.key;
+    if (order === undefined) return;
+    await work('declare', async () => {
       const attempt = `${order} ${change}`;
       const reply = await send(order, attempts.keyFor(attempt)).catch((error: unknown) => {
         if (error instanceof ApiError && !error.undecided) attempts.settled(attempt);
@@ -44,8 +47,9 @@ export function declarationActions(pane: PaneContext): DeclarationActions {
       attempts.settled(attempt);
       set({ result: null, preview: null, syncedAt: pane.now() });
       await sheet.writeResults(reply.outcomes.items, pane.language());
-      await select(order);
+      if (get().selected?.key === order) await select(order);
     });
+  };
 
   return {
     select,

@@ -88,7 +88,8 @@ export function ordersActions(
     connect,
     show(view) {
       // What is under way belongs to the view it was started in.
-      if (get().work === null) set({ view, preview: null, result: null, selected: null });
+      if (get().work === null)
+        set({ view, includeHidden: false, preview: null, result: null, selected: null });
     },
     setCriteria(change) {
       const { criteria, view } = get();

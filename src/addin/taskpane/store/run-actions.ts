@@ -1,4 +1,4 @@
-import type { Outcome, RunRequest } from '../../../contract/runs';
+import type { Outcome, RunRequest, RunSummary } from '../../../contract/runs';
 import type { Action } from '../../../domain/transitions';
 import { uuidv7 } from 'uuidv7';
 import { ApiError } from '../../api/errors';
@@ -22,7 +22,7 @@ export function runActions(pane: PaneContext): RunActions {
 
   const readRequest = async (command: Action): Promise<RunRequest | null> => {
     set({ marks: await sheet.readMarks() });
-    const orders = pane.marked().going.map(({ key, version }) => ({ key, version }));
+    const orders = pane.marked(command).going.map(({ key, version }) => ({ key, version }));
     return orders.length === 0 ? null : { command, orders };
   };
 
@@ -46,8 +46,16 @@ export function runActions(pane: PaneContext): RunActions {
     const report = await sheet.writeResults(done.outcomes, pane.language());
     await settle(null);
     set({ result: done, preview: null, ...report, connection: 'ready', syncedAt: pane.now() });
+    // The planner took hidden rows along in this run, not in the next one.
+    set({ includeHidden: false });
+    const follow = () => followUp(done.run);
+    await follow().catch((error: unknown) => pane.failed(error, () => work('movements', follow)));
+  };
+
+  /** What is left to do when a run is over. Trying this again must not commit whatever is still marked. */
+  const followUp = async (run: RunSummary) => {
     set({ marks: await sheet.readMarks() });
-    if (done.run.movements > 0) await fetchMovements({ run: done.run.id });
+    if (run.movements > 0) await fetchMovements({ run: run.id });
   };
 
   const start = (command: Action, request: () => Promise<RunRequest | null>) =>
