@@ -102,7 +102,7 @@ describe('npm start', function () {
   it('speaks the language of the system', async () => {
     const started = start({ PORT: 'x', LC_ALL: 'it_IT.UTF-8' });
     assert.equal(await started.ended, 1);
-    assert.match(started.said(), /^Launchbook non si è potuto avviare\./);
+    assert.match(started.said(), /^Non è stato possibile avviare Launchbook\./);
   });
 
   it('says so when its port is taken, and leaves nothing running', async () => {
