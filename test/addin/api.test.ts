@@ -35,6 +35,7 @@ describe('the API client', () => {
     };
     return orderBookApi(
       connect(() => ({ baseUrl: 'https://plant', language: 'it', company: 'C1' }), adapter),
+      async () => {},
     );
   };
 
@@ -95,6 +96,19 @@ describe('the API client', () => {
       return true;
     });
     assert.equal(asked[0]?.headers['idempotency-key'], 'k');
+  });
+
+  it('follows a declaration that takes longer than an answer', async () => {
+    const api = apiAnswering(
+      {
+        status: 202,
+        data: { run: aRun('open', 0), replayed: false, outcomes: { items: [], next: null, total: null } },
+      },
+      { status: 200, data: aRun('done') },
+      { status: 200, data: { items: [anOutcome(1, { result: 'declared' })], next: null, total: 1 } },
+    );
+    const { run, outcomes } = await api.stepDeclaration(key, 1, 'register', 'k');
+    assert.deepEqual([run.state, outcomes[0]?.result], ['done', 'declared']);
   });
 
   it('stops when the planner cancels', async () => {

@@ -20,7 +20,7 @@ const declarationPath = `${declarationsPath}/:declaration` as const;
 
 const stepReplies = { 200: RunReply, 202: RunReply, ...problemReplies };
 const stepDescription =
-  'A run of one order: needs an Idempotency-Key. A refused step answers 409 `refused` with its refusals; the run stays recorded.';
+  'A run of one order: needs an Idempotency-Key. A refused step answers 409 `refused` with its refusals, one that failed 200 with the outcome `failed`; the run stays recorded.';
 
 export function declarationRoutes(api: Api, services: Services): void {
   const { book, runner } = services;
@@ -37,7 +37,6 @@ export function declarationRoutes(api: Api, services: Services): void {
     const answer = await runReply(services, company.code, await runOnce(runner, run, idempotencyKey));
     const [outcome] = answer.outcomes.items;
     if (outcome?.result === 'refused') throw new ProblemError('refused', { refusals: outcome.refusals });
-    if (outcome?.result === 'failed') throw new ProblemError('internal');
     if (answer.run.state === 'open') {
       reply.code(202).headers({ location: `/api/runs/${answer.run.id}`, 'retry-after': '1' });
     }

@@ -4,7 +4,7 @@ import { OrderDetail, OrderPage, type OrderQuery, type OrderRow } from '../../co
 import { Session, type WorkCentre, WorkCentreList } from '../../contract/plant';
 import { OutcomePage, Preview, RunReply, type RunRequest, RunSummary } from '../../contract/runs';
 import type { OrderKey } from '../../domain/order';
-import type { Send } from './connection';
+import type { Call, Send } from './connection';
 import { readAll } from './pages';
 import { performRun, type Progress, type RunDone } from './perform-run';
 
@@ -23,20 +23,41 @@ export interface OrderBookApi {
     onProgress: Progress,
     signal: AbortSignal,
   ) => Promise<RunDone>;
-  readonly openDeclaration: (order: OrderKey, declaration: OpenDeclaration, key: string) => Promise<RunReply>;
+  readonly openDeclaration: (order: OrderKey, declaration: OpenDeclaration, key: string) => Promise<RunDone>;
   readonly stepDeclaration: (
     order: OrderKey,
     number: number,
     step: DeclarationStep,
     key: string,
-  ) => Promise<RunReply>;
+  ) => Promise<RunDone>;
 }
 
 export type DeclarationStep = 'register' | 'roll-back' | 'delete';
 
 const PAGE = 1000;
 
-export function orderBookApi(send: Send): OrderBookApi {
+/** `pause` waits between two questions about a run under way. */
+export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>): OrderBookApi {
+  /** Follows what `open` begins to its end: whatever changes orders is a run, and any run may take longer than an answer. */
+  const follow = (open: () => Promise<RunReply>, onProgress: Progress, signal: AbortSignal) =>
+    performRun(
+      {
+        open,
+        summary: (id) => send(`/api/runs/${id}`, RunSummary),
+        outcomes: (id, cursor) =>
+          send(`/api/runs/${id}/outcomes`, OutcomePage, { query: { limit: PAGE, cursor } }),
+        cancel: (id) => send(`/api/runs/${id}/cancel`, RunSummary, { method: 'POST' }),
+      },
+      onProgress,
+      signal,
+      pause,
+    );
+  const declare = (path: string, call: Call) =>
+    follow(
+      () => send(path, RunReply, call),
+      () => {},
+      new AbortController().signal,
+    );
   return {
     session: () => send('/api/session', Session),
     workCentres: async () => (await send('/api/work-centres', WorkCentreList)).items,
@@ -55,24 +76,18 @@ export function orderBookApi(send: Send): OrderBookApi {
     preview: (request, signal) =>
       send('/api/runs', Preview, { method: 'POST', body: { ...request, dryRun: true }, signal }),
     perform: (request, key, onProgress, signal) =>
-      performRun(
-        {
-          open: () => send('/api/runs', RunReply, { method: 'POST', body: request, idempotencyKey: key }),
-          summary: (id) => send(`/api/runs/${id}`, RunSummary),
-          outcomes: (id, cursor) =>
-            send(`/api/runs/${id}/outcomes`, OutcomePage, { query: { limit: PAGE, cursor } }),
-          cancel: (id) => send(`/api/runs/${id}/cancel`, RunSummary, { method: 'POST' }),
-        },
+      follow(
+        () => send('/api/runs', RunReply, { method: 'POST', body: request, idempotencyKey: key }),
         onProgress,
         signal,
       ),
     openDeclaration: (order, body, idempotencyKey) =>
-      send(`/api/orders/${order}/declarations`, RunReply, { method: 'POST', body, idempotencyKey }),
+      declare(`/api/orders/${order}/declarations`, { method: 'POST', body, idempotencyKey }),
     stepDeclaration: (order, number, step, idempotencyKey) => {
       const path = `/api/orders/${order}/declarations/${number}`;
       return step === 'delete'
-        ? send(path, RunReply, { method: 'DELETE', idempotencyKey })
-        : send(`${path}/${step}`, RunReply, { method: 'POST', idempotencyKey });
+        ? declare(path, { method: 'DELETE', idempotencyKey })
+        : declare(`${path}/${step}`, { method: 'POST', idempotencyKey });
     },
   };
 }

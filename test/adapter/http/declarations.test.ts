@@ -55,6 +55,21 @@ describe('declarations of an order', () => {
     assert.deepEqual([last?.command, last?.state, last?.refused], ['declare', 'done', 1]);
   });
 
+  it('answers a failed step with its outcome, so that the next attempt has a key of its own', async () => {
+    await open({ quantity: '1' });
+    // The order's next version does not fit into the database: an error no rule foresees.
+    const setVersion = (version: number) =>
+      adapter.pool.query('update production_order set version = $1 where number = $2', [version, number]);
+    const { version } = await order();
+    await setVersion(2_147_483_647);
+    const reply = await take('POST', '1/register');
+    await setVersion(version);
+    assert.equal(reply.statusCode, 200, reply.body);
+    assert.equal(RunReply.parse(reply.json()).outcomes.items[0]?.result, 'failed');
+    assert.equal((await order()).declarations[0]?.registeredAt, null);
+    assert.equal((await take('POST', '1/register')).statusCode, 200);
+  });
+
   it('refuses the same step again under the same key', async () => {
     const key = newKey();
     assert.deepEqual(codesOf(await open({ quantity: '0' }, key)), ['DEC-02']);

@@ -1,7 +1,7 @@
 import type { OpenDeclaration } from '../../../contract/declarations';
-import type { RunReply } from '../../../contract/runs';
 import type { OrderKey } from '../../../domain/order';
 import { ApiError } from '../../api/errors';
+import type { RunDone } from '../../api/perform-run';
 import type { DeclarationStep } from '../../api/order-book';
 import type { PaneContext } from './context';
 
@@ -35,18 +35,18 @@ export function declarationActions(pane: PaneContext): DeclarationActions {
    * One key per change until a definite answer: pressing again after a lost answer declares once. Trying again means the same
    * order, whatever is selected by then.
    */
-  const declare = async (change: string, send: (order: OrderKey, key: string) => Promise<RunReply>) => {
+  const declare = async (change: string, send: (order: OrderKey, key: string) => Promise<RunDone>) => {
     const order = get().selected?.key;
     if (order === undefined) return;
     await work('declare', async () => {
       const attempt = `${order} ${change}`;
-      const reply = await send(order, attempts.keyFor(attempt)).catch((error: unknown) => {
+      const done = await send(order, attempts.keyFor(attempt)).catch((error: unknown) => {
         if (error instanceof ApiError && !error.undecided) attempts.settled(attempt);
         throw error;
       });
       attempts.settled(attempt);
       set({ result: null, preview: null, syncedAt: pane.now() });
-      await sheet.writeResults(reply.outcomes.items, pane.language());
+      await sheet.writeResults(done.outcomes, pane.language());
       if (get().selected?.key === order) await select(order);
     });
   };
