@@ -15,8 +15,3 @@ export const transitions = {
 /** What a planner can mark a row with. */
 export const actions = ['release', 'restore'] as const;
 export type Action = (typeof actions)[number];
-
-/** The actions an order in this state can be marked with: what the sheet's dropdown offers. */
-export function actionsFrom(state: OrderState): readonly Action[] {
-  return actions.filter((action) => transitions[action].from === state);
-}

@@ -1,20 +1,8 @@
 import assert from 'node:assert/strict';
-import { orderStates, type OrderState } from '../../src/domain/order';
-import { actionsFrom, transitions } from '../../src/domain/transitions';
+import type { OrderState } from '../../src/domain/order';
+import { transitions } from '../../src/domain/transitions';
 
 describe('the roads between the states of an order', () => {
-  const offered: Record<OrderState, readonly string[]> = {
-    launched: ['release'],
-    executive: ['restore'],
-    fulfilled: [],
-    historical: [],
-  };
-  for (const state of orderStates) {
-    it(`from ${state}, a planner is offered ${offered[state].join(', ') || 'nothing'}`, () => {
-      assert.deepEqual(actionsFrom(state), offered[state]);
-    });
-  }
-
   it('lead back the way they came', () => {
     const back = (road: { from: OrderState; to: OrderState }) => ({ from: road.to, to: road.from });
     assert.deepEqual(transitions.restore, back(transitions.release));

@@ -40,10 +40,6 @@ export function contains(outer: Area, row: number, column: number): boolean {
   return row >= outer.row && row <= lastRow(outer) && column >= outer.column && column <= lastColumn(outer);
 }
 
-export function sameArea(a: Area, b: Area): boolean {
-  return a.row === b.row && a.column === b.column && a.rows === b.rows && a.columns === b.columns;
-}
-
 export function columnLetters(column: number): string {
   let letters = '';
   for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {

@@ -19,9 +19,6 @@ export const invalidArgument = (what: string): RichApiError =>
     `The argument is invalid or missing or has an incorrect format. ${what}`,
   );
 
-export const invalidReference = (): RichApiError =>
-  new RichApiError('InvalidReference', 'This reference is not valid for the current operation.');
-
 export const itemNotFound = (what: string): RichApiError =>
   new RichApiError('ItemNotFound', `The requested resource doesn't exist. ${what}`, 404);
 

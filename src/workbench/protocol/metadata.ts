@@ -43,5 +43,3 @@ export interface MethodMetadata {
   readonly returns?: string;
   readonly since?: Requirement;
 }
-
-export type MemberMetadata = ScalarMetadata | NavigationMetadata | MethodMetadata;
