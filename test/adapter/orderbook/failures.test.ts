@@ -193,8 +193,8 @@ describe('when something breaks', () => {
         const fragile = new Proxy(pool, {
           get: (target, name) => (name === 'connect' ? connect : (Reflect.get(target, name) as unknown)),
         });
-        const { perform } = createPostgresOrderBook(fragile, (message) => logged.push(message));
-        const runner = start({ perform });
+        const behind = createPostgresOrderBook(fragile, (message) => logged.push(message));
+        const runner = start({ perform: (...given) => behind.perform(...given) });
         const { id, state } = await run(runner, release, [1]);
         assert.equal(state, 'open');
         now += anHour;
