@@ -5,15 +5,10 @@ import { company } from './plant';
 /** Orders of a transaction, as many as the product takes. */
 const CHUNK = 1000;
 
-interface Sums {
-  readonly item: string[];
-  readonly warehouse: string[];
-  readonly quantity: string[];
-}
-
 /**
- * The least a database can do for a release and a restore: bare statements that write the very rows the product writes, with
- * the same commits, and decide nothing: nobody is locked, every line is taken for resolved, and sums, ids and versions are known.
+ * The least a database can do for a release and a restore: bare statements that write the very rows the product writes, with the
+ * same commits, and decide nothing. Nobody is locked, every line is taken for resolved, no balance is looked at; ids, causes
+ * and versions are known beforehand. What is summed is summed from the movements themselves.
  */
 export class Floor {
   #cause: number;
@@ -22,7 +17,6 @@ export class Floor {
     private readonly pool: Pool,
     private readonly orders: readonly string[],
     cause: number,
-    private readonly sums: readonly Sums[],
   ) {
     this.#cause = cause;
   }
@@ -32,26 +26,12 @@ export class Floor {
       'select max(cause) as cause from production_order where company_id = $1 and order_id = any($2::uuid[])',
       [company, orders],
     );
-    const sums: Sums[] = [];
-    for (const chunk of chunksOf(orders)) {
-      const { rows: found } = await pool.query<{ item: string; warehouse: string; quantity: string }>(
-        `select i.item, i.warehouse, sum(m.quantity)::text as quantity
-           from order_material m join item i using (company_id, item)
-          where m.company_id = $1 and m.order_id = any($2::uuid[]) and i.pickup_type = 'automatic' group by 1, 2`,
-        [company, chunk],
-      );
-      sums.push({
-        item: found.map((row) => row.item),
-        warehouse: found.map((row) => row.warehouse),
-        quantity: found.map((row) => row.quantity),
-      });
-    }
-    return new Floor(pool, orders, rows[0]?.cause ?? 0, sums);
+    return new Floor(pool, orders, rows[0]?.cause ?? 0);
   }
 
   async release(postedOn: string): Promise<void> {
     this.#cause++;
-    await this.#run('release', 'executive', async (client, chunk, sums, run, from) => {
+    await this.#run('release', 'executive', async (client, chunk, run, from) => {
       await client.query(
         `insert into movement
          select $1, m.order_id, $2, m.line, 1, m.item, '', i.warehouse, '', i.reason, 'unload', m.quantity
@@ -67,7 +47,13 @@ export class Floor {
                   where company_id = $1 and order_id = any($5::uuid[])) m`,
         [company, postedOn, from, run, chunk],
       );
-      await changeStock(client, sums, -1);
+      await client.query(
+        `insert into record_counter as c select $1, warehouse, $2::date, max(record) from movement_record
+          where company_id = $1 and order_id = any($3::uuid[]) group by warehouse
+             on conflict (company_id, warehouse, posted_on) do update set last_record = excluded.last_record`,
+        [company, postedOn, chunk],
+      );
+      await changeStock(client, chunk, -1);
       await client.query(
         `update production_order set state = 'executive', origin = 'release', cause = cause + 1, version = version + 1,
                 shortage_policy = 'refuse', reservation_policy = 'none', released_at = now(), released_by = 'floor',
@@ -79,7 +65,8 @@ export class Floor {
   }
 
   async restore(): Promise<void> {
-    await this.#run('restore', 'launched', async (client, chunk, sums, run) => {
+    await this.#run('restore', 'launched', async (client, chunk, run) => {
+      await changeStock(client, chunk, 1);
       await client.query(
         `insert into restored_movement
          select company_id, order_id, cause, line, part, item, variant, warehouse, lot, direction, quantity, posted_on, record,
@@ -96,7 +83,6 @@ export class Floor {
         company,
         chunk,
       ]);
-      await changeStock(client, sums, 1);
       await client.query(
         `update production_order set state = 'launched', origin = null, version = version + 1, shortage_policy = null,
                 reservation_policy = null, released_at = null, released_by = null, released_run = null,
@@ -110,13 +96,7 @@ export class Floor {
   async #run(
     command: string,
     state: string,
-    write: (
-      client: PoolClient,
-      chunk: readonly string[],
-      sums: Sums,
-      run: string,
-      from: number,
-    ) => Promise<void>,
+    write: (client: PoolClient, chunk: readonly string[], run: string, from: number) => Promise<void>,
   ): Promise<void> {
     const run = uuidv7();
     await this.pool.query(
@@ -130,13 +110,7 @@ export class Floor {
     try {
       for (const [index, chunk] of chunksOf(this.orders).entries()) {
         await client.query('begin');
-        await write(
-          client,
-          chunk,
-          this.sums[index] ?? { item: [], warehouse: [], quantity: [] },
-          run,
-          index * CHUNK,
-        );
+        await write(client, chunk, run, index * CHUNK);
         await writeTrail(client, command, state, chunk, run, index * CHUNK);
         await client.query('commit');
       }
@@ -146,12 +120,14 @@ export class Floor {
   }
 }
 
-async function changeStock(client: PoolClient, sums: Sums, sign: 1 | -1): Promise<void> {
+async function changeStock(client: PoolClient, chunk: readonly string[], sign: 1 | -1): Promise<void> {
   await client.query(
-    `update stock s set on_hand = s.on_hand + $5 * p.quantity
-       from unnest($2::text[], $3::text[], $4::numeric[]) as p(item, warehouse, quantity)
-      where s.company_id = $1 and s.item = p.item and s.variant = '' and s.warehouse = p.warehouse and s.lot = ''`,
-    [company, sums.item, sums.warehouse, sums.quantity, sign],
+    `with sums as materialized (
+       select item, variant, warehouse, lot, sum(quantity) as quantity from movement
+        where company_id = $1 and order_id = any($2::uuid[]) group by item, variant, warehouse, lot)
+     update stock s set on_hand = s.on_hand + $3 * p.quantity from sums p
+      where s.company_id = $1 and s.item = p.item and s.variant = p.variant and s.warehouse = p.warehouse and s.lot = p.lot`,
+    [company, chunk, sign],
   );
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SetupError } from '../adapter/errors';
 
@@ -58,11 +58,12 @@ export async function buildPages(
       const stamp = stampOf(projectFolder, one);
       // A build that breaks off must not pass for the one before.
       await rm(stamp, { force: true });
-      const begun = new Date();
+      // Its time is the file system's own, like those of the sources: what changed from now on may not be in the build.
+      const begun = `${stamp}.begun`;
+      await mkdir(path.dirname(begun), { recursive: true });
+      await writeFile(begun, '');
       await one.build(projectFolder, signal);
-      await writeFile(stamp, '');
-      // What changed while the build ran may not be in it.
-      await utimes(stamp, begun, begun);
+      await rename(begun, stamp);
     }),
   );
 }

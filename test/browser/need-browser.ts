@@ -110,7 +110,8 @@ function run(program: string, args: readonly string[]): Promise<string | undefin
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: DOWNLOAD_MS,
+      // Not spawn's own timeout: its timer outlives a program that could not be started.
+      signal: AbortSignal.timeout(DOWNLOAD_MS),
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     });
     let output = '';
