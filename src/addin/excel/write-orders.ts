@@ -51,9 +51,10 @@ function cellsOfRow(row: PlannedRow, t: Translate): RowCells {
   return {};
 }
 
-/** The one row a table without orders still has. */
+/** The one row a table without orders still has. It is not marked, so what its Action cell may hold is the planner's formula. */
 function emptyRow(): RowCells {
-  return Object.fromEntries(orderColumns.map(({ field }) => [field, '']));
+  const fields = orderColumns.map(({ field }) => field).filter((field) => field !== 'action');
+  return Object.fromEntries(fields.map((field) => [field, '']));
 }
 
 async function readRows(context: Excel.RequestContext, open: OpenOrders): Promise<ExistingRow[]> {

@@ -100,6 +100,13 @@ describe('a search result in the sheet', () => {
     );
   });
 
+  it('leaves a formula in the Action column where nothing is found', async () => {
+    await write(anOrder(1));
+    await typeInto('Action', '=IF(F2>99,"Release","")');
+    await write();
+    assert.equal((await rowsOf('formulas'))[0]?.['Action'], '=IF(F2>99,"Release","")');
+  });
+
   it('keeps marked rows that were not found, and says so', async () => {
     await write(anOrder(1), anOrder(2));
     await typeInto('Action', 'Release');
