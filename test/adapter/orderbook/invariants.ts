@@ -8,6 +8,14 @@ const violations: Record<string, string> = {
       from production_order o
       join movement m using (company_id, order_id)
      where o.state = 'launched' or m.cause <> o.cause or o.origin is distinct from 'release'`,
+  'a released order has all the movements its run says': `
+    select o.year, o.number, o.lot, t.movements, count(m.line) as found
+      from production_order o
+      join outcome t on t.company_id = o.company_id and t.run_id = o.released_run
+                    and t.order_key = o.year || '/' || o.number || '/' || o.lot
+      left join movement m on m.company_id = o.company_id and m.order_id = o.order_id and m.cause = o.cause
+     group by o.year, o.number, o.lot, t.movements
+    having t.movements <> count(m.line)`,
   'stock = opening + movements': `
     select s.company_id, s.item, s.warehouse, s.on_hand, s.opening, m.net
       from stock s
