@@ -7,11 +7,9 @@ import { quantity } from '../../domain/quantity';
 import type { RunSummary } from '../../contract/runs';
 import { databaseOf, execute, integers, rows, words, type Queries } from '../orderbook/postgres/database';
 import { cursorText, cursorValues } from '../orderbook/postgres/keyset';
+import { LEASE } from '../orderbook/postgres/trail';
 import type { Command, StoredOutcome } from '../orderbook/order-book';
 import type { Lapsed, Opened, RunLedger } from './run-ledger';
-
-/** How long a run belongs to whoever opened or took it, until its next chunk renews the lease. */
-const LEASE = sql`interval '60 seconds'`;
 
 const summaryOf = sql`
   run_id as id, number, command->>'kind' as command, state, actor, opened_at as "openedAt", closed_at as "closedAt",

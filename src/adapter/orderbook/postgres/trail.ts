@@ -18,8 +18,8 @@ export interface ChunkEffect {
   } | null;
 }
 
-/** How long a run belongs to its holder after each chunk. */
-const LEASE = '60 seconds';
+/** How long a run belongs to whoever opened or took it, and again after each chunk. */
+export const LEASE = sql`interval '60 seconds'`;
 
 /**
  * Stores, in one statement, what must be known for ever of a performed chunk: an audit entry per changed order, the outcome of
@@ -59,7 +59,7 @@ export async function writeTrail(
          set done = done + ${outcomes.length}::int, refused = refused + ${refused}::int, failed = failed + ${failed}::int,
              succeeded = succeeded + ${outcomes.length - refused - failed}::int,
              movements = movements + ${outcomes.reduce((sum, { movements }) => sum + movements, 0)}::int,
-             lease_until = ${at}::timestamptz + ${LEASE}::interval,
+             lease_until = ${at}::timestamptz + ${LEASE},
              state = case when done + ${outcomes.length}::int = cardinality(order_keys) then 'done' else state end,
              closed_at = case when done + ${outcomes.length}::int = cardinality(order_keys) then ${at}::timestamptz end
        where company_id = ${company} and run_id = ${claim.run}::uuid`,
