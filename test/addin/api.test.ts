@@ -5,6 +5,7 @@ import { connect } from '../../src/addin/api/connection';
 import { type OrderBookApi, orderBookApi } from '../../src/addin/api/order-book';
 import { performRun, type RunCalls } from '../../src/addin/api/perform-run';
 import { ApiError } from '../../src/addin/api/errors';
+import { MovementQuery } from '../../src/contract/movements';
 import type { RunReply, RunSummary } from '../../src/contract/runs';
 import { instant } from '../../src/domain/calendar';
 import { orderKey } from '../../src/domain/order';
@@ -43,6 +44,18 @@ describe('the API client', () => {
     assert.equal((await apiAnswering({ status: 200, data: session }).session()).user, 'anna');
     const headers = asked[0]?.headers;
     assert.deepEqual([headers?.['Accept-Language'], headers?.['x-company']], ['it', 'C1']);
+  });
+
+  it('asks for the movements of many orders in several requests, each with as many as are allowed', async () => {
+    const page = { status: 200, data: { items: [], next: null, total: 0 } };
+    const order = Array.from({ length: 450 }, (_, lot) => orderKey({ year: 2026, number: 1, lot }));
+    await apiAnswering(page, page, page).movements({ order });
+    const lists = asked.map(({ params }) => MovementQuery.parse(params).order ?? []);
+    assert.deepEqual(
+      lists.map((list) => list.length),
+      [200, 200, 50],
+    );
+    assert.deepEqual(lists.flat(), order);
   });
 
   it('reads all pages, and an order that comes twice once', async () => {

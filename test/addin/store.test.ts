@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { createAttempts } from '../../src/addin/api/attempts';
 import { ApiError } from '../../src/addin/api/errors';
 import type { OrderBookApi } from '../../src/addin/api/order-book';
-import type { PendingRun, Sheet } from '../../src/addin/sync/sheet';
+import type { MarkedRow, PendingRun, Sheet } from '../../src/addin/sync/sheet';
+import { pendingText } from '../../src/addin/taskpane/pending-text';
 import { createPane, type Pane } from '../../src/addin/taskpane/store/pane';
+import { mayAskAgain } from '../../src/addin/taskpane/store/pending';
+import { textsIn } from '../../src/addin/texts';
 import type { RunRequest, RunSummary } from '../../src/contract/runs';
 import { calendarDate, instant } from '../../src/domain/calendar';
 import { orderKey, type OrderKey } from '../../src/domain/order';
@@ -19,7 +22,10 @@ describe('what the pane does', () => {
   let answers: ('run' | ApiError)[];
   let written: string[];
   let movementsLost: number;
+  let movementsOf: number;
+  let markedToo: MarkedRow[];
   let declared: string[];
+  let here: { user: string; company: string; address: string };
 
   const sheet: Sheet = {
     readLoaded: async () => null,
@@ -27,6 +33,7 @@ describe('what the pane does', () => {
     readMarks: async () => ({
       marked: [
         { key: key(1), version: 3, action: 'release', state: 'launched', hidden: false },
+        ...markedToo,
         { key: key(2), version: 5, action: 'release', state: 'executive', hidden: true },
         { key: key(3), version: 7, action: 'restore', state: 'executive', hidden: false },
       ],
@@ -47,8 +54,8 @@ describe('what the pane does', () => {
   };
   const api: OrderBookApi = {
     session: async () => ({
-      user: 'anna',
-      company: { code: '1', name: 'Contoso', timeZone: 'Europe/Rome' },
+      user: here.user,
+      company: { code: here.company, name: 'Contoso', timeZone: 'Europe/Rome' },
       companies: [],
       today: calendarDate('2026-11-20'),
       version: '1',
@@ -56,7 +63,8 @@ describe('what the pane does', () => {
     workCentres: async () => [],
     search: async () => [anOrder(1)],
     order: async (of) => ({ ...anOrder(0, { key: of }), materials: [], operations: [], declarations: [] }),
-    movements: async () => {
+    movements: async ({ order = [] }) => {
+      movementsOf += order.length;
       if (movementsLost-- > 0) throw new ApiError('unreachable', '/api/movements');
       return [];
     },
@@ -83,11 +91,26 @@ describe('what the pane does', () => {
   beforeEach(async () => {
     pending = null;
     [sent, answers, written, declared] = [[], [], [], []];
-    movementsLost = 0;
-    pane = createPane({ api, sheet, attempts: createAttempts(), language: () => 'en', now: () => 0 });
+    [movementsLost, movementsOf] = [0, 0];
+    markedToo = [];
+    here = { user: 'anna', company: '1', address: 'https://plant' };
+    pane = aPane();
     await pane.actions.start();
   });
+  const aPane = () =>
+    createPane({
+      api,
+      sheet,
+      attempts: createAttempts(),
+      language: () => 'en',
+      address: () => here.address,
+      now: () => 0,
+    });
   const state = () => pane.store.getState();
+  const asksAgain = ({ store }: Pane) => {
+    const { pendingRun } = store.getState();
+    return pendingRun !== null && mayAskAgain(pendingRun, store.getState());
+  };
   const orders = (...of: [number, number][]): { key: OrderKey; version: number }[] =>
     of.map(([number, version]) => ({ key: key(number), version }));
 
@@ -121,13 +144,72 @@ describe('what the pane does', () => {
     answers = [new ApiError('unreachable', '/api/runs')];
     await pane.actions.commit();
     assert.equal(state().connection, 'unreachable');
-    const again = createPane({ api, sheet, attempts: createAttempts(), language: () => 'en', now: () => 0 });
+    const again = aPane();
     await again.actions.start();
     assert.notEqual(again.store.getState().pendingRun, null);
     await again.actions.resume();
     assert.equal(sent[1]?.key, sent[0]?.key);
     assert.deepEqual(sent[1]?.request, sent[0]?.request);
     assert.equal(pending, null);
+  });
+
+  for (const [whom, change] of [
+    ['another user', { user: 'bruno' }],
+    ['another company', { company: '2' }],
+    ['another address', { address: 'https://test' }],
+  ] as const) {
+    it(`tells ${whom} whose an unanswered run is, and sends nothing`, async () => {
+      answers = [new ApiError('unreachable', '/api/runs')];
+      await pane.actions.commit();
+      assert.equal(asksAgain(pane), true);
+      here = { ...here, ...change };
+      const other = aPane();
+      await other.actions.start();
+      assert.equal(asksAgain(other), false);
+      assert.equal(
+        pending && pendingText(pending, false, textsIn('en')),
+        'The release of 1 order was sent, but its answer never came. ' +
+          'It was sent by anna to company 1 at https://plant: only anna can ask again, and only there.',
+      );
+      await other.actions.resume();
+      await other.actions.commit();
+      assert.equal(sent.length, 1);
+      assert.notEqual(pending, null);
+    });
+  }
+
+  it('finds out before it asks again that it is elsewhere by now', async () => {
+    answers = [new ApiError('unreachable', '/api/runs')];
+    await pane.actions.commit();
+    here = { ...here, address: 'https://test' };
+    await pane.actions.resume();
+    assert.equal(sent.length, 1);
+    assert.equal(asksAgain(pane), false);
+  });
+
+  it('does not ask again about a run of which nobody knows where it was sent', async () => {
+    const request: RunRequest = { command: 'release', orders: orders([1, 3]) };
+    pending = { key: 'old', user: 'anna', company: null, address: null, request };
+    const later = aPane();
+    await later.actions.start();
+    assert.equal(asksAgain(later), false);
+    assert.match(pendingText(pending, false, textsIn('en')), /sent by anna with an earlier version/);
+    await later.actions.resume();
+    assert.equal(sent.length, 0);
+  });
+
+  it('gives up an unanswered run without sending anything, and goes on with new ones', async () => {
+    answers = [new ApiError('unreachable', '/api/runs')];
+    await pane.actions.commit();
+    here = { ...here, user: 'bruno' };
+    const other = aPane();
+    await other.actions.start();
+    await other.actions.giveUp();
+    assert.deepEqual([pending, other.store.getState().pendingRun, sent.length], [null, null, 1]);
+    assert.equal(other.store.getState().marks.marked.length, 3);
+    await other.actions.commit();
+    assert.equal(sent.length, 2);
+    assert.notEqual(sent[1]?.key, sent[0]?.key);
   });
 
   it('forgets a run that was refused as a whole', async () => {
@@ -167,6 +249,19 @@ describe('what the pane does', () => {
     await state().trouble?.retry?.();
     assert.equal(state().trouble, null);
     assert.equal(sent.length, 1);
+  });
+
+  it('brings the movements of all marked orders, however many', async () => {
+    markedToo = Array.from({ length: 450 }, (_, index) => ({
+      key: key(1000 + index),
+      version: 1,
+      action: 'release',
+      state: 'launched',
+      hidden: false,
+    }));
+    await pane.actions.search();
+    await pane.actions.showMovements();
+    assert.equal(movementsOf, 451);
   });
 
   it('asks anew about hidden rows after every run', async () => {

@@ -14,6 +14,7 @@ export interface OrderBookApi {
   readonly workCentres: () => Promise<WorkCentre[]>;
   readonly search: (query: OrderQuery, onProgress: Progress, signal: AbortSignal) => Promise<OrderRow[]>;
   readonly order: (key: OrderKey) => Promise<OrderDetail>;
+  /** Of any number of orders. */
   readonly movements: (query: MovementQuery) => Promise<Movement[]>;
   readonly preview: (request: RunRequest, signal: AbortSignal) => Promise<Preview>;
   /** The same key again returns the stored outcomes. `signal` asks the order book to stop after the orders in hand. */
@@ -35,6 +36,8 @@ export interface OrderBookApi {
 export type DeclarationStep = 'register' | 'roll-back' | 'delete';
 
 const PAGE = 1000;
+/** The contract's limit for a list in a query. */
+const MOST_ORDERS_ASKED = 200;
 
 /** `pause` waits between two questions about a run under way. */
 export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>): OrderBookApi {
@@ -58,6 +61,11 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
       () => {},
       new AbortController().signal,
     );
+  const readMovements = (query: MovementQuery) =>
+    readAll(
+      (cursor) => send('/api/movements', MovementPage, { query: { ...query, limit: PAGE, cursor } }),
+      (movement) => movement.id,
+    );
   return {
     session: () => send('/api/session', Session),
     workCentres: async () => (await send('/api/work-centres', WorkCentreList)).items,
@@ -68,11 +76,16 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
         onProgress,
       ),
     order: (key) => send(`/api/orders/${key}`, OrderDetail),
-    movements: (query) =>
-      readAll(
-        (cursor) => send('/api/movements', MovementPage, { query: { ...query, limit: PAGE, cursor } }),
-        (movement) => movement.id,
-      ),
+    movements: async (query) => {
+      const { order = [] } = query;
+      if (order.length <= MOST_ORDERS_ASKED) return readMovements(query);
+      const found: Movement[] = [];
+      for (let first = 0; first < order.length; first += MOST_ORDERS_ASKED) {
+        const some = order.slice(first, first + MOST_ORDERS_ASKED);
+        found.push(...(await readMovements({ ...query, order: some })));
+      }
+      return found;
+    },
     preview: (request, signal) =>
       send('/api/runs', Preview, { method: 'POST', body: { ...request, dryRun: true }, signal }),
     perform: (request, key, onProgress, signal) =>

@@ -17,7 +17,14 @@ const Loaded = z.object({
   at: z.number(),
 });
 
-const Pending = z.object({ key: z.string(), user: z.string(), request: RunRequest });
+const Pending = z.object({
+  key: z.string(),
+  user: z.string(),
+  // Earlier versions did not save where a run was sent.
+  company: z._default(z.nullable(z.string()), null),
+  address: z._default(z.nullable(z.string()), null),
+  request: RunRequest,
+});
 
 /** A value the workbook remembers for us, in plain text: no secrets. */
 export interface Setting<T extends z.ZodMiniType> {

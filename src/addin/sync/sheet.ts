@@ -48,7 +48,12 @@ export interface Marks {
 /** A run that was sent, or was about to be, and whose outcomes are not in the sheet yet. */
 export interface PendingRun {
   readonly key: string;
+  /** Who sent it. */
   readonly user: string;
+  /** Code of the company it was sent to; null when an earlier version saved the run. */
+  readonly company: string | null;
+  /** Origin of the order book it was sent to; null when an earlier version saved the run. */
+  readonly address: string | null;
   readonly request: RunRequest;
 }
 

@@ -74,7 +74,7 @@ export function App({ preferences, change, onMac }: AppProps) {
             onHelp={() => setDialog('help')}
           />
         </header>
-        <Notices address={preferences.address || globalThis.location.origin} />
+        <Notices />
         <main className={styles.main}>
           <FirstRun />
           <FindOrders />

@@ -25,6 +25,7 @@ async function start(): Promise<void> {
     ),
     attempts: createAttempts(),
     language: () => shownLanguage(readPreferences()),
+    address: () => readPreferences().address || globalThis.location.origin,
     now: () => Date.now(),
   });
   associateCommands(pane);

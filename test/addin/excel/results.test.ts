@@ -93,14 +93,26 @@ describe('what a run did, in the sheet', () => {
     const { sheet } = workbook;
     assert.equal(await sheet.readPendingRun(), null);
     const orders = [{ key: orderKey({ year: 2026, number: 1, lot: 0 }), version: 3 }];
-    await sheet.savePendingRun({ key: 'k', user: 'anna', request: { command: 'release', orders } });
+    const sentBy = { user: 'anna', company: '1', address: 'https://plant' };
+    await sheet.savePendingRun({ key: 'k', ...sentBy, request: { command: 'release', orders } });
     const read = await sheet.readPendingRun();
     assert.deepEqual(
-      [read?.key, read?.user, read?.request.command, read?.request.orders],
-      ['k', 'anna', 'release', orders],
+      [read?.key, read?.user, read?.company, read?.address, read?.request.command, read?.request.orders],
+      ['k', 'anna', '1', 'https://plant', 'release', orders],
     );
     await sheet.savePendingRun(null);
     assert.equal(await sheet.readPendingRun(), null);
+  });
+
+  it('still knows an unfinished run that an earlier version left, without where it was sent', async () => {
+    const orders = [{ key: orderKey({ year: 2026, number: 1, lot: 0 }), version: 3 }];
+    const left = { key: 'k', user: 'anna', request: { command: 'release', orders } };
+    await Excel.run(async (context) => {
+      context.workbook.settings.add('launchbook.pendingRun', left);
+      await context.sync();
+    });
+    const read = await workbook.sheet.readPendingRun();
+    assert.deepEqual([read?.key, read?.user, read?.company, read?.address], ['k', 'anna', null, null]);
   });
 });
 

@@ -10,7 +10,7 @@ import {
   Input,
 } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
-import { useWords } from '../pane-context';
+import { usePaneState, useWords } from '../pane-context';
 
 export interface AddressDialogProps {
   readonly address: string;
@@ -18,9 +18,13 @@ export interface AddressDialogProps {
   readonly close: () => void;
 }
 
-/** Where the order book is, when it is not where the pane came from. */
+/**
+ * Where the order book is, when it is not where the pane came from. It stays while work is under way: one piece of work
+ * asks one order book.
+ */
 export function AddressDialog({ address, save, close }: AddressDialogProps) {
   const { t } = useWords();
+  const busy = usePaneState((state) => state.work !== null);
   const [typed, setTyped] = useState(address);
   const [invalid, setInvalid] = useState(false);
   const submit = (event: FormEvent) => {
@@ -46,7 +50,7 @@ export function AddressDialog({ address, save, close }: AddressDialogProps) {
               </Field>
             </DialogContent>
             <DialogActions>
-              <Button appearance="primary" type="submit">
+              <Button appearance="primary" type="submit" disabled={busy}>
                 {t('pane.address.save')}
               </Button>
               <Button onClick={close}>{t('pane.address.cancel')}</Button>

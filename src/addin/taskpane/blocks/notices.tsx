@@ -11,6 +11,9 @@ import {
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { useActions, usePaneState, useWords } from '../pane-context';
+import { pendingText } from '../pending-text';
+import { mayAskAgain } from '../store/pending';
+import type { PaneState } from '../store/state';
 import { troubleText } from '../trouble-text';
 
 const useStyles = makeStyles({
@@ -22,18 +25,19 @@ const useStyles = makeStyles({
     ':empty': { display: 'none' },
   },
   progress: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  means: { marginTop: tokens.spacingVerticalXS },
   words: { flexGrow: 1, fontVariantNumeric: 'tabular-nums' },
 });
 
 /** What cannot wait for its block: work under way, a cell being edited, an interrupted run, trouble. */
-export function Notices({ address }: { address: string }) {
+export function Notices() {
   const styles = useStyles();
   return (
     <div className={styles.notices}>
       <WorkUnderWay />
       <WaitingForCell />
       <Interrupted />
-      <TroubleBar address={address} />
+      <TroubleBar />
     </div>
   );
 }
@@ -77,30 +81,39 @@ function WaitingForCell() {
 }
 
 function Interrupted() {
+  const styles = useStyles();
   const { t } = useWords();
-  const { resume } = useActions();
+  const { resume, giveUp } = useActions();
   const pending = usePaneState((state) => state.pendingRun);
+  const ours = usePaneState(asksAgain);
   const busy = usePaneState((state) => state.work !== null);
   if (pending === null || busy) return null;
-  const { command, orders } = pending.request;
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
-        <MessageBarTitle>{t('pane.interrupted.title')}</MessageBarTitle>{' '}
-        {t(`pane.interrupted.${command}`, { count: orders.length })}
+        <MessageBarTitle>{t('pane.interrupted.title')}</MessageBarTitle> {pendingText(pending, ours, t)}
+        <Text block size={200} className={styles.means}>
+          {t('pane.interrupted.giveUp.means')}
+        </Text>
       </MessageBarBody>
       <MessageBarActions>
-        <Button onClick={() => void resume()}>{t('pane.interrupted.ask')}</Button>
+        {ours && <Button onClick={() => void resume()}>{t('pane.interrupted.ask')}</Button>}
+        <Button onClick={() => void giveUp()}>{t('pane.interrupted.giveUp')}</Button>
       </MessageBarActions>
     </MessageBar>
   );
 }
 
-function TroubleBar({ address }: { address: string }) {
+function asksAgain(state: PaneState): boolean {
+  return state.pendingRun !== null && mayAskAgain(state.pendingRun, state);
+}
+
+function TroubleBar() {
   const { t, formats } = useWords();
   const { dismissTrouble } = useActions();
   const trouble = usePaneState((state) => state.trouble);
-  const pending = usePaneState((state) => state.pendingRun !== null);
+  const address = usePaneState((state) => state.address);
+  const ours = usePaneState(asksAgain);
   if (trouble === null) return null;
   const { retry } = trouble;
   return (
@@ -119,7 +132,7 @@ function TroubleBar({ address }: { address: string }) {
           />
         }
       >
-        {retry !== null && !pending && <Button onClick={() => void retry()}>{t('pane.retry')}</Button>}
+        {retry !== null && !ours && <Button onClick={() => void retry()}>{t('pane.retry')}</Button>}
       </MessageBarActions>
     </MessageBar>
   );

@@ -17,6 +17,7 @@ export function ResultBlock({ result }: { result: RunResult }) {
   const { t } = useWords();
   const { showMovements, undoRun } = useActions();
   const busy = usePaneState((state) => state.work !== null);
+  const waiting = usePaneState((state) => state.pendingRun !== null);
   const { run, outcomes } = result;
   const left = run.total - run.done;
   return (
@@ -44,7 +45,7 @@ export function ResultBlock({ result }: { result: RunResult }) {
           <Button
             size="small"
             icon={<ArrowUndoRegular />}
-            disabled={busy}
+            disabled={busy || waiting}
             title={t('pane.result.undo.tip', { count: run.succeeded })}
             onClick={() => void undoRun()}
           >

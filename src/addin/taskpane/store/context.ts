@@ -14,6 +14,8 @@ export interface Ports {
   readonly sheet: Sheet;
   readonly attempts: Attempts;
   readonly language: () => Language;
+  /** Origin of the order book that requests go to now. */
+  readonly address: () => string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

@@ -35,7 +35,7 @@ export function ordersActions(
   const readMarks = async () => set({ marks: await sheet.readMarks() });
 
   const connect = async () => {
-    set({ connection: 'connecting' });
+    set({ connection: 'connecting', address: pane.address() });
     await work('sheet', async () => {
       const [session, workCentres] = await Promise.all([api.session(), api.workCentres()]);
       const first = get().session === null;

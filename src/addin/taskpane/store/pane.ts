@@ -14,7 +14,7 @@ export interface Pane {
 }
 
 export function createPane(ports: Ports): Pane {
-  const store = createStore<PaneState>(() => initialState);
+  const store = createStore<PaneState>(() => ({ ...initialState, address: ports.address() }));
   const context = paneContext(ports, store);
   const declarations = declarationActions(context);
   const orders = ordersActions(context, declarations.select);

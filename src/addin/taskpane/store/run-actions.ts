@@ -4,14 +4,17 @@ import { uuidv7 } from 'uuidv7';
 import { ApiError } from '../../api/errors';
 import type { PendingRun } from '../../sync/sheet';
 import type { Job, PaneContext } from './context';
+import { mayAskAgain } from './pending';
 
 export interface RunActions {
   /** Says what a run over the marked orders would do. Nothing is written. */
   readonly preview: () => Promise<void>;
   /** Releases or restores the marked orders, as the view says. */
   readonly commit: () => Promise<void>;
-  /** Sends an interrupted run again under its own key: it is carried out once at most. */
+  /** Sends an interrupted run again under its own key, where it was sent and by whom: it is carried out once at most. */
   readonly resume: () => Promise<void>;
+  /** Forgets an interrupted run, whatever became of it. Nothing is sent. */
+  readonly giveUp: () => Promise<void>;
   /** Restores exactly the orders that the last run released. */
   readonly undoRun: () => Promise<void>;
   readonly showMovements: () => Promise<void>;
@@ -58,16 +61,27 @@ export function runActions(pane: PaneContext): RunActions {
     if (run.movements > 0) await fetchMovements({ run: run.id });
   };
 
+  /** Asked anew before every run: another window may have changed the address, and another user may have signed in. */
+  const whoAndWhere = async () => {
+    const address = pane.address();
+    const session = await api.session();
+    set({ address, session });
+    return { user: session.user, company: session.company.code, address };
+  };
+
   const start = (command: Action, request: () => Promise<RunRequest | null>) =>
     work(
       command,
       async (job) => {
+        const here = await whoAndWhere();
         // An interrupted run goes first: its orders would otherwise be judged twice.
         const waiting = get().pendingRun;
-        if (waiting !== null) return perform(waiting, job);
+        if (waiting !== null) {
+          if (mayAskAgain(waiting, get())) await perform(waiting, job);
+          return;
+        }
         const asked = await request();
-        const user = get().session?.user ?? '';
-        if (asked !== null) await perform({ key: uuidv7(), user, request: asked }, job);
+        if (asked !== null) await perform({ key: uuidv7(), ...here, request: asked }, job);
       },
       true,
     );
@@ -91,6 +105,7 @@ export function runActions(pane: PaneContext): RunActions {
       const waiting = get().pendingRun;
       if (waiting !== null) await start(waiting.request.command, async () => null);
     },
+    giveUp: () => work('sheet', () => settle(null)),
     async undoRun() {
       const orders = (get().result?.outcomes ?? []).filter(wasReleased);
       if (orders.length === 0) return;
@@ -106,16 +121,12 @@ export function runActions(pane: PaneContext): RunActions {
         else if (selected !== null) await fetchMovements({ order: [selected.key] });
         else if (loaded !== null) {
           const orders = pane.marked().going.map(({ key }) => key);
-          if (orders.length > 0 && orders.length <= MOST_ORDERS_ASKED)
-            await fetchMovements({ order: orders });
+          if (orders.length > 0) await fetchMovements({ order: orders });
         }
         await sheet.showMovements();
       }),
   };
 }
-
-/** The contract's limit for a list in a query. */
-const MOST_ORDERS_ASKED = 200;
 
 function wasReleased(outcome: Outcome): outcome is Outcome & { order: NonNullable<Outcome['order']> } {
   return outcome.result === 'released' && outcome.order !== null;

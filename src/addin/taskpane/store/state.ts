@@ -52,6 +52,8 @@ export interface SelectedOrder {
 export interface PaneState {
   readonly view: Action;
   readonly connection: 'connecting' | 'ready' | 'unreachable';
+  /** Origin of the order book that requests go to. */
+  readonly address: string;
   readonly session: Session | null;
   readonly workCentres: readonly WorkCentre[];
   readonly criteria: Readonly<Record<Action, Criteria>>;
@@ -77,6 +79,7 @@ export const noMarks: Marks = { marked: [], problems: [] };
 export const initialState: PaneState = {
   view: 'release',
   connection: 'connecting',
+  address: '',
   session: null,
   workCentres: [],
   criteria: { release: noCriteria, restore: noCriteria },

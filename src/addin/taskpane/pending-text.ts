@@ -1,0 +1,15 @@
+import type { PendingRun } from '../sync/sheet';
+import type { Translate } from '../texts';
+
+/** What was sent without an answer, and who may ask again: we (`ours`), or else by whom and where it was sent. */
+export function pendingText(pending: PendingRun, ours: boolean, t: Translate): string {
+  const { command, orders } = pending.request;
+  const sent = t(`pane.interrupted.${command}`, { count: orders.length });
+  return `${sent} ${ours ? t(`pane.interrupted.ours.${command}`) : whose(pending, t)}`;
+}
+
+function whose({ user, company, address }: PendingRun, t: Translate): string {
+  return company === null || address === null
+    ? t('pane.interrupted.unknown', { user })
+    : t('pane.interrupted.others', { user, company, address });
+}
