@@ -1,33 +1,101 @@
 import type { Outcome } from '../../contract/runs';
 import type { Language } from '../../language/text';
 import type { Formats } from '../formats';
-import { planResults } from '../sync/plan-results';
+import type { Block } from '../sync/blocks';
+import { CHUNK_BYTES } from '../sync/chunks';
+import type { RowCells } from '../sync/columns';
+import { planResults, type ResultRow } from '../sync/plan-results';
 import { SheetError, type WriteReport } from '../sync/sheet';
 import { textsIn } from '../texts';
 import { columnValues } from './open-table';
-import { openOrders, orderColumn } from './orders-table';
+import { type OpenOrders, openOrders, orderColumn } from './orders-table';
+import { areColumnsInPlace, areRowsInPlace } from './rows-in-place';
 import { withoutFilters } from './without-filters';
 import { writeRows } from './write-rows';
 
-/** Writes what became of each order into its row: the result, and the order as it is now. */
+/** How often rows may move under the writing before it gives up. */
+const REPLANS = 5;
+
+type PlanRows = (table: readonly ResultRow[], outcomes: readonly Outcome[]) => (RowCells | null)[];
+
+/**
+ * Writes what became of each order into its row: the result, and the order as it is now. The planner may sort or delete
+ * rows meanwhile: what is not written by then is planned again from the rows as they are. Fails with `notAllWritten` when
+ * they never come to rest; the outcomes are safe in the order book, and the next search shows them.
+ */
 export async function writeResults(
   context: Excel.RequestContext,
   outcomes: readonly Outcome[],
   language: Language,
   formats: Formats,
+  chunkBytes = CHUNK_BYTES,
 ): Promise<WriteReport> {
+  const open = await reopen(context);
+  const t = textsIn(language);
+  const plan: PlanRows = (table, left) => planResults(table, left, t, formats);
+  const filtersLost = await withoutFilters(context, open, async () => {
+    let left = await writeUntilMoved(context, open, outcomes, plan, chunkBytes);
+    for (let replan = 0; left.length > 0 && replan < REPLANS; replan++) {
+      left = await writeUntilMoved(context, await reopen(context), left, plan, chunkBytes);
+    }
+    if (left.length > 0) {
+      throw new SheetError('notAllWritten', `${outcomes.length - left.length}/${outcomes.length}`);
+    }
+  });
+  return { kept: 0, filtersLost };
+}
+
+async function reopen(context: Excel.RequestContext): Promise<OpenOrders> {
   const open = await openOrders(context);
   if (open === null) throw new SheetError('tableGone');
+  return open;
+}
+
+/** Writes outcomes chunk by chunk as long as the rows stay where they are; answers with the outcomes left over. */
+async function writeUntilMoved(
+  context: Excel.RequestContext,
+  open: OpenOrders,
+  outcomes: readonly Outcome[],
+  plan: PlanRows,
+  chunkBytes: number,
+): Promise<readonly Outcome[]> {
+  const table = await readTable(context, open);
+  if (table === null) return outcomes;
+  const rows = plan(table, outcomes);
+  // The first chunk follows the reading of all keys, so that one chunk needs no further look.
+  let justRead = true;
+  const isInPlace = ({ first, count }: Block) => {
+    if (justRead) {
+      justRead = false;
+      return Promise.resolve(true);
+    }
+    const concerned = table.slice(first, first + count);
+    const keys = concerned.map(({ key }, row) => (rows[first + row] === null ? null : key));
+    return areRowsInPlace(context, open, 'key', first, keys);
+  };
+  const written = await writeRows(context, open, 0, rows, { chunkBytes, isInPlace });
+  if (written === rows.length) return [];
+  const done = new Set(table.slice(0, written).map(({ key }) => key));
+  // An order may stand in several rows.
+  for (const { key } of table.slice(written)) done.delete(key);
+  return outcomes.filter(({ key }) => !done.has(key));
+}
+
+/** What the plan needs of every row; null when the table is no longer where it was opened. One sync. */
+async function readTable(context: Excel.RequestContext, open: OpenOrders): Promise<ResultRow[] | null> {
   const key = orderColumn(open, 'key');
   const action = orderColumn(open, 'action');
-  key.load('values');
+  const { columns } = open.table;
+  key.load('values,rowIndex,columnIndex');
   action.load('formulas');
+  columns.load('items/name');
   await context.sync();
-  const table = columnValues(key).map((text, row) => ({
+  const keyColumn = open.firstColumn + (open.columns.get('key') ?? 0);
+  const moved =
+    key.rowIndex !== open.firstRow || key.columnIndex !== keyColumn || !areColumnsInPlace(open, columns);
+  if (moved) return null;
+  return columnValues(key).map((text, row) => ({
     key: String(text),
     actionIsFormula: String(action.formulas[row]?.[0] ?? '').startsWith('='),
   }));
-  const rows = planResults(table, outcomes, textsIn(language), formats);
-  const filtersLost = await withoutFilters(context, open, () => writeRows(context, open, 0, rows));
-  return { kept: 0, filtersLost };
 }

@@ -1,22 +1,33 @@
-import { blocksOf } from '../sync/blocks';
+import { type Block, blocksOf } from '../sync/blocks';
 import type { Cell } from '../sync/cells';
-import { chunksOf } from '../sync/chunks';
+import { CHUNK_BYTES, chunksOf } from '../sync/chunks';
 import { bodyCells, type OpenTable } from './open-table';
+
+export interface ChunkedWrite {
+  /** The most a chunk of rows takes as JSON. */
+  readonly chunkBytes?: number;
+  /** Asked right before each chunk that writes something, rows counted as in `rows`; false ends the writing. */
+  readonly isInPlace?: (chunk: Block) => Promise<boolean>;
+}
 
 /**
  * Writes rows of ours into the table's body from row `first` on (counted from 0), leaving every other column alone; null
- * leaves a row as it is. The table must not be filtered: Excel would put the block into the visible rows.
+ * leaves a row as it is. The table must not be filtered: Excel would put the block into the visible rows. Answers with the
+ * number of `rows` that are done with: all of them, unless `isInPlace` ended the writing.
  */
 export async function writeRows<Field extends string>(
   context: Excel.RequestContext,
   open: OpenTable<Field>,
   first: number,
   rows: readonly (Partial<Record<Field, Cell>> | null)[],
-): Promise<void> {
+  { chunkBytes = CHUNK_BYTES, isInPlace }: ChunkedWrite = {},
+): Promise<number> {
   const fieldAt = new Map([...open.columns].map(([field, at]) => [at, field]));
   const columns = blocksOf([...fieldAt.keys()].sort((a, b) => a - b));
-  for (const chunk of chunksOf(rows)) {
+  for (const chunk of chunksOf(rows, chunkBytes)) {
     const part = rows.slice(chunk.first, chunk.first + chunk.count);
+    if (part.every((row) => row === null)) continue;
+    if (isInPlace !== undefined && !(await isInPlace(chunk))) return chunk.first;
     for (const block of columns) {
       const cells = part.map((row) =>
         Array.from({ length: block.count }, (_unused, index) => {
@@ -33,6 +44,7 @@ export async function writeRows<Field extends string>(
     await context.sync();
     await macrotask();
   }
+  return rows.length;
 }
 
 /** Lets Office breathe: it restarts an add-in that does not yield for five seconds. */

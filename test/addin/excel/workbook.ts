@@ -106,3 +106,27 @@ export function typeInto(header: string, ...values: unknown[]): Promise<void> {
     await context.sync();
   });
 }
+
+/** Does something to the workbook as the planner, right after the sync after which `when` first holds; up to `times` times. */
+export function whileWriting<T>(
+  { excel }: TestWorkbook,
+  job: (context: Excel.RequestContext) => Promise<T>,
+  when: () => boolean,
+  planner: () => void,
+  times = 1,
+): Promise<T> {
+  let left = times;
+  return Excel.run((context) => {
+    const sync = context.sync.bind(context);
+    context.sync = async <U>(passThrough?: U) => {
+      const passed = await sync(passThrough);
+      if (left > 0 && when()) {
+        left--;
+        excel.workbook.as('user', planner);
+      }
+      // office.js passes the argument through as it is.
+      return passed as U;
+    };
+    return job(context);
+  });
+}

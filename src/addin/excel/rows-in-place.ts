@@ -1,0 +1,31 @@
+import { bodyCells, columnValues, type OpenTable } from './open-table';
+
+/**
+ * Whether the table's rows from `first` on still carry these keys in the column of `field`, and its columns stand where they
+ * stood when it was opened; null stands for a row that does not matter. One sync.
+ *
+ * Invariant: rows are written by number, with the sync right after the one that found their keys in place. The moment between
+ * these two syncs is left, because Excel offers no write that depends on what it finds.
+ */
+export async function areRowsInPlace<Field extends string>(
+  context: Excel.RequestContext,
+  open: OpenTable<Field>,
+  field: Field,
+  first: number,
+  keys: readonly (string | null)[],
+): Promise<boolean> {
+  const at = open.columns.get(field) ?? 0;
+  const cells = bodyCells(open, first, keys.length, at, 1);
+  const { columns } = open.table;
+  cells.load('values');
+  columns.load('items/name');
+  await context.sync();
+  const found = columnValues(cells).map(String);
+  return areColumnsInPlace(open, columns) && keys.every((key, row) => key === null || key === found[row]);
+}
+
+/** Whether the columns, loaded with their names, stand where they stood when the table was opened. */
+export function areColumnsInPlace(open: OpenTable<string>, columns: Excel.TableColumnCollection): boolean {
+  const names = columns.items.map(({ name }) => name);
+  return names.length === open.headers.length && names.every((name, at) => name === open.headers[at]);
+}

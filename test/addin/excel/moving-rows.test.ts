@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { writeResults } from '../../../src/addin/excel/write-results';
+import { formatsFor } from '../../../src/addin/formats';
+import type { Outcome } from '../../../src/contract/runs';
+import { anOrder, anOutcome, aSearch, rowsOf, typeInto, useWorkbook, whileWriting } from './workbook';
+
+describe('results, while the planner moves rows', () => {
+  const workbook = useWorkbook();
+  const numbers = [1, 2, 3, 4, 5, 6, 7, 8];
+  const outcomes = numbers.map((number) => anOutcome(number, { movements: 10 + number }));
+  beforeEach(async () => {
+    await workbook.sheet.writeOrders(
+      numbers.map((number) => anOrder(number)),
+      aSearch(numbers.length),
+      'en',
+    );
+    await typeInto('Action', ...numbers.map(() => 'Release'));
+  });
+
+  const table = () => workbook.excel.workbook.tables[0] ?? assert.fail('There is no table.');
+  const columnAt = (header: string) => table().columns.find(({ name }) => name === header)?.index ?? -1;
+  const column = (header: string) =>
+    table()
+      .sheet.values(table().body)
+      .map((row) => row[columnAt(header)]);
+  const written = () => column('Result').filter((result) => result !== '').length;
+  const someWritten = () => written() > 0;
+  /** The order book numbers orders, so the order's number says which outcome belongs into its row. */
+  const seen = async () =>
+    (await rowsOf()).map((row) => [
+      row['Order'],
+      row['Key'],
+      row['Item'],
+      row['Result'],
+      row['Version'],
+      row['Action'],
+    ]);
+  const expected = (number: number) => [
+    `2026/${number}/0`,
+    `2026/${number}/0`,
+    `SP-${number}`,
+    `Released, ${10 + number} movements`,
+    4,
+    '',
+  ];
+  const sort = (ascending: boolean) => {
+    table().sheet.sort(table().body, [{ column: columnAt('Order'), ascending }], false);
+  };
+  /** One row a chunk. */
+  const write = (of: readonly Outcome[]) => (context: Excel.RequestContext) =>
+    writeResults(context, of, 'en', formatsFor('en', 'en'), 1);
+
+  it('follow their orders when the table is sorted between two chunks', async () => {
+    await whileWriting(workbook, write(outcomes), someWritten, () => {
+      sort(false);
+    });
+    assert.deepEqual(await seen(), numbers.map(expected).reverse());
+  });
+
+  it('leave rows without an outcome alone when the table is sorted', async () => {
+    await whileWriting(workbook, write([anOutcome(1), anOutcome(5)]), someWritten, () => {
+      sort(false);
+    });
+    assert.deepEqual(
+      (await seen()).map(([order, , , result]) => [order, result]),
+      [...numbers]
+        .reverse()
+        .map((number) => [`2026/${number}/0`, number === 1 || number === 5 ? 'Released, 2 movements' : '']),
+    );
+  });
+
+  it('follow their orders when a row is deleted between two chunks', async () => {
+    await whileWriting(workbook, write(outcomes), someWritten, () => {
+      table().sheet.deleteRows(table().body.row + 2, 1);
+    });
+    assert.deepEqual(await seen(), [1, 2, 4, 5, 6, 7, 8].map(expected));
+  });
+
+  it('follow their orders when rows are inserted above the table', async () => {
+    await whileWriting(workbook, write(outcomes), someWritten, () => {
+      table().sheet.insertRows(0, 2);
+    });
+    assert.deepEqual(await seen(), numbers.map(expected));
+  });
+
+  it('stay in their columns when the planner inserts one between two chunks', async () => {
+    await whileWriting(workbook, write(outcomes), someWritten, () => {
+      table().addColumn(columnAt('Version'), 'Mine');
+    });
+    assert.deepEqual(await seen(), numbers.map(expected));
+    assert.ok((await rowsOf()).every((row) => row['Mine'] === ''));
+  });
+
+  it('end in an error when the rows never come to rest, and none is in a wrong row', async () => {
+    let ascending = true;
+    let before = 0;
+    const moreWritten = () => written() > before;
+    const sortAgain = () => {
+      before = written();
+      ascending = !ascending;
+      sort(ascending);
+    };
+    const writing = whileWriting(workbook, write(outcomes), moreWritten, sortAgain, Infinity);
+    await assert.rejects(writing, { code: 'notAllWritten' });
+    const rows = await seen();
+    const arrived = rows.filter(([, , , result]) => result !== '');
+    assert.ok(arrived.length > 0 && arrived.length < numbers.length);
+    for (const row of arrived) assert.deepEqual(row, expected(Number(String(row[0]).split('/')[1])));
+    assert.equal(new Set(rows.map(([, key]) => key)).size, numbers.length);
+  });
+});
