@@ -185,6 +185,7 @@ describe('what the pane does', () => {
     await pane.actions.resume();
     assert.equal(sent.length, 1);
     assert.equal(asksAgain(pane), false);
+    assert.equal(state().connection, 'ready');
   });
 
   it('does not ask again about a run of which nobody knows where it was sent', async () => {

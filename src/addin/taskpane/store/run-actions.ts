@@ -65,7 +65,7 @@ export function runActions(pane: PaneContext): RunActions {
   const whoAndWhere = async () => {
     const address = pane.address();
     const session = await api.session();
-    set({ address, session });
+    set({ address, session, connection: 'ready', syncedAt: pane.now() });
     return { user: session.user, company: session.company.code, address };
   };
 
