@@ -19,5 +19,6 @@ export function staleVersion(
   order: OrderHeader,
 ): Refusal[] {
   if (marked.version === order.version) return [];
-  return [refusal(code, { order: order.key, user: order.changedBy, at: order.changedAt })];
+  const { lastChange } = order;
+  return [refusal(code, { order: order.key, user: lastChange?.by ?? '', at: lastChange?.at ?? '' })];
 }

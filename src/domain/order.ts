@@ -41,8 +41,8 @@ export interface OrderHeader {
   readonly state: OrderState;
   /** Rises by one with every change; the sheet sends back the one it read. */
   readonly version: number;
-  readonly changedAt: Instant;
-  readonly changedBy: string;
+  /** Who changed it last and when; read only where that is worth telling: the version is not the one that was marked. */
+  readonly lastChange: { readonly at: Instant; readonly by: string } | null;
 }
 
 /** An order a planner marked, with the version their sheet holds. */

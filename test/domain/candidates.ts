@@ -12,8 +12,7 @@ export function header(number: number, changes: Partial<OrderHeader> = {}): Orde
     key: keyOf(number),
     state: 'launched',
     version: 3,
-    changedAt: instant(new Date('2026-11-20T09:30:00Z')),
-    changedBy: 'anna',
+    lastChange: { at: instant(new Date('2026-11-20T09:30:00Z')), by: 'anna' },
     ...changes,
   };
 }

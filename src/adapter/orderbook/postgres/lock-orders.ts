@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { CalendarDate, Instant } from '../../../domain/calendar';
 import { parseOrderKey, type MarkedOrder, type OrderHeader, type OrderKey } from '../../../domain/order';
 import type { Sequenced } from '../../../domain/sequence';
 import { integers, rows, type Queries, type Tx } from './database';
@@ -13,18 +14,28 @@ export interface StoredOrder extends OrderHeader {
 /** The key of order `o` as text. */
 export const orderKeyOf = sql<OrderKey>`o.year || '/' || o.number || '/' || o.lot`;
 
-/** A derived table `k(year, number, lot)` of these keys. */
+/** A derived table `k(year, number, lot, place)` of these keys; `place` counts from 1 in their order. */
 export function keyTable(keys: readonly OrderKey[]) {
-  const parts = keys.flatMap((key) => parseOrderKey(key) ?? []);
-  return sql`unnest(${integers(parts.map((p) => p.year))}, ${integers(parts.map((p) => p.number))}, ${integers(parts.map((p) => p.lot))}) as k(year, number, lot)`;
+  const parts = keys.map((key) => parseOrderKey(key) ?? { year: 0, number: 0, lot: 0 });
+  return sql`unnest(${integers(parts.map((p) => p.year))}, ${integers(parts.map((p) => p.number))}, ${integers(parts.map((p) => p.lot))})
+             with ordinality as k(year, number, lot, place)`;
 }
 
-function headers(company: string, keys: readonly OrderKey[]) {
-  return sql<StoredOrder>`
-    select o.order_id as id, ${orderKeyOf} as key, o.state, o.version, 
-           o.changed_at as "changedAt", o.changed_by as "changedBy", o.origin
+interface HeaderRow extends Pick<StoredOrder, 'id' | 'state' | 'version' | 'origin'> {
+  /** Place of its key among the marked ones, from 1. */
+  readonly place: number;
+  readonly changedAt: Instant | null;
+  readonly changedBy: string | null;
+}
+
+function headers(company: string, marked: readonly MarkedOrder[]) {
+  const versions = integers(marked.map(({ version }) => version));
+  const stale = sql`o.version <> (${versions})[k.place]`;
+  return sql<HeaderRow>`
+    select o.order_id as id, k.place::int as place, o.state, o.version, o.origin,
+           case when ${stale} then o.changed_at end as "changedAt", case when ${stale} then o.changed_by end as "changedBy"
       from production_order o
-      join ${keyTable(keys)} using (year, number, lot)
+      join ${keyTable(marked.map(({ key }) => key))} using (year, number, lot)
      where o.company_id = ${company}
      order by o.order_id`;
 }
@@ -38,8 +49,7 @@ export async function lockOrders(
   company: string,
   marked: readonly MarkedOrder[],
 ): Promise<Map<OrderKey, StoredOrder>> {
-  const found = await rows(tx, sql<StoredOrder>`${headers(company, keysOf(marked))} for no key update of o`);
-  return byKey(found);
+  return byKey(marked, await rows(tx, sql<HeaderRow>`${headers(company, marked)} for no key update of o`));
 }
 
 /** The same without locks, for a preview. */
@@ -48,7 +58,17 @@ export async function readHeaders(
   company: string,
   marked: readonly MarkedOrder[],
 ): Promise<Map<OrderKey, StoredOrder>> {
-  return byKey(await rows(db, headers(company, keysOf(marked))));
+  return byKey(marked, await rows(db, headers(company, marked)));
+}
+
+function byKey(marked: readonly MarkedOrder[], found: readonly HeaderRow[]): Map<OrderKey, StoredOrder> {
+  return new Map(
+    found.flatMap(({ place, changedAt, changedBy, ...header }) => {
+      const key = marked[place - 1]?.key;
+      const lastChange = changedAt !== null && changedBy !== null ? { at: changedAt, by: changedBy } : null;
+      return key === undefined ? [] : [[key, { ...header, key, lastChange }] as const];
+    }),
+  );
 }
 
 /** When these orders start; unknown ones are left out. */
@@ -57,15 +77,15 @@ export async function orderStarts(
   company: string,
   keys: readonly OrderKey[],
 ): Promise<Sequenced[]> {
-  return rows(
+  const found = await rows(
     db,
-    sql<Sequenced>`
-      select ${orderKeyOf} as key, o.start_on as start
+    sql<{ place: number; start: CalendarDate }>`
+      select k.place::int as place, o.start_on as start
         from production_order o join ${keyTable(keys)} using (year, number, lot)
        where o.company_id = ${company}`,
   );
+  return found.flatMap(({ place, start }) => {
+    const key = keys[place - 1];
+    return key === undefined ? [] : [{ key, start }];
+  });
 }
-
-const keysOf = (marked: readonly MarkedOrder[]) => marked.map(({ key }) => key);
-
-const byKey = (found: readonly StoredOrder[]) => new Map(found.map((order) => [order.key, order]));
