@@ -1,10 +1,14 @@
 import type { Movement } from '../../contract/movements';
 import type { Language } from '../../language/text';
+import { type Block, blocksOf } from '../sync/blocks';
+import { CHUNK_BYTES } from '../sync/chunks';
 import { movementCells, movementColumns, type MovementField, planMovements } from '../sync/movement-columns';
+import { SheetError } from '../sync/sheet';
 import { textsIn } from '../texts';
 import { growTable } from './grow-table';
 import { openOrMakeTable, type TablePlan } from './make-table';
-import { columnValues, type OpenTable, openTable } from './open-table';
+import { bodyCells, columnValues, type OpenTable, openTable } from './open-table';
+import { areRowsInPlace } from './rows-in-place';
 import { withoutFilters } from './without-filters';
 import { movementsLink } from './workbook-setting';
 import { writeRows } from './write-rows';
@@ -18,38 +22,85 @@ const movementsTable: TablePlan<MovementField> = {
   frozenColumns: 2,
 };
 
-/** Brings the movements sheet up to date: a row per movement, restored ones keep theirs with the new status. */
+/** How often rows may move under the writing before it gives up. */
+const REPLANS = 5;
+
+/**
+ * Brings the movements sheet up to date: a row per movement, restored ones keep theirs with the new status. Where the planner
+ * sorts or deletes rows meanwhile, everything is planned again from the rows as they are, which changes nothing in those
+ * already written. Fails with `notAllWritten` when rows never come to rest.
+ */
 export async function writeMovements(
   context: Excel.RequestContext,
   movements: readonly Movement[],
   language: Language,
+  chunkBytes = CHUNK_BYTES,
 ): Promise<void> {
   if (movements.length === 0) return;
   const open = await openOrMakeTable(context, movementsTable, language);
-  const ids = await readIds(context, open);
-  const { update, append } = planMovements(ids, movements);
-  const t = textsIn(language);
   await withoutFilters(context, open, async () => {
-    // The empty row a new table has is the first to be filled.
-    const blank = ids.findIndex((id) => id === '');
-    const rows = [...update, ...append];
-    const filled = blank >= 0 && append.length > 0 ? fill(update, blank, append) : rows;
-    const grown = await growTable(context, open, movementColumns, filled.length - open.rows, language);
-    await writeRows(
-      context,
-      grown,
-      0,
-      filled.map((movement) => (movement === null ? null : movementCells(movement, t))),
-    );
+    let written = await writeUntilMoved(context, open, movements, language, chunkBytes);
+    for (let replan = 0; !written && replan < REPLANS; replan++) {
+      const again = await openOrMakeTable(context, movementsTable, language);
+      written = await writeUntilMoved(context, again, movements, language, chunkBytes);
+    }
+    if (!written) throw new SheetError('notAllWritten');
   });
 }
 
+/** Writes chunk by chunk as long as the rows stay where they are; answers whether all of them were written. */
+async function writeUntilMoved(
+  context: Excel.RequestContext,
+  open: OpenTable<MovementField>,
+  movements: readonly Movement[],
+  language: Language,
+  chunkBytes: number,
+): Promise<boolean> {
+  const ids = await readIds(context, open);
+  const { update, append } = planMovements(ids, movements);
+  const filled = fill(update, append.length === 0 ? [] : await freeRows(context, open, ids), append);
+  const grown = await growTable(context, open, movementColumns, filled.length - open.rows, language);
+  const t = textsIn(language);
+  const rows = filled.map((movement) => (movement === null ? null : movementCells(movement, t)));
+  const isInPlace = ({ first, count }: Block) => {
+    const concerned = rows.slice(first, first + count);
+    // Rows that are to be filled have no movement yet.
+    const found = concerned.map((row, at) => (row === null ? null : (ids[first + at] ?? '')));
+    return areRowsInPlace(context, grown, 'movement', first, found);
+  };
+  return (await writeRows(context, grown, 0, rows, { chunkBytes, isInPlace })) === rows.length;
+}
+
+/** Puts the new movements into the free rows first, then below. */
 function fill(
   update: readonly (Movement | null)[],
-  blank: number,
-  [first, ...rest]: readonly Movement[],
+  free: readonly number[],
+  append: readonly Movement[],
 ): (Movement | null)[] {
-  return [...update.map((movement, row) => (row === blank ? (first ?? null) : movement)), ...rest];
+  const rows = [...update];
+  free.slice(0, append.length).forEach((row, at) => (rows[row] = append[at] ?? null));
+  return [...rows, ...append.slice(free.length)];
+}
+
+/** Rows with nothing in them but formulas: the one a new table has, and those an interrupted writing made room with. */
+async function freeRows(
+  context: Excel.RequestContext,
+  open: OpenTable<MovementField>,
+  ids: readonly string[],
+): Promise<number[]> {
+  const blank = blocksOf(ids.flatMap((id, row) => (id === '' ? [row] : [])));
+  if (blank.length === 0) return [];
+  const blocks = blank.map(({ first, count }) => {
+    const cells = bodyCells(open, first, count, 0, open.headers.length);
+    cells.load('formulas');
+    return { first, cells };
+  });
+  await context.sync();
+  return blocks.flatMap(({ first, cells }) =>
+    cells.formulas.flatMap((row: unknown[], at) =>
+      row.every((cell) => cell === '' || String(cell).startsWith('=')) ? [first + at] : [],
+    ),
+  );
 }
 
 async function readIds(context: Excel.RequestContext, open: OpenTable<MovementField>): Promise<string[]> {

@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
+import { writeMovements } from '../../../src/addin/excel/write-movements';
 import { writeResults } from '../../../src/addin/excel/write-results';
 import { formatsFor } from '../../../src/addin/formats';
+import type { Movement } from '../../../src/contract/movements';
 import type { Outcome } from '../../../src/contract/runs';
-import { anOrder, anOutcome, aSearch, rowsOf, typeInto, useWorkbook, whileWriting } from './workbook';
+import {
+  aMovement,
+  anOrder,
+  anOutcome,
+  aSearch,
+  rowsOf,
+  typeInto,
+  useWorkbook,
+  whileWriting,
+} from './workbook';
 
 describe('results, while the planner moves rows', () => {
   const workbook = useWorkbook();
@@ -107,5 +118,50 @@ describe('results, while the planner moves rows', () => {
     assert.ok(arrived.length > 0 && arrived.length < numbers.length);
     for (const row of arrived) assert.deepEqual(row, expected(Number(String(row[0]).split('/')[1])));
     assert.equal(new Set(rows.map(([, key]) => key)).size, numbers.length);
+  });
+});
+
+describe('movements, while the planner moves rows', () => {
+  const workbook = useWorkbook();
+  const lines = [1, 2, 3, 4, 5, 6];
+  const table = () =>
+    workbook.excel.workbook.tables.find(({ name }) => name === 'Movements') ??
+    assert.fail('There is no table.');
+  const lineColumn = 2;
+  const statuses = () =>
+    table()
+      .sheet.values(table().body)
+      .map((row) => row[11]);
+  const seen = async () => (await rowsOf('values', 'Movements')).map((row) => [row['Line'], row['Status']]);
+  const write = (status: Movement['status'], of: readonly number[]) => (context: Excel.RequestContext) =>
+    writeMovements(
+      context,
+      of.map((line) => aMovement(line, status)),
+      'en',
+      1,
+    );
+  const sort = () => {
+    table().sheet.sort(table().body, [{ column: lineColumn, ascending: false }], false);
+  };
+
+  it('follow their rows when the table is sorted between two chunks', async () => {
+    await Excel.run(write('posted', lines));
+    await whileWriting(workbook, write('restored', lines), () => statuses().includes('Restored'), sort);
+    assert.deepEqual(
+      await seen(),
+      [...lines].reverse().map((line) => [line, 'Restored']),
+    );
+  });
+
+  it('are all there, once, when a row is deleted while new ones are written', async () => {
+    await Excel.run(write('posted', [1, 2, 3]));
+    const deleteFirst = () => {
+      table().sheet.deleteRows(table().body.row, 1);
+    };
+    await whileWriting(workbook, write('posted', [4, 5, 6]), () => statuses()[3] === 'Posted', deleteFirst);
+    assert.deepEqual(
+      await seen(),
+      [2, 3, 4, 5, 6].map((line) => [line, 'Posted']),
+    );
   });
 });

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Movement } from '../../../src/contract/movements';
-import { calendarDate, instant } from '../../../src/domain/calendar';
 import { orderKey } from '../../../src/domain/order';
 import { refusal } from '../../../src/domain/refusals';
-import { anOrder, anOutcome, aSearch, rowsOf, typeInto, useWorkbook } from './workbook';
+import { aMovement, anOrder, anOutcome, aSearch, rowsOf, typeInto, useWorkbook } from './workbook';
 
 describe('what a run did, in the sheet', () => {
   const workbook = useWorkbook();
@@ -144,29 +142,3 @@ describe('a workbook that cannot be written just now', () => {
     await assert.rejects(workbook.sheet.readMarks(), { code: 'tooLarge' });
   });
 });
-
-function aMovement(line: number, status: Movement['status'] = 'posted'): Movement {
-  return {
-    id: `2026/1/0 1 ${line} 1`,
-    order: orderKey({ year: 2026, number: 1, lot: 0 }),
-    line,
-    part: 1,
-    item: 'A',
-    variant: '',
-    description: 'Tube',
-    warehouse: 'MAG1',
-    reason: 'SCP',
-    record: 1,
-    quantity: '5',
-    direction: 'unload',
-    unit: 'pcs',
-    lot: '',
-    postedOn: calendarDate('2026-11-20'),
-    postedAt: instant(new Date('2026-11-20T10:00:00Z')),
-    postedBy: 'anna',
-    runNumber: 17,
-    status,
-    restoredAt: null,
-    restoredBy: null,
-  };
-}

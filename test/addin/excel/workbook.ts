@@ -3,9 +3,10 @@ import { excelSheet } from '../../../src/addin/excel/excel-sheet';
 import { excelRunner } from '../../../src/addin/excel/run-excel';
 import { formatsFor } from '../../../src/addin/formats';
 import type { LoadedSearch, Sheet } from '../../../src/addin/sync/sheet';
+import type { Movement } from '../../../src/contract/movements';
 import type { OrderRow } from '../../../src/contract/orders';
 import type { Outcome } from '../../../src/contract/runs';
-import { calendarDate } from '../../../src/domain/calendar';
+import { calendarDate, instant } from '../../../src/domain/calendar';
 import { orderKey } from '../../../src/domain/order';
 
 export interface TestWorkbook {
@@ -73,6 +74,32 @@ export function anOutcome(number: number, changes: Partial<Outcome> = {}): Outco
     movements: 2,
     order: released,
     ...changes,
+  };
+}
+
+export function aMovement(line: number, status: Movement['status'] = 'posted'): Movement {
+  return {
+    id: `2026/1/0 1 ${line} 1`,
+    order: orderKey({ year: 2026, number: 1, lot: 0 }),
+    line,
+    part: 1,
+    item: 'A',
+    variant: '',
+    description: 'Tube',
+    warehouse: 'MAG1',
+    reason: 'SCP',
+    record: 1,
+    quantity: '5',
+    direction: 'unload',
+    unit: 'pcs',
+    lot: '',
+    postedOn: calendarDate('2026-11-20'),
+    postedAt: instant(new Date('2026-11-20T10:00:00Z')),
+    postedBy: 'anna',
+    runNumber: 17,
+    status,
+    restoredAt: null,
+    restoredBy: null,
   };
 }
 
