@@ -110,4 +110,5 @@ export default defineConfig([
     rules: { 'no-console': 'off' },
   },
   { files: ['**/*.{mjs,cjs,js}'], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ['**/*.{cjs,js}'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 ]);

@@ -18,7 +18,7 @@ export const addin: Pages = {
     'src/contract',
     'src/domain',
     'src/language',
-    'webpack.config.mjs',
+    'webpack.config.js',
     'package-lock.json',
   ],
   build: (projectFolder, signal) =>

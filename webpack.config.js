@@ -1,6 +1,6 @@
-import path from 'node:path';
-import { EsbuildPlugin } from 'esbuild-loader';
-import HtmlWebpackPlugin from 'html-webpack-plugin';
+const path = require('node:path');
+const { EsbuildPlugin } = require('esbuild-loader');
+const HtmlWebpackPlugin = require('html-webpack-plugin');
 
 const officeJs = {
   // Office add-ins must load office.js from Microsoft.
@@ -10,13 +10,13 @@ const officeJs = {
 };
 
 /** Builds the pane into dist/addin: the same page twice, apart only in where office.js comes from. */
-export default {
-  context: import.meta.dirname,
+module.exports = {
+  context: __dirname,
   mode: 'production',
   target: ['web', 'es2022'],
   entry: { taskpane: './src/addin/taskpane/main.ts' },
   output: {
-    path: path.resolve(import.meta.dirname, 'dist/addin'),
+    path: path.resolve(__dirname, 'dist/addin'),
     filename: '[name].[contenthash:10].js',
     chunkFilename: '[name].[contenthash:10].js',
     publicPath: '/addin/',
