@@ -59,7 +59,7 @@ export async function buildPages(
       // A build that breaks off must not pass for the one before.
       await rm(stamp, { force: true });
       // Its time is the file system's own, like those of the sources: what changed from now on may not be in the build.
-      const begun = `${stamp}.begun`;
+      const begun = `${stamp}.${process.pid}.begun`;
       await mkdir(path.dirname(begun), { recursive: true });
       await writeFile(begun, '');
       await one.build(projectFolder, signal);
