@@ -57,7 +57,7 @@ export class ClaimLost extends Error {
   override readonly name = 'ClaimLost';
 }
 
-/** A search cursor that this book did not make, or made for another search. */
+/** A search cursor that this book did not make, or made for another kind of search. */
 export class BadCursor extends Error {
   override readonly name = 'BadCursor';
 }
