@@ -24,9 +24,9 @@ export async function makePlant(pool: Pool, orders: number): Promise<void> {
       from generate_series(0, ${ITEMS - 1}) n;
     insert into stock select company_id, item, '', warehouse, '', 1000000000, 1000000000 from item;
     insert into production_order (company_id, order_id, year, number, lot, item, variant, quantity, quantity_produced, unit,
-           start_on, end_on, due_on, work_centre, customer, site, job_order, state, changed_at, changed_by)
+           start_on, end_on, due_on, work_centre, customer, site, job_order, state, changed_at, changed_by, material_lines)
     select '${company}', gen_random_uuid(), 2026, n, 0, 'I0000', '', 10, 0, 'PC', date '2026-01-01' + n % 300,
-           date '2026-01-11' + n % 300, date '2026-01-12' + n % 300, '100', '', 'S', '', 'launched', now(), 'bench'
+           date '2026-01-11' + n % 300, date '2026-01-12' + n % 300, '100', '', 'S', '', 'launched', now(), 'bench', ${LINES}
       from generate_series(1, ${orders}) n;
     insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity)
     select o.company_id, o.order_id, l * 10, 'I' || lpad(((o.number * 7 % ${ITEMS / LINES}) * ${LINES} + l)::text, 4, '0'),

@@ -12,7 +12,7 @@ import { useDatabase } from '../../postgres';
 import { bookState, freshBook } from './fresh-book';
 import { assertInvariants } from './invariants';
 import { createPlanner, key, postingDate, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock, stockOf, type Lines } from './small-plant';
+import { addOrder, countLines, company, preparePlant, setStock, stockOf, type Lines } from './small-plant';
 
 const plant = { code: company, name: 'Esempio', timeZone: 'Europe/Rome' };
 const opening = { step: 'open', quantity: quantity('1'), scrap: zero, closing: false } as const;
@@ -184,6 +184,7 @@ describe('several adapters on one order book', () => {
       insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity)
       select company_id, order_id, case number % 2 when 0 then n else 1000 - n end, 'A', 'V' || n, '', 'PC', 1, false, 1
         from production_order, generate_series(1, 200) n`);
+    await countLines(database.pool);
     const everybody = clients();
     const all = async (deed: (client: Planner, index: number) => Promise<readonly StoredOutcome[]>) => {
       const results = (await Promise.all(everybody.map(deed))).flat().map(({ result }) => result);

@@ -8,6 +8,12 @@ const violations: Record<string, string> = {
       from production_order o
       join movement m using (company_id, order_id)
      where o.state = 'launched' or m.cause <> o.cause or o.origin is distinct from 'release'`,
+  'every order knows how many lines it has': `
+    select o.year, o.number, o.lot, o.material_lines, m.lines, o.operation_lines, p.lines
+      from production_order o
+      left join (select company_id, order_id, count(*) as lines from order_material group by 1, 2) m using (company_id, order_id)
+      left join (select company_id, order_id, count(*) as lines from order_operation group by 1, 2) p using (company_id, order_id)
+     where o.material_lines <> coalesce(m.lines, 0) or o.operation_lines <> coalesce(p.lines, 0)`,
   'a released order has all the movements its run says': `
     select o.year, o.number, o.lot, t.movements, count(m.line) as found
       from production_order o

@@ -11,7 +11,7 @@ import { useDatabase } from '../../postgres';
 import { bookState, changeLine, countStock, freshBook } from './fresh-book';
 import { assertInvariants } from './invariants';
 import { codesOf, createPlanner, key, postingDate, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock, stockOf } from './small-plant';
+import { addOrder, countLines, company, preparePlant, setStock, stockOf } from './small-plant';
 
 const order = '2026/125/0';
 const plant = { code: company, name: 'Esempio', timeZone: 'Europe/Rome' };
@@ -150,6 +150,7 @@ describe('what the order book refuses', () => {
         `insert into order_material select company_id, order_id, 90, item, variant, lot, unit, quantity_per, fixed, quantity
            from order_material where item = 'A'`,
       );
+      await countLines(pool);
       const [refusal] = await refused(() => planner.release(order));
       assert.deepEqual([refusal?.params['need'], refusal?.params['short']], ['200', '50']);
     });

@@ -58,8 +58,8 @@ export async function addOrder(pool: Pool, order: NewOrder): Promise<void> {
   const id = uuidv7();
   await pool.query(
     `insert into production_order (company_id, order_id, year, number, lot, item, variant, quantity, quantity_produced, unit,
-       start_on, end_on, due_on, work_centre, customer, site, job_order, state, origin, changed_at, changed_by)
-     values ($1, $2, 2026, $3, 0, $4, '', $5, 0, 'PC', $6, $6::date + 2, $6::date + 4, $7, '', 'S1', '', $8, $9, now(), 'setup')`,
+       start_on, end_on, due_on, work_centre, customer, site, job_order, state, origin, changed_at, changed_by, material_lines)
+     values ($1, $2, 2026, $3, 0, $4, '', $5, 0, 'PC', $6, $6::date + 2, $6::date + 4, $7, '', 'S1', '', $8, $9, now(), 'setup', $10)`,
     [
       company,
       id,
@@ -70,6 +70,7 @@ export async function addOrder(pool: Pool, order: NewOrder): Promise<void> {
       order.workCentre ?? '100',
       state,
       state === 'launched' ? null : 'direct',
+      Object.keys(lines).length,
     ],
   );
   const entries = Object.entries(lines);
@@ -79,6 +80,16 @@ export async function addOrder(pool: Pool, order: NewOrder): Promise<void> {
        from unnest($3::text[], $4::text[]) with ordinality as l(item, quantity, n)`,
     [company, id, entries.map(([code]) => code), entries.map(([, total]) => total)],
   );
+}
+
+/** Brings every order's count of its lines up to date after a test wrote lines of its own. */
+export async function countLines(pool: Pool): Promise<void> {
+  await pool.query(`
+    update production_order o
+       set material_lines = (select count(*) from order_material m
+                              where m.company_id = o.company_id and m.order_id = o.order_id),
+           operation_lines = (select count(*) from order_operation p
+                               where p.company_id = o.company_id and p.order_id = o.order_id)`);
 }
 
 export async function setStock(pool: Pool, stock: Lines): Promise<void> {

@@ -71,6 +71,7 @@ class PlantLoad {
     await this.#masterData();
     await this.#orders();
     await this.#ofOrders();
+    await this.#countLines();
     await this.#stock();
     for (const table of ['production_order', 'order_material', 'movement', 'stock', 'item']) {
       await execute(this.tx, sql`analyze ${sql.table(table)}`);
@@ -269,6 +270,20 @@ class PlantLoad {
       'record_counter',
       'warehouse, posted_on::date, last_record::integer',
       [...counters].map(([counter, number]) => [...counter.split(' '), String(number)]),
+    );
+  }
+
+  /** Orders carry how many lines they have. */
+  async #countLines(): Promise<void> {
+    await execute(
+      this.tx,
+      sql`
+        update production_order o
+           set material_lines = (select count(*) from order_material m
+                                  where m.company_id = o.company_id and m.order_id = o.order_id),
+               operation_lines = (select count(*) from order_operation p
+                                   where p.company_id = o.company_id and p.order_id = o.order_id)
+         where o.company_id = ${this.plant.company}`,
     );
   }
 

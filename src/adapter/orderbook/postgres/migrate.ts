@@ -1,8 +1,12 @@
 import { Migrator } from 'kysely';
 import { createDatabase } from './database';
 import * as orderBook from './migrations/0001-order-book';
+import * as rules from './migrations/0002-rules-of-the-book';
 
-const migrations = { '0001-order-book': orderBook };
+const migrations = {
+  '0001-order-book': orderBook,
+  '0002-rules-of-the-book': rules,
+};
 
 /** Brings the schema of a PostgreSQL database to this version. Safe to call at every start, by several starters at once. */
 export async function migrate(connectionString: string): Promise<void> {
