@@ -46,10 +46,12 @@ export const OrderKeyText = checkedText<OrderKey>(
 
 export const OrderState = z.enum(orderStates);
 
-/** Why a rule says no, or warns: the code, and what fills its text. */
+/** Why a rule says no, or warns: the code, and what fills its text. A param `context` names a case with a text of its own. */
 export const Refusal = z.object({
   code: z.enum(refusalCodes),
   params: z.record(z.string(), z.string()),
+  /** Whoever has the right to may force it. Left out where nobody may. */
+  forceable: z.exactOptional(z.literal(true)),
 });
 
 /** A text criterion: case-insensitive, `%` any characters, `_` one character. */

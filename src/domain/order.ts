@@ -45,6 +45,13 @@ export interface OrderHeader {
   readonly lastChange: { readonly at: Instant; readonly by: string } | null;
 }
 
+/** What keeps an order from being released until somebody lifts it. */
+export interface Hold {
+  readonly reason: string;
+  readonly by: string;
+  readonly at: Instant;
+}
+
 /** An order a planner marked, with the version their sheet holds. */
 export interface MarkedOrder {
   readonly key: OrderKey;

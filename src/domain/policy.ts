@@ -14,3 +14,15 @@ export interface ReleasePolicy {
   readonly shortage: ShortagePolicy;
   readonly reservation: ReservationPolicy;
 }
+
+/**
+ * Whether a stock may go below zero: a plain release may, only a forced one may, or none may. The company's policy and the
+ * warehouse both have to allow it; force stands in for the policy, never for the warehouse. A lot cannot be withdrawn that is
+ * not there. Source: Fluentis, warehouse parameters (negative stock).
+ */
+export type BelowZero = 'allowed' | 'whenForced' | 'never';
+
+export function belowZero(policy: ShortagePolicy, warehouseAllows: boolean, lotManaged: boolean): BelowZero {
+  if (!warehouseAllows || lotManaged) return 'never';
+  return policy === 'negative' ? 'allowed' : 'whenForced';
+}

@@ -6,13 +6,23 @@ export const refusalCodes = [
   'ORD-01',
   'REL-01',
   'REL-03',
+  'REL-05',
+  'REL-06',
+  'REL-07',
   'REL-08',
   'REL-10',
+  'REL-11',
+  'REL-17',
   'RES-01',
   'RES-02',
   'RES-03',
+  'RES-05',
   'RES-07',
   'RES-08',
+  'HLD-01',
+  'HLD-02',
+  'HLD-03',
+  'HLD-04',
   'CHG-01',
   'DEC-01',
   'DEC-02',
@@ -26,13 +36,27 @@ export type RefusalCode = (typeof refusalCodes)[number];
 
 /**
  * Why a rule says no, or warns. `params` fill the text: quantities and dates as their wire text, states as state names;
- * whoever shows the text gives them the reader's form.
+ * whoever shows the text gives them the reader's form. A param `context` names a case of the rule with a text of its own:
+ * `refusal.<code>_<context>`.
  */
 export interface Refusal {
   readonly code: RefusalCode;
   readonly params: Readonly<Record<string, string>>;
+  /** Whoever has the right to may force it, giving a reason. Left out where nobody may. */
+  readonly forceable?: true;
 }
 
 export function refusal(code: RefusalCode, params: Readonly<Record<string, string>> = {}): Refusal {
   return { code, params };
+}
+
+/** The same, for a case of the rule that may be forced. */
+export function forceable(why: Refusal): Refusal {
+  return { ...why, forceable: true };
+}
+
+/** What is left of a refusal that was forced: a warning, in the words of what was done. */
+export function forced({ code, params }: Refusal): Refusal {
+  const { context } = params;
+  return { code, params: { ...params, context: context === undefined ? 'forced' : `${context}_forced` } };
 }

@@ -5,7 +5,8 @@ import { refusalText } from '../../src/addin/refusal-text';
 import { quickDays } from '../../src/addin/taskpane/blocks/quick-days';
 import { textsIn } from '../../src/addin/texts';
 import { calendarDate } from '../../src/domain/calendar';
-import { refusal } from '../../src/domain/refusals';
+import { forceable, forced, refusal } from '../../src/domain/refusals';
+import { languages } from '../../src/language/text';
 
 describe('refusal texts', () => {
   const said = (language: 'en' | 'it', locale: string, ...of: Parameters<typeof refusal>) =>
@@ -29,6 +30,42 @@ describe('refusal texts', () => {
     const changed = said('en', 'en-GB', 'REL-03', { user: 'anna', at: '2026-11-20T10:00:00.000Z' });
     assert.match(changed, /^anna changed the order at 20 Nov 2026/);
   });
+
+  it('write days as days', () => {
+    const params = { warehouse: 'MAG1', date: '2026-11-20', from: '2026-11-01', to: '2026-11-30' };
+    assert.match(said('en', 'en-GB', 'REL-11', params), /closed on 20 Nov 2026 \(period 1 Nov 2026 – 30 Nov/);
+  });
+
+  it("leave the planner's own words as they are", () => {
+    const reason = '{{user}} $t(action.release) <b>&';
+    const held = said('en', 'en-GB', 'REL-17', { reason, user: 'anna', at: '2026-11-20T10:00:00.000Z' });
+    assert.ok(held.startsWith(`On hold: ${reason} (anna, `), held);
+  });
+
+  const shortage = { need: '5', available: '1', short: '4', reserved: '3', context: 'reserved' };
+  const cases = [
+    refusal('REL-07'),
+    refusal('REL-07', { item: 'P', context: 'operations' }),
+    refusal('REL-10', { item: 'A', warehouse: 'MAG1', unit: 'kg', need: '5', available: '1', short: '4' }),
+    refusal('REL-10', { item: 'A', warehouse: 'MAG1', unit: 'kg', ...shortage }),
+  ];
+  for (const language of languages) {
+    it(`have words of their own in ${language} for every case, and for every case that was forced`, () => {
+      const texts = [...cases, ...cases.map(forced)].map((why) =>
+        refusalText(why, textsIn(language), formatsFor(language, language)),
+      );
+      assert.equal(new Set(texts).size, texts.length);
+      for (const text of texts) assert.doesNotMatch(text, /\{\{|undefined/);
+    });
+
+    it(`say in ${language} what may be forced`, () => {
+      const [plain, more] = [refusal('REL-07'), forceable(refusal('REL-07'))].map((why) =>
+        refusalText(why, textsIn(language), formatsFor(language, language)),
+      );
+      assert.match(more ?? '', /forz|force/);
+      assert.ok(more?.startsWith(plain ?? '?'));
+    });
+  }
 });
 
 describe('quantities as planners type them', () => {
