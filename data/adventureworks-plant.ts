@@ -17,7 +17,15 @@ import { groupBy } from './group-by';
 import type { PlantFile, RowOf } from '../src/adapter/orderbook/import-format';
 
 type MasterFile =
-  'sites' | 'work_centres' | 'warehouses' | 'reasons' | 'withdrawal_defaults' | 'items' | 'stock' | 'boms';
+  | 'sites'
+  | 'work_centres'
+  | 'warehouses'
+  | 'reasons'
+  | 'withdrawal_defaults'
+  | 'items'
+  | 'stock'
+  | 'boms'
+  | 'bom_lines';
 
 export interface Item {
   readonly product: SourceProduct;
@@ -67,9 +75,10 @@ export function masterData(source: Source): Plant {
         { section: 'raw_material', warehouse: defaultWarehouse.raw_material, reason: ISSUE },
         { section: 'unfinished', warehouse: defaultWarehouse.unfinished, reason: ISSUE },
       ],
-      items: itemRows(items),
+      items: itemRows(items, boms),
       stock: stockRows(source, items),
       boms: bomRows(items, boms),
+      bom_lines: bomLineRows(items, boms),
     },
   };
 }
@@ -174,7 +183,7 @@ function reasonRows(source: Source): RowOf<'reasons'>[] {
   ]);
 }
 
-function itemRows(items: ReadonlyMap<string, Item>): RowOf<'items'>[] {
+function itemRows(items: ReadonlyMap<string, Item>, boms: ReadonlyMap<string, Bom>): RowOf<'items'>[] {
   return [...items.values()].sort(byItemNumber).map(({ product, unit, pickup, warehouse }) => ({
     item: product.number,
     description: product.name,
@@ -188,6 +197,7 @@ function itemRows(items: ReadonlyMap<string, Item>): RowOf<'items'>[] {
     lot_managed: false,
     blocked: false,
     decimals: 0,
+    bom: boms.has(product.id) ? product.number : '',
   }));
 }
 
@@ -204,19 +214,31 @@ function stockRows(source: Source, items: ReadonlyMap<string, Item>): RowOf<'sto
     .sort((a, b) => byText(a.item, b.item) || byText(a.warehouse, b.warehouse));
 }
 
+/** A bill has the number of the product it makes. */
 function bomRows(items: ReadonlyMap<string, Item>, boms: ReadonlyMap<string, Bom>): RowOf<'boms'>[] {
-  return [...items.entries()]
-    .sort(([, a], [, b]) => byItemNumber(a, b))
-    .flatMap(([id, item]) => {
-      const bom = boms.get(id);
-      return (bom?.lines ?? []).map((line) => ({
-        item: item.product.number,
-        line: bom?.numberOf.get(line) ?? 0,
-        component: known(items, line.component).product.number,
-        unit: line.unit,
-        quantity: line.quantity,
-        valid_from: line.from,
-        valid_to: line.to,
-      }));
-    });
+  return madeItems(items, boms).map(({ item }) => ({
+    bom: item.product.number,
+    name: item.product.name,
+    unit: item.unit,
+  }));
+}
+
+function bomLineRows(items: ReadonlyMap<string, Item>, boms: ReadonlyMap<string, Bom>): RowOf<'bom_lines'>[] {
+  return madeItems(items, boms).flatMap(({ item, bom }) =>
+    bom.lines.map((line) => ({
+      bom: item.product.number,
+      line: known(bom.numberOf, line),
+      component: known(items, line.component).product.number,
+      unit: line.unit,
+      quantity: line.quantity,
+      valid_from: line.from,
+      valid_to: line.to,
+    })),
+  );
+}
+
+function madeItems(items: ReadonlyMap<string, Item>, boms: ReadonlyMap<string, Bom>) {
+  return [...boms]
+    .map(([id, bom]) => ({ item: known(items, id), bom }))
+    .sort((a, b) => byItemNumber(a.item, b.item));
 }

@@ -21,7 +21,7 @@ const plantDescription = {
   licence: 'MIT',
 };
 
-export type PlantRows = { readonly [F in PlantFile]: readonly RowOf<F>[] };
+export type PlantRows = { readonly [F in PlantFile]?: readonly RowOf<F>[] };
 
 /** Makes every file of the plant from the source folder. */
 export function convert(sourceFolder: string): PlantRows {

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants, gzipSync } from 'node:zlib';
 import {
+  columnOf,
   columnsOf,
-  compressedFiles,
   fileNameOf,
   type PlantFile,
   type RowOf,
@@ -17,16 +17,22 @@ function field(value: string | number | boolean | undefined): string {
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Writes one file of a plant: header row, LF, quotes only where needed. Compressed files carry no time. */
+/**
+ * Writes one file of a plant: header row, LF, quotes only where needed. Optional columns that no row fills are left out.
+ * Compressed files carry no time.
+ */
 export function writePlantFile<F extends PlantFile>(
   folder: string,
   file: F,
   rows: readonly RowOf<F>[],
 ): void {
-  const columns: readonly (keyof RowOf<F>)[] = columnsOf[file];
+  const columns = columnsOf[file].filter(
+    (column) => columnOf(file, column).required || rows.some((row) => (row[column] ?? '') !== ''),
+  );
   const lines = rows.map((row) => columns.map((column) => field(row[column])).join(','));
   const text = `${[columns.join(','), ...lines].join('\n')}\n`;
-  writeFileSync(join(folder, fileNameOf(file)), compressedFiles.has(file) ? compress(text) : text);
+  const name = fileNameOf(file);
+  writeFileSync(join(folder, name), name.endsWith('.gz') ? compress(text) : text);
 }
 
 function compress(text: string): Buffer {

@@ -25,7 +25,9 @@ export function figuresOf(plant: PlantTables): ReadonlyMap<string, string> {
   const inWindow = plant.orders.filter((order) => order.start >= '2014-02-07' && order.start <= '2014-03-28');
 
   return new Map([
-    ...Object.entries(plant).map(([file, rows]): [string, string] => [`rows of ${file}`, whole(rows.length)]),
+    ...Object.entries(plant)
+      .filter(([, rows]) => rows.length > 0)
+      .map(([file, rows]): [string, string] => [`rows of ${file}`, whole(rows.length)]),
     ['launched orders', ordersIn('launched')],
     ['executive orders', ordersIn('executive')],
     ['executive orders by release', ordersIn('executive', 'release')],

@@ -37,14 +37,19 @@ describe('the sample plant AdventureWorks', function () {
   });
 
   it('names only items that exist', () => {
-    const named = [plant.stock, plant.boms, plant.orders, plant.order_materials, plant.movements];
+    const named = [plant.stock, plant.orders, plant.order_materials, plant.movements];
     for (const rows of named)
       assert.deepEqual(
         offenders<{ item: string }>(rows, (row) => items.has(row.item)),
         [],
       );
     assert.deepEqual(
-      offenders(plant.boms, (row) => items.has(row.component)),
+      offenders(plant.bom_lines, (row) => items.has(row.component)),
+      [],
+    );
+    const bills = new Set(plant.boms.map((row) => row.bom));
+    assert.deepEqual(
+      offenders(plant.items, (row) => row.bom === '' || bills.has(row.bom)),
       [],
     );
   });
@@ -185,7 +190,7 @@ describe('the sample plant AdventureWorks', function () {
   });
 
   it('multiplies the quantity of a line from the bill of materials of the start day', () => {
-    const bills = new Map(plant.boms.map((row) => [`${row.item}/${row.line}`, row]));
+    const bills = new Map(plant.bom_lines.map((row) => [`${row.bom}/${row.line}`, row]));
     assert.deepEqual(
       offenders(plant.order_materials, (line) => {
         const order = orders.get(keyOf(line));

@@ -1,119 +1,34 @@
-/** The files of a plant in the import format, each with its columns in order. Described in data/README.md. */
-export const columnsOf = {
-  sites: ['site', 'name'],
-  work_centres: ['work_centre', 'name', 'site'],
-  warehouses: ['warehouse', 'name', 'site', 'negative_stock'],
-  reasons: ['warehouse', 'reason', 'name', 'direction', 'production'],
-  withdrawal_defaults: ['site', 'section', 'warehouse', 'reason'],
-  items: [
-    'item',
-    'description',
-    'category',
-    'unit',
-    'procurement',
-    'pickup_type',
-    'warehouse',
-    'reason',
-    'stock_managed',
-    'lot_managed',
-    'blocked',
-    'decimals',
-  ],
-  stock: ['item', 'variant', 'warehouse', 'lot', 'quantity'],
-  boms: ['item', 'line', 'component', 'unit', 'quantity', 'valid_from', 'valid_to'],
-  orders: [
-    'year',
-    'number',
-    'lot',
-    'item',
-    'variant',
-    'quantity',
-    'unit',
-    'start',
-    'end',
-    'due',
-    'work_centre',
-    'customer',
-    'site',
-    'job_order',
-    'state',
-    'origin',
-    'released_on',
-    'quantity_produced',
-  ],
-  order_materials: [
-    'year',
-    'number',
-    'lot',
-    'line',
-    'item',
-    'variant',
-    'item_lot',
-    'unit',
-    'quantity_per',
-    'fixed',
-    'quantity',
-    'warehouse',
-    'reason',
-    'operation',
-    'usage_date',
-  ],
-  order_operations: [
-    'year',
-    'number',
-    'lot',
-    'operation',
-    'work_centre',
-    'description',
-    'start',
-    'end',
-    'productive',
-    'movable',
-  ],
-  movements: [
-    'year',
-    'number',
-    'lot',
-    'line',
-    'part',
-    'item',
-    'variant',
-    'item_lot',
-    'warehouse',
-    'reason',
-    'quantity',
-    'unit',
-    'posted_on',
-  ],
-  declarations: [
-    'year',
-    'number',
-    'lot',
-    'declaration',
-    'operation',
-    'quantity',
-    'scrap',
-    'closing',
-    'opened_on',
-    'registered_on',
-  ],
-} as const satisfies Record<string, readonly string[]>;
+import type { Column, FileFormat } from './import/columns';
+import { itemFiles, plantFiles } from './import/master-data-files';
+import { orderFiles, stockFiles } from './import/order-files';
 
-export type PlantFile = keyof typeof columnsOf;
+const files = { ...plantFiles, ...itemFiles, ...stockFiles, ...orderFiles };
 
-/** One row of a file: every column that is left out is written empty. */
-export type RowOf<F extends PlantFile> = Partial<
-  Record<(typeof columnsOf)[F][number], string | number | boolean>
->;
+/** A file of a plant folder, by its name without ending. */
+export type PlantFile = keyof typeof files;
+export type ColumnOf<F extends PlantFile> = keyof (typeof files)[F]['columns'] & string;
 
-/** The files that grow with the number of orders; they are kept compressed. */
-export const compressedFiles: ReadonlySet<PlantFile> = new Set([
-  'orders',
-  'order_materials',
-  'order_operations',
-  'movements',
-  'declarations',
-]);
+/** The files of a plant folder, in the order in which they are written into the book. Described in docs/import.md. */
+export const formatOf: { readonly [F in PlantFile]: FileFormat } = files;
 
+// The names of an object literal are the keys of its type.
+export const plantFileNames = Object.keys(files) as readonly PlantFile[];
+
+// fromEntries cannot pair each file with its own columns.
+/** The columns of a file in the order of the documentation. */
+export const columnsOf = Object.fromEntries(
+  plantFileNames.map((file) => [file, Object.keys(files[file].columns)]),
+) as unknown as { readonly [F in PlantFile]: readonly ColumnOf<F>[] };
+
+export const columnOf = (file: PlantFile, name: string): Column => {
+  const column = formatOf[file].columns[name];
+  if (column === undefined) throw new RangeError(`${file} has no column ${name}`);
+  return column;
+};
+
+/** One row to write: every column that is left out is written empty. */
+export type RowOf<F extends PlantFile> = Partial<Record<ColumnOf<F>, string | number | boolean>>;
+
+/** The name Launchbook writes a file under; `.csv` and `.csv.gz` are both read. */
 export const fileNameOf = (file: PlantFile): string =>
-  compressedFiles.has(file) ? `${file}.csv.gz` : `${file}.csv`;
+  formatOf[file].large === true ? `${file}.csv.gz` : `${file}.csv`;

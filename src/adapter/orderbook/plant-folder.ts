@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import * as z from 'zod/mini';
 import { Day } from '../../contract/values';
-import { fileNameOf, type columnsOf, type PlantFile } from './import-format';
+import { columnOf, columnsOf, fileNameOf, type ColumnOf, type PlantFile } from './import-format';
 
 /** What `plant.json` says of a plant in the import format. */
 const PlantDescription = z.object({
@@ -24,7 +24,7 @@ export async function readPlantDescription(folder: string): Promise<PlantDescrip
   return PlantDescription.parse(JSON.parse(await readFile(path.join(folder, 'plant.json'), 'utf8')));
 }
 
-export type PlantRow<F extends PlantFile> = Record<(typeof columnsOf)[F][number], string>;
+export type PlantRow<F extends PlantFile> = Record<ColumnOf<F>, string>;
 
 /** The rows of one file of a plant's folder, in constant memory. */
 export async function* readPlantFile<F extends PlantFile>(
@@ -39,5 +39,8 @@ export async function* readPlantFile<F extends PlantFile>(
   source.on('error', (error: Error) => records.destroy(error));
   text.on('error', (error: Error) => records.destroy(error));
   // The columns are those of the header row; the format's test holds the files of this repository to it.
-  for await (const row of records as AsyncIterable<PlantRow<F>>) yield row;
+  const empty = Object.fromEntries(
+    columnsOf[file].map((name) => [name, columnOf(file, name).fallback ?? '']),
+  );
+  for await (const row of records as AsyncIterable<PlantRow<F>>) yield { ...empty, ...row };
 }

@@ -118,20 +118,6 @@ class PlantLoad {
         ...[r.warehouse || null, r.reason || null, r.stock_managed, r.lot_managed, r.blocked, r.decimals],
       ],
     );
-    await this.#copy(
-      'boms',
-      'bom_line',
-      'item, line::integer, component, unit, quantity::numeric, valid_from::date, valid_to::date',
-      (r) => [
-        r.item,
-        r.line,
-        r.component,
-        r.unit,
-        r.quantity,
-        this.#day(r.valid_from),
-        this.#day(r.valid_to),
-      ],
-    );
   }
 
   async #orders(): Promise<void> {

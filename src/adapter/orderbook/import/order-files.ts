@@ -1,0 +1,206 @@
+import { choice, code, day, decimal, file, flag, integer, optional, text } from './columns';
+
+/** An order's key. An empty year is the year of the order's start date, after the dates were moved. */
+const order = {
+  year: optional(integer('empty = the year of the start date', 'year')),
+  number: integer(),
+  lot: optional(integer('lot of the order; 0 = the original'), '0'),
+};
+const orderKey = ['year', 'number', 'lot'];
+const toOrder = { columns: orderKey, file: 'orders' };
+const operationOfOrder = { columns: [...orderKey, 'operation'], file: 'order_operations' };
+const ofWhichLot = optional(code('lot of the item'), '');
+
+export const stockFiles = {
+  stock: file({
+    about: 'stock on hand, after all movements of `movements`',
+    columns: {
+      item: code(),
+      variant: optional(code(), ''),
+      warehouse: code(),
+      lot: ofWhichLot,
+      quantity: decimal('in the base unit', 'any'),
+      received_on: optional(day('oldest first for FIFO')),
+      expires_on: optional(day('of the lot')),
+    },
+    key: ['item', 'variant', 'warehouse', 'lot'],
+    references: [
+      { columns: ['item'], file: 'items' },
+      { columns: ['warehouse'], file: 'warehouses' },
+    ],
+  }),
+  incoming_supply: file({
+    about: 'what is on its way; the file has all of it',
+    columns: {
+      document: code('purchase order, transfer …'),
+      line: integer(),
+      kind: choice(['purchase', 'production', 'transfer']),
+      item: code(),
+      variant: optional(code(), ''),
+      warehouse: code(),
+      quantity: decimal('still to come, in the base unit', 'positive'),
+      due: day(),
+    },
+    key: ['document', 'line'],
+    references: [
+      { columns: ['item'], file: 'items' },
+      { columns: ['warehouse'], file: 'warehouses' },
+    ],
+  }),
+};
+
+export const orderFiles = {
+  orders: file({
+    about: 'production orders; an order without materials needs `no_materials` or cannot be released',
+    columns: {
+      ...order,
+      item: code('what is made'),
+      variant: optional(code(), ''),
+      quantity: decimal('to produce'),
+      unit: code('of the quantities: the base unit of the item'),
+      start: day('planned'),
+      end: day('planned'),
+      due: day(),
+      work_centre: optional(code('of the first operation'), ''),
+      customer: optional(text(), ''),
+      site: code(),
+      job_order: optional(text(), ''),
+      job_order_type: optional(text(), ''),
+      project: optional(text(), ''),
+      sales_order: optional(text(), ''),
+      bom_level: optional(integer('1 = finished product', 'positive'), '1'),
+      mandatory: optional(flag('true = its dates are frozen'), 'false'),
+      no_materials: optional(flag('true = meant to have none'), 'false'),
+      hold_reason: optional(text('filled = on hold, only while launched')),
+      printed_on: optional(day()),
+      deposit_warehouse: optional(code('where its output goes')),
+      deposit_reason: optional(code('a load reason; together with `deposit_warehouse`')),
+      state: choice(['launched', 'executive', 'fulfilled', 'historical']),
+      origin: optional(
+        choice(
+          ['release', 'direct'],
+          'how it became executive: with movements or without; empty while launched',
+        ),
+      ),
+      released_on: optional(day('day of the release; filled where `origin` is `release`')),
+      quantity_produced: optional(decimal(), '0'),
+    },
+    key: orderKey,
+    references: [
+      { columns: ['item'], file: 'items' },
+      { columns: ['site'], file: 'sites' },
+      { columns: ['work_centre'], file: 'work_centres' },
+      { columns: ['deposit_warehouse', 'deposit_reason'], file: 'reasons' },
+    ],
+    large: true,
+  }),
+  order_materials: file({
+    about: 'material lines of the orders',
+    columns: {
+      ...order,
+      line: integer('unique per order'),
+      item: code('the material'),
+      variant: optional(code(), ''),
+      item_lot: optional(code('lot assigned in advance'), ''),
+      unit: code('of the quantities: the base unit or one of `item_units`'),
+      quantity_per: decimal('per unit made, or per order if `fixed`', 'any'),
+      fixed: optional(flag('true = does not depend on the quantity of the order'), 'false'),
+      quantity: decimal('need of the whole line', 'any'),
+      scrap: optional(decimal('percent, contained in `quantity`', 'percent'), '0'),
+      warehouse: optional(code('empty = by rule: site, item, general')),
+      reason: optional(code('an unload reason; together with `warehouse`')),
+      operation: optional(integer('the operation that needs it')),
+      usage_date: optional(day('empty = the start of the order')),
+    },
+    key: [...orderKey, 'line'],
+    references: [
+      toOrder,
+      { columns: ['item'], file: 'items' },
+      { columns: ['warehouse', 'reason'], file: 'reasons' },
+      operationOfOrder,
+    ],
+    large: true,
+  }),
+  order_operations: file({
+    about: 'operations of the orders',
+    columns: {
+      ...order,
+      operation: integer('unique per order, ascending, may have gaps'),
+      work_centre: code(),
+      machine: optional(code(), ''),
+      description: optional(text(), ''),
+      start: day('planned'),
+      end: day('planned'),
+      productive: optional(flag('true = may be declared'), 'true'),
+      movable: optional(flag('true = declaring it moves stock'), 'false'),
+    },
+    key: [...orderKey, 'operation'],
+    references: [
+      toOrder,
+      { columns: ['work_centre'], file: 'work_centres' },
+      { columns: ['machine'], file: 'machines' },
+    ],
+    large: true,
+  }),
+  movements: file({
+    about: 'the withdrawals that releases have made',
+    columns: {
+      ...order,
+      line: integer('the material line'),
+      part: optional(integer('counts from 1 where a line was drawn from several lots', 'positive'), '1'),
+      item: code('that of the line'),
+      variant: optional(code(), ''),
+      item_lot: ofWhichLot,
+      warehouse: code('from where'),
+      reason: code('an unload reason'),
+      quantity: decimal('', 'positive'),
+      unit: code('the base unit or one of `item_units`'),
+      posted_on: day(),
+    },
+    key: [...orderKey, 'line', 'part'],
+    references: [
+      toOrder,
+      { columns: [...orderKey, 'line'], file: 'order_materials' },
+      { columns: ['item'], file: 'items' },
+      { columns: ['warehouse', 'reason'], file: 'reasons' },
+    ],
+    large: true,
+  }),
+  declarations: file({
+    about: 'production declarations',
+    columns: {
+      ...order,
+      declaration: integer('counts from 1 per order', 'positive'),
+      operation: optional(integer()),
+      quantity: decimal('good'),
+      scrap: optional(decimal('scrapped'), '0'),
+      closing: optional(flag('true = nothing more will be declared'), 'false'),
+      opened_on: day(),
+      registered_on: optional(day('empty = not registered')),
+    },
+    key: [...orderKey, 'declaration'],
+    references: [toOrder, operationOfOrder],
+    large: true,
+  }),
+  reservations: file({
+    about: 'stock that is promised, to an order or to a document of another system; the file has all of it',
+    columns: {
+      document: code(),
+      line: integer(),
+      item: code(),
+      variant: optional(code(), ''),
+      warehouse: code(),
+      item_lot: ofWhichLot,
+      quantity: decimal('in the base unit', 'positive'),
+      year: optional(integer('of the order it is for; empty = of another document, or as `orders`', 'year')),
+      number: optional(integer('of the order it is for; empty = of another document')),
+      lot: optional(integer('of the order it is for'), '0'),
+    },
+    key: ['document', 'line'],
+    references: [
+      { columns: ['item'], file: 'items' },
+      { columns: ['warehouse'], file: 'warehouses' },
+      toOrder,
+    ],
+  }),
+};
