@@ -1,17 +1,41 @@
 import * as z from 'zod/mini';
-import { Cursor, Day, Limit, listOf, Moment, OrderKeyText, Pattern, QuantityText, Slice } from './values';
+import {
+  Code,
+  Cursor,
+  Day,
+  Limit,
+  listOf,
+  Moment,
+  OrderKeyText,
+  Pattern,
+  QuantityText,
+  Slice,
+  wholeNumber,
+} from './values';
 
 export const MovementStatus = z.enum(['posted', 'restored']);
+export const MovementDirection = z.enum(['unload', 'load']);
 
 /** Criteria combine with AND. Without a status, posted and restored movements come. */
 export const MovementQuery = z.object({
   /** Runs that posted or restored the movement. */
   run: z.optional(z.uuid()),
+  runNumber: z.optional(wholeNumber(1, 2_147_483_647)),
   order: z.optional(listOf(OrderKeyText)),
+  /** As in the search for orders: `125`, `2026/125`, `2026/125/0`, `2026/` or a pattern over year/number/lot. */
+  orderNumber: z.optional(Pattern),
+  /** Item code or description. */
   item: z.optional(Pattern),
-  warehouse: z.optional(listOf(z.string().check(z.minLength(1), z.maxLength(40)))),
+  /** Of the item, not of the order. */
+  lot: z.optional(Pattern),
+  warehouse: z.optional(listOf(Code)),
+  reason: z.optional(listOf(Code)),
+  direction: z.optional(MovementDirection),
+  /** Number of the stock record within warehouse and day. */
+  record: z.optional(wholeNumber(1, 2_147_483_647)),
   from: z.optional(Day),
   to: z.optional(Day),
+  postedBy: z.optional(Pattern),
   status: z.optional(MovementStatus),
 });
 export type MovementQuery = z.infer<typeof MovementQuery>;
@@ -38,7 +62,7 @@ export const Movement = z.object({
   record: z.int(),
   /** Always positive; `direction` says whether stock falls or rises. */
   quantity: QuantityText,
-  direction: z.enum(['unload', 'load']),
+  direction: MovementDirection,
   unit: z.string(),
   lot: z.string(),
   postedOn: Day,

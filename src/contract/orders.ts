@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { Declaration } from './declarations';
 import {
+  Code,
   Cursor,
   Day,
+  Flag,
   Limit,
   listOf,
   Moment,
@@ -11,17 +13,54 @@ import {
   Pattern,
   QuantityText,
   Slice,
+  wholeNumber,
 } from './values';
 
-/** Criteria combine with AND; those left out do not restrict. */
+/**
+ * Criteria combine with AND; those left out do not restrict, and neither does an empty list. From and to include their day. Source:
+ * Fluentis, search and release of production orders.
+ */
 export const OrderQuery = z.object({
-  state: z.optional(OrderState),
+  state: z.optional(listOf(OrderState)),
   /** Order number: `125`, `2026/125`, `2026/125/0`, `2026/` or a pattern over year/number/lot. */
   order: z.optional(Pattern),
+  year: z.optional(wholeNumber(1000, 9999)),
+  number: z.optional(wholeNumber(0, 999_999_999)),
+  lot: z.optional(wholeNumber(0, 9999)),
+  jobOrder: z.optional(Pattern),
+  jobOrderType: z.optional(Pattern),
+  /** Item code or description. */
   item: z.optional(Pattern),
+  category: z.optional(Pattern),
+  variant: z.optional(Pattern),
+  /** 1 is a finished product. */
+  bomLevel: z.optional(listOf(wholeNumber(0, 99))),
   startFrom: z.optional(Day),
   startTo: z.optional(Day),
-  workCentre: z.optional(listOf(z.string().check(z.minLength(1), z.maxLength(40)))),
+  endFrom: z.optional(Day),
+  endTo: z.optional(Day),
+  dueFrom: z.optional(Day),
+  dueTo: z.optional(Day),
+  /** Orders that use a material on one of these days. */
+  usageFrom: z.optional(Day),
+  usageTo: z.optional(Day),
+  /** Of the first operation. */
+  workCentre: z.optional(listOf(Code)),
+  /** Of any operation. */
+  machine: z.optional(listOf(Code)),
+  site: z.optional(listOf(Code)),
+  project: z.optional(Pattern),
+  customer: z.optional(Pattern),
+  salesOrder: z.optional(Pattern),
+  mandatory: z.optional(Flag),
+  printed: z.optional(Flag),
+  onHold: z.optional(Flag),
+  /** Days of the plant. */
+  releasedFrom: z.optional(Day),
+  releasedTo: z.optional(Day),
+  /** Orders that are executive or fulfilled by this run. */
+  runNumber: z.optional(wholeNumber(1, 2_147_483_647)),
+  releasedBy: z.optional(Pattern),
 });
 export type OrderQuery = z.infer<typeof OrderQuery>;
 
@@ -49,6 +88,16 @@ export const OrderRow = z.object({
   customer: z.string(),
   site: z.string(),
   jobOrder: z.string(),
+  jobOrderType: z.string(),
+  salesOrder: z.string(),
+  project: z.string(),
+  /** 1 is a finished product. */
+  bomLevel: z.int(),
+  /** The dates are frozen. */
+  mandatory: z.boolean(),
+  printedOn: z.nullable(Day),
+  /** Why the order must not be released; null when it is not on hold. */
+  holdReason: z.nullable(z.string()),
   releasedAt: z.nullable(Moment),
   releasedBy: z.nullable(z.string()),
   runNumber: z.nullable(z.int()),

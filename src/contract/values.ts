@@ -63,6 +63,33 @@ export const Pattern = z.string().check(
   z.refine((text) => !text.includes('\0'), { error: 'invalid' }),
 );
 
+/** A code, whole and whatever its case. */
+export const Code = z.string().check(
+  z.minLength(1),
+  z.maxLength(40),
+  z.refine((text) => !text.includes('\0'), { error: 'invalid' }),
+);
+
+/** A whole number; in a query, its digits. */
+export function wholeNumber(least: number, most: number) {
+  return z
+    .pipe(
+      z.transform((given: unknown) =>
+        typeof given === 'string' && /^\d{1,10}$/.test(given) ? Number(given) : given,
+      ),
+      z.int().check(z.gte(least), z.lte(most)),
+    )
+    .check(z.meta({ type: 'integer', minimum: least, maximum: most }));
+}
+
+/** Yes or no; in a query, `true` or `false`. */
+export const Flag = z
+  .pipe(
+    z.transform((given: unknown) => (given === 'true' ? true : given === 'false' ? false : given)),
+    z.boolean(),
+  )
+  .check(z.meta({ type: 'boolean' }));
+
 export const Limit = z.coerce.number().check(z.int(), z.gte(1), z.lte(1000));
 
 /** Where the next page begins: opaque, taken from `next` of the page before. */

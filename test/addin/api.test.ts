@@ -65,7 +65,7 @@ describe('the API client', () => {
     );
     const progress: [number, number][] = [];
     const orders = await api.search(
-      { state: 'launched' },
+      { state: ['launched'] },
       (done, total) => progress.push([done, total]),
       never,
     );

@@ -25,13 +25,13 @@ describe('the first load of the sample plant', () => {
 
   it('brings at least 1,500 launched orders, and some on every one of the next 7 days', async () => {
     const book = createPostgresOrderBook(pool, () => undefined);
-    const all = await book.search('AW', { state: 'launched' }, { limit: 1 });
+    const all = await book.search('AW', { state: ['launched'] }, { limit: 1 });
     assert.ok((all.total ?? 0) >= 1500, `${all.total} launched orders`);
     for (let day = 21; day <= 27; day++) {
       const start = calendarDate(`2026-11-${day}`);
       const found = await book.search(
         'AW',
-        { state: 'launched', startFrom: start, startTo: start },
+        { state: ['launched'], startFrom: start, startTo: start },
         { limit: 1 },
       );
       assert.ok((found.total ?? 0) > 0, `no order starts on ${start}`);

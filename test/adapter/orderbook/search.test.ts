@@ -170,14 +170,14 @@ describe('searching orders', () => {
   });
 
   it('by state', async () => {
-    assert.deepEqual(await found({ state: 'executive' }), ['2026/125/0']);
-    assert.deepEqual(await found({ state: 'fulfilled' }), ['2026/125/1']);
-    assert.equal((await found({ state: 'launched' })).length, orders.length - 2);
+    assert.deepEqual(await found({ state: ['executive'] }), ['2026/125/0']);
+    assert.deepEqual(await found({ state: ['fulfilled'] }), ['2026/125/1']);
+    assert.equal((await found({ state: ['launched'] })).length, orders.length - 2);
   });
 
   it('by several criteria at once, all of which must hold', async () => {
     const all = { item: 'FR', startFrom: day('2026-11-24'), workCentre: ['210', '300'] };
-    assert.deepEqual(await found({ ...all, state: 'launched' }), lotZero(2));
+    assert.deepEqual(await found({ ...all, state: ['launched'] }), lotZero(2));
     assert.deepEqual(await found({ ...all, order: '2' }), lotZero(2));
     assert.deepEqual(await found({ ...all, order: '3' }), []);
   });
@@ -228,7 +228,7 @@ describe('searching orders', () => {
     });
 
     it('of launched orders leaves out what was released before its page, and misses nothing else', async () => {
-      const { seen } = await pages({ state: 'launched' }, 3, async (page) => {
+      const { seen } = await pages({ state: ['launched'] }, 3, async (page) => {
         // On the page just read, then on one still to come.
         if (page === 1) await planner.release('2026/2/0', '2026/8/0');
       });
@@ -237,7 +237,7 @@ describe('searching orders', () => {
 
     it('of launched orders shows one restored before its page', async () => {
       await planner.release('2026/8/0');
-      const { seen } = await pages({ state: 'launched' }, 3, async (page) => {
+      const { seen } = await pages({ state: ['launched'] }, 3, async (page) => {
         if (page === 1) await planner.restore('2026/8/0');
       });
       assert.deepEqual(seen, [...lotZero(1, 2, 3, 4, 5, 6, 7, 8, 9), '2025/12/0', '2026/126/0']);

@@ -55,7 +55,7 @@ describe('release and restore: the worked examples', () => {
     assert.deepEqual(await planner.movementsOf(order), []);
     assert.equal((await pool.query('select * from movement_record')).rowCount, 0);
     assert.deepEqual(await stockOf(pool), ample);
-    const listed = await planner.book.search(company, { state: 'launched' }, { limit: 10 });
+    const listed = await planner.book.search(company, { state: ['launched'] }, { limit: 10 });
     assert.deepEqual(
       listed.items.map(({ key }) => key),
       [order],

@@ -57,6 +57,13 @@ export function anOrder(number: number, changes: Partial<OrderRow> = {}): OrderR
     customer: 'Rossi',
     site: '1',
     jobOrder: '',
+    jobOrderType: '',
+    salesOrder: '',
+    project: '',
+    bomLevel: 1,
+    mandatory: false,
+    printedOn: null,
+    holdReason: null,
     releasedAt: null,
     releasedBy: null,
     runNumber: null,
@@ -104,7 +111,7 @@ export function aMovement(line: number, status: Movement['status'] = 'posted'): 
 }
 
 export function aSearch(found: number): LoadedSearch {
-  return { state: 'launched', query: { state: 'launched' }, found, at: 0 };
+  return { state: 'launched', query: { state: ['launched'] }, found, at: 0 };
 }
 
 /** The orders table as a person sees it: one object per row, by the headers shown. */

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { OrderBook, Page } from '../order-book';
+import type { OrderBook } from '../order-book';
 import { databaseOf } from './database';
 import { orderStarts } from './lock-orders';
 import { perform, type FailureLog } from './perform';
@@ -7,9 +7,7 @@ import { companies, workCentres } from './plant';
 import { previewRun } from './preview';
 import { readOrders } from './read-orders';
 import { searchMovements } from './search-movements';
-import { orderRows, searchOrders } from './search-orders';
-
-const STREAM_BATCH = 1000;
+import { orderRows, searchOrders, streamOrders } from './search-orders';
 
 /** The order book in PostgreSQL. `log` hears of orders that could not be performed for a reason nobody foresaw. */
 export function createPostgresOrderBook(pool: Pool, log: FailureLog): OrderBook {
@@ -19,15 +17,7 @@ export function createPostgresOrderBook(pool: Pool, log: FailureLog): OrderBook 
     companies: () => companies(db),
     workCentres: (company) => workCentres(db, company),
     search: (company, query, page) => searchOrders(db, company, query, page),
-    async *stream(company, query) {
-      let page: Page = { limit: STREAM_BATCH };
-      for (;;) {
-        const { items, next } = await searchOrders(db, company, query, page);
-        yield items;
-        if (next === null) return;
-        page = { limit: STREAM_BATCH, cursor: next };
-      }
-    },
+    stream: (company, query) => streamOrders(db, company, query),
     read: (company, keys) => readOrders(db, company, keys),
     starts: (company, keys) => orderStarts(db, company, keys),
     rows: (company, keys) => orderRows(db, company, keys),

@@ -1,8 +1,21 @@
+import { createHash } from 'node:crypto';
 import { sql, type RawBuilder } from 'kysely';
 import { isCalendarDate } from '../../../domain/calendar';
 import { BadCursor } from '../order-book';
 
-/** The sort values of a page's last row, as opaque text. `kind` keeps a cursor of one search out of another. */
+/**
+ * What binds a cursor to its search: the kind, the company and the criteria, whatever their order. With others, a page would begin
+ * somewhere in the middle of another list and look whole.
+ */
+export function searchMark(kind: string, company: string, query: object): string {
+  const criteria = Object.entries(query)
+    .filter(([, wanted]) => wanted !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const hash = createHash('sha256').update(JSON.stringify([company, criteria]));
+  return `${kind}:${hash.digest('base64url').slice(0, 16)}`;
+}
+
+/** The sort values of a page's last row, as opaque text. `kind` keeps a cursor of one list out of another. */
 export function cursorText(kind: string, values: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify([kind, ...values])).toString('base64url');
 }
@@ -37,12 +50,4 @@ export function cursorValues(
 
 export function allOf(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   return sql.join(conditions, sql` and `);
-}
-
-/**
- * A criterion as a LIKE pattern: `%` and `_` as the planner wrote them; without either the text is what the value begins
- * with. Use with `escape ''`, so that a backslash is an ordinary character. Source: Fluentis, search filters.
- */
-export function likePattern(criterion: string): string {
-  return /[%_]/.test(criterion) ? criterion : `${criterion}%`;
 }

@@ -2,9 +2,11 @@ import { sql, type RawBuilder } from 'kysely';
 import { parseOrderKey } from '../../../domain/order';
 import type { Movement, MovementQuery } from '../../../contract/movements';
 import type { Page, Slice } from '../order-book';
-import { rows, texts, type Queries } from './database';
-import { allOf, cursorText, cursorValues, likePattern } from './keyset';
-import { keyTable, orderKeyOf } from './lock-orders';
+import { rows, type Database, type Queries } from './database';
+import { allOf, cursorText, cursorValues, searchMark } from './keyset';
+import { orderKeyOf } from './lock-orders';
+import { movementConditions } from './movement-criteria';
+import { stream } from './stream';
 
 /** Posted and restored movements as one list, alike in their columns. */
 const everyMovement = sql`(
@@ -24,6 +26,14 @@ const movementTables = sql`
   join item i on i.company_id = m.company_id and i.item = m.item
   left join run on run.company_id = m.company_id and run.run_id = m.run_id`;
 
+const movementRow = sql`
+  ${orderKeyOf} as order, m.cause, m.line, m.part, m.item, m.variant, i.description, m.warehouse, m.reason, m.record,
+  trim_scale(m.quantity)::text as quantity, m.direction, i.unit, m.lot, m.posted_on as "postedOn",
+  m.posted_at as "postedAt", m.posted_by as "postedBy", run.number as "runNumber", m.status,
+  m.restored_at as "restoredAt", m.restored_by as "restoredBy"`;
+
+const inOrder = sql`order by o.year, o.number, o.lot, m.cause, m.line, m.part`;
+
 interface MovementRow extends Omit<Movement, 'id'> {
   readonly cause: number;
 }
@@ -35,29 +45,32 @@ export async function searchMovements(
   query: MovementQuery,
   page: Page,
 ): Promise<Slice<Movement>> {
-  const where = criteria(company, query);
+  const mark = searchMark('movements', company, query);
+  const where = movementConditions(company, query);
   const found = await rows(
     db,
     sql<MovementRow>`
-      select ${orderKeyOf} as order, m.cause, m.line, m.part, m.item, m.variant, i.description, m.warehouse, m.reason, m.record,
-             trim_scale(m.quantity)::text as quantity, m.direction, i.unit, m.lot, m.posted_on as "postedOn",
-             m.posted_at as "postedAt", m.posted_by as "postedBy", run.number as "runNumber", m.status,
-             m.restored_at as "restoredAt", m.restored_by as "restoredBy"
-        from ${movementTables}
-       where ${allOf(page.cursor === undefined ? where : [...where, after(page.cursor)])}
-       order by o.year, o.number, o.lot, m.cause, m.line, m.part
-       limit ${page.limit + 1}`,
+      select ${movementRow} from ${movementTables}
+       where ${allOf(page.cursor === undefined ? where : [...where, after(mark, page.cursor)])}
+       ${inOrder} limit ${page.limit + 1}`,
   );
   const kept = found.slice(0, page.limit);
   const last = kept.at(-1);
-  return {
-    items: kept.map(({ cause, ...movement }) => ({
-      ...movement,
-      id: `${movement.order}/${cause}/${movement.line}/${movement.part}`,
-    })),
-    next: found.length > page.limit && last ? cursorOf(last) : null,
-    total: page.cursor === undefined ? await count(db, where) : null,
-  };
+  const next = found.length > page.limit && last ? cursorText(mark, sortValues(last)) : null;
+  if (page.cursor !== undefined) return { items: kept.map(withId), next, total: null };
+  // A first page that is also the last one has counted itself.
+  return { items: kept.map(withId), next, total: next === null ? kept.length : await count(db, where) };
+}
+
+/** Everything a search finds, in its order, in batches, as it is at one moment. */
+export async function* streamMovements(
+  db: Database,
+  company: string,
+  query: MovementQuery,
+): AsyncGenerator<readonly Movement[]> {
+  const where = allOf(movementConditions(company, query));
+  const found = sql<MovementRow>`select ${movementRow} from ${movementTables} where ${where} ${inOrder}`;
+  for await (const batch of stream(db, found)) yield batch.map(withId);
 }
 
 async function count(db: Queries, where: readonly RawBuilder<unknown>[]): Promise<number> {
@@ -68,34 +81,20 @@ async function count(db: Queries, where: readonly RawBuilder<unknown>[]): Promis
   return counted?.total ?? 0;
 }
 
-function criteria(company: string, query: MovementQuery): RawBuilder<unknown>[] {
-  const where = [sql`m.company_id = ${company}`];
-  if (query.run) where.push(sql`(m.run_id = ${query.run}::uuid or m.restored_run = ${query.run}::uuid)`);
-  if (query.order) {
-    where.push(sql`m.order_id in (select k_order.order_id from ${keyTable(query.order)}
-      join production_order k_order using (year, number, lot) where k_order.company_id = ${company})`);
-  }
-  if (query.item) where.push(sql`m.item ilike ${likePattern(query.item)} escape ''`);
-  if (query.warehouse && query.warehouse.length > 0)
-    where.push(sql`m.warehouse = any(${texts(query.warehouse)})`);
-  if (query.from) where.push(sql`m.posted_on >= ${query.from}::date`);
-  if (query.to) where.push(sql`m.posted_on <= ${query.to}::date`);
-  if (query.status) where.push(sql`m.status = ${query.status}`);
-  return where;
+function withId({ cause, ...movement }: MovementRow): Movement {
+  return { ...movement, id: `${movement.order}/${cause}/${movement.line}/${movement.part}` };
 }
 
-function cursorOf(last: MovementRow): string {
-  const key = parseOrderKey(last.order);
-  return key
-    ? cursorText('movements', [key.year, key.number, key.lot, last.cause, last.line, last.part])
-    : '';
+function sortValues({ order, cause, line, part }: MovementRow): number[] {
+  const key = parseOrderKey(order) ?? { year: 0, number: 0, lot: 0 };
+  return [key.year, key.number, key.lot, cause, line, part];
 }
 
 /** Year, number, lot, cause, line, part. */
-const sortValues = Array.from({ length: 6 }, () => 'integer' as const);
+const sortKinds = Array.from({ length: 6 }, () => 'integer' as const);
 
-function after(cursor: string): RawBuilder<unknown> {
-  const [year, number, lot, cause, line, part] = cursorValues('movements', sortValues, cursor);
+function after(mark: string, cursor: string): RawBuilder<unknown> {
+  const [year, number, lot, cause, line, part] = cursorValues(mark, sortKinds, cursor);
   return sql`(o.year, o.number, o.lot, m.cause, m.line, m.part)
            > (${year}::int, ${number}::int, ${lot}::int, ${cause}::int, ${line}::int, ${part}::int)`;
 }

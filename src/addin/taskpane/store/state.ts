@@ -102,7 +102,7 @@ export const initialState: PaneState = {
 export function queryOf(criteria: Criteria, state: LoadedSearch['state']): OrderQuery {
   const { order, item, startFrom, startTo, workCentre } = criteria;
   return {
-    state,
+    state: [state],
     ...(order.trim() === '' ? {} : { order: order.trim() }),
     ...(item.trim() === '' ? {} : { item: item.trim() }),
     // The order book checks days itself; the branded type only says that a day is meant.
