@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { rights as allRights, type Right } from '../domain/rights';
 import { identifyCaller } from './http/auth';
 import { declarationRoutes } from './http/declarations';
 import { guardAgainstForeignPages, mostBytesOfABody } from './http/guard';
@@ -17,6 +18,8 @@ import { createRunner, type Runner, type RunnerOptions } from './runs/runner';
 export interface AppOptions extends Omit<RunnerOptions, 'log'> {
   /** The user of this instance: the name that stands in the audit trail. */
   readonly user: string;
+  /** What the user may do beyond reading; everything where nothing is said. */
+  readonly rights?: readonly Right[];
   /** Version of this program. */
   readonly version: string;
   readonly log: FastifyBaseLogger;
@@ -30,7 +33,14 @@ export interface App {
   readonly runner: Runner;
 }
 
-export async function createApp({ user, version, log, tls, ...options }: AppOptions): Promise<App> {
+export async function createApp({
+  user,
+  rights = allRights,
+  version,
+  log,
+  tls,
+  ...options
+}: AppOptions): Promise<App> {
   const server = fastify({
     loggerInstance: log,
     bodyLimit: mostBytesOfABody,
@@ -50,7 +60,7 @@ export async function createApp({ user, version, log, tls, ...options }: AppOpti
   await server.register(async (api) => healthRoutes(api, services), { prefix: '/api' });
   await server.register(
     async (api) => {
-      identifyCaller(api, book, user);
+      identifyCaller(api, book, user, rights);
       for (const routes of [orderRoutes, runRoutes, movementRoutes, declarationRoutes, plantRoutes]) {
         routes(api, services);
       }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod/mini';
+import { rights, type Right } from '../domain/rights';
 import { SetupError } from './errors';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -16,6 +17,8 @@ export interface Config {
   readonly dataFolder: string;
   /** LAUNCHBOOK_USER: the planner whose name stands in the audit trail. */
   readonly user: string;
+  /** LAUNCHBOOK_RIGHTS: what that planner may do beyond reading; `none` for nothing. */
+  readonly rights: readonly Right[];
   /** LAUNCHBOOK_LOG: the least level that is logged. */
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
@@ -32,6 +35,7 @@ const variables = z.object({
   ),
   LAUNCHBOOK_DATA: z.optional(z.string().check(z.refine((folder) => !folder.includes('\0')))),
   LAUNCHBOOK_USER: z._default(z.string().check(z.regex(/^[^\p{Cc}]{1,60}$/u)), 'planner'),
+  LAUNCHBOOK_RIGHTS: z._default(z.pipe(z.transform(listed), z.array(z.enum(rights))), [...rights]),
   LAUNCHBOOK_LOG: z._default(z.enum(LOG_LEVELS), 'info'),
 });
 
@@ -67,13 +71,15 @@ export function readConfig(
         })),
     );
   }
-  const { DATABASE_URL, HOST, PORT, LAUNCHBOOK_DATA, LAUNCHBOOK_USER, LAUNCHBOOK_LOG } = result.data;
+  const { DATABASE_URL, HOST, PORT, LAUNCHBOOK_DATA, LAUNCHBOOK_USER, LAUNCHBOOK_RIGHTS, LAUNCHBOOK_LOG } =
+    result.data;
   return {
     databaseUrl: DATABASE_URL,
     host: HOST,
     port: PORT,
     dataFolder: path.resolve(LAUNCHBOOK_DATA ?? defaultDataFolder),
     user: LAUNCHBOOK_USER,
+    rights: LAUNCHBOOK_RIGHTS,
     logLevel: LAUNCHBOOK_LOG,
   };
 }
@@ -85,6 +91,14 @@ export function readConfig(
  */
 export function defaultDataFolder(projectFolder: string): string {
   return process.getuid?.() === 0 ? '/var/lib/launchbook' : path.join(projectFolder, '.launchbook');
+}
+
+/** Words with commas or blanks between them. */
+function listed(text: unknown): string[] {
+  const words = String(text)
+    .split(/[\s,]+/)
+    .filter((word) => word !== '');
+  return words.length === 1 && words[0] === 'none' ? [] : words;
 }
 
 function isPostgresUrl(text: string): boolean {

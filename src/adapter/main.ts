@@ -46,7 +46,7 @@ export async function openBook(connectionString: string, log: FastifyBaseLogger)
 
 export interface ServeOptions {
   readonly open: OpenBook;
-  readonly config: Pick<Config, 'host' | 'port' | 'user'>;
+  readonly config: Pick<Config, 'host' | 'port' | 'user' | 'rights'>;
   readonly version: string;
   readonly log: FastifyBaseLogger;
   /** With a certificate the adapter speaks https, as Office asks of add-ins. PEM texts. */
@@ -72,6 +72,7 @@ export async function serve({ open, config, version, log, mount, tls }: ServeOpt
     holder,
     clock,
     user: config.user,
+    rights: config.rights,
     version,
     log,
     ...(tls && { tls }),

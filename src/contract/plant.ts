@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { rights } from '../domain/rights';
 import { Day } from './values';
 
 export const Company = z.object({ code: z.string(), name: z.string(), timeZone: z.string() });
@@ -7,6 +8,8 @@ export type Company = z.infer<typeof Company>;
 /** Who is asking, in which company, and what day it is there. */
 export const Session = z.object({
   user: z.string(),
+  /** What the user may do beyond reading. */
+  rights: z.array(z.enum(rights)),
   company: Company,
   companies: z.array(Company),
   today: Day,

@@ -8,6 +8,7 @@ export const problemCodes = [
   'missingIdempotencyKey',
   'keyOfOtherRequest',
   'refused',
+  'rightMissing',
   'foreignHost',
   'foreignOrigin',
   'tooLarge',

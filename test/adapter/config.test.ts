@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { rights } from '../../src/domain/rights';
 import { readConfig } from '../../src/adapter/config';
 import { SetupError, type SetupProblem } from '../../src/adapter/errors';
 
@@ -23,6 +24,7 @@ describe('the configuration', () => {
       port: 0,
       dataFolder: folder,
       user: 'planner',
+      rights: [...rights],
       logLevel: 'info',
     };
     assert.deepEqual(readConfig({}, folder), defaults);
@@ -39,6 +41,7 @@ describe('the configuration', () => {
       PORT: '3000',
       LAUNCHBOOK_DATA: 'somewhere',
       LAUNCHBOOK_USER: 'Łucja Bianchi',
+      LAUNCHBOOK_RIGHTS: 'release, restore force',
       LAUNCHBOOK_LOG: 'debug',
     };
     assert.deepEqual(readConfig(environment, folder), {
@@ -47,6 +50,7 @@ describe('the configuration', () => {
       port: 3000,
       dataFolder: path.resolve('somewhere'),
       user: 'Łucja Bianchi',
+      rights: ['release', 'restore', 'force'],
       logLevel: 'debug',
     });
   });
@@ -57,6 +61,7 @@ describe('the configuration', () => {
       HOST: '0.0.0.0',
       PORT: '70000',
       LAUNCHBOOK_USER: 'x'.repeat(61),
+      LAUNCHBOOK_RIGHTS: 'release, fly',
       LAUNCHBOOK_LOG: 'loud',
     };
     assert.deepEqual(problems(environment), [
@@ -64,8 +69,13 @@ describe('the configuration', () => {
       { code: 'config-HOST', params: { value: '0.0.0.0' } },
       { code: 'config-PORT', params: { value: '70000' } },
       { code: 'config-LAUNCHBOOK_USER', params: { value: 'x'.repeat(61) } },
+      { code: 'config-LAUNCHBOOK_RIGHTS', params: { value: 'release, fly' } },
       { code: 'config-LAUNCHBOOK_LOG', params: { value: 'loud' } },
     ]);
+  });
+
+  it('leaves a planner who may do nothing with reading', () => {
+    assert.deepEqual(readConfig({ LAUNCHBOOK_RIGHTS: 'none' }, folder).rights, []);
   });
 
   for (const port of ['-1', '80.5', '0x50', '1e3', 'http', '65536', '999999']) {

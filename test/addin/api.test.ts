@@ -16,6 +16,7 @@ const session = {
   user: 'anna',
   company: { code: '1', name: 'Contoso', timeZone: 'Europe/Rome' },
   companies: [],
+  rights: ['release', 'restore'],
   today: '2026-11-20',
   version: '1',
 };

@@ -57,6 +57,7 @@ describe('what the pane does', () => {
       user: here.user,
       company: { code: here.company, name: 'Contoso', timeZone: 'Europe/Rome' },
       companies: [],
+      rights: ['release', 'restore'],
       today: calendarDate('2026-11-20'),
       version: '1',
     }),

@@ -5,6 +5,7 @@ import { RunReply } from '../../contract/runs';
 import type { DeclarationStep } from '../../domain/declaration/decide';
 import type { OrderKey } from '../../domain/order';
 import { quantity } from '../../domain/quantity';
+import { requireRight } from './auth';
 import { idempotencyKeyOf } from './idempotency-key';
 import { OrderAddress, orderKeyAt, orderPath } from './order-address';
 import { ProblemError, problemReplies } from './problem';
@@ -27,6 +28,7 @@ export function declarationRoutes(api: Api, services: Services): void {
 
   /** Takes one step with the declarations of one order, as a run. */
   const take = async (request: FastifyRequest, reply: FastifyReply, key: OrderKey, step: DeclarationStep) => {
+    requireRight(request, 'declare');
     const { company, actor } = request;
     const idempotencyKey = idempotencyKeyOf(request);
     const [order] = await book.rows(company.code, [key]);

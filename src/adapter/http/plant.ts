@@ -13,8 +13,9 @@ export function plantRoutes(api: Api, { book, clock, version }: Services): void 
         response: { 200: Session, ...problemReplies },
       },
     },
-    async ({ actor, company, companies }) => ({
+    async ({ actor, rights, company, companies }) => ({
       user: actor,
+      rights: [...rights],
       company,
       companies: [...companies],
       today: dayIn(company.timeZone, clock()),

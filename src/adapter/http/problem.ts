@@ -14,6 +14,7 @@ const statusOf = {
   missingIdempotencyKey: 400,
   keyOfOtherRequest: 422,
   refused: 409,
+  rightMissing: 403,
   foreignHost: 403,
   foreignOrigin: 403,
   tooLarge: 413,

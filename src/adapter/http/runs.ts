@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { OutcomePage, OutcomeSearch, Preview, RunReply, RunRequest, RunSummary } from '../../contract/runs';
 import { Cursor, Limit, Slice } from '../../contract/values';
 import type { Asked } from '../runs/request';
+import { requireRight } from './auth';
 import { idempotencyKeyOf } from './idempotency-key';
 import { ProblemError, problemReplies } from './problem';
 import type { Api, Services } from './routes';
@@ -40,6 +41,7 @@ export function runRoutes(api: Api, services: Services): void {
     async (request, reply) => {
       const { company, actor, body } = request;
       const { command, orders, sequence, postingDate } = body;
+      requireRight(request, command);
       const asked: Asked = command === 'release' ? { kind: command, postingDate } : { kind: command };
       const run = { company, actor, asked, orders, sequence };
       if (body.dryRun) return runner.preview(run);
