@@ -3,6 +3,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { rights as allRights, type Right } from '../domain/rights';
 import { identifyCaller } from './http/auth';
+import { companyRoutes } from './http/companies';
 import { declarationRoutes } from './http/declarations';
 import { guardAgainstForeignPages, mostBytesOfABody } from './http/guard';
 import { healthRoutes } from './http/health';
@@ -57,7 +58,13 @@ export async function createApp({
   answerWithProblems(server);
   guardAgainstForeignPages(server);
   await describeApi(server, version);
-  await server.register(async (api) => healthRoutes(api, services), { prefix: '/api' });
+  await server.register(
+    async (api) => {
+      healthRoutes(api, services);
+      companyRoutes(api, services);
+    },
+    { prefix: '/api' },
+  );
   await server.register(
     async (api) => {
       identifyCaller(api, book, user, rights);

@@ -4,6 +4,7 @@ import { Day } from './values';
 
 export const Company = z.object({ code: z.string(), name: z.string(), timeZone: z.string() });
 export type Company = z.infer<typeof Company>;
+export const CompanyList = z.object({ items: z.array(Company) });
 
 /** Who is asking, in which company, and what day it is there. */
 export const Session = z.object({

@@ -5,14 +5,16 @@ import type { OrderBookApi } from '../../src/addin/api/order-book';
 import type { MarkedRow, PendingRun, Sheet } from '../../src/addin/sync/sheet';
 import { pendingText } from '../../src/addin/taskpane/pending-text';
 import { createPane, type Pane } from '../../src/addin/taskpane/store/pane';
-import { mayAskAgain } from '../../src/addin/taskpane/store/pending';
+import { mayAskAgain, mayChangeCompany } from '../../src/addin/taskpane/store/pending';
 import { textsIn } from '../../src/addin/texts';
+import type { Company } from '../../src/contract/plant';
 import type { RunRequest, RunSummary } from '../../src/contract/runs';
 import { calendarDate, instant } from '../../src/domain/calendar';
 import { orderKey, type OrderKey } from '../../src/domain/order';
 import { anOrder, anOutcome } from './excel/workbook';
 
 const key = (number: number) => orderKey({ year: 2026, number, lot: 0 });
+const unknownCompany = { type: '', title: '', status: 400, code: 'unknownCompany', detail: '' } as const;
 const unused = () => Promise.reject(new Error('not expected here'));
 
 describe('what the pane does', () => {
@@ -26,16 +28,34 @@ describe('what the pane does', () => {
   let markedToo: MarkedRow[];
   let declared: string[];
   let here: { user: string; company: string; address: string };
+  let ofRows: string;
+  let workbookFor: string | null;
+  /** Whether the order book can tell the company meant. */
+  let named: boolean;
 
+  const aMark = (number: number, changes: Partial<MarkedRow> = {}): MarkedRow => ({
+    row: number + 1,
+    key: key(number),
+    company: ofRows,
+    version: 1,
+    action: 'release',
+    state: 'launched',
+    hidden: false,
+    ...changes,
+  });
   const sheet: Sheet = {
+    readCompany: async () => workbookFor,
+    changeCompany: async (code) => {
+      workbookFor = ofRows = code;
+    },
     readLoaded: async () => null,
     writeOrders: async () => ({ kept: 0, filtersLost: [] }),
     readMarks: async () => ({
       marked: [
-        { key: key(1), version: 3, action: 'release', state: 'launched', hidden: false },
+        aMark(1, { version: 3 }),
         ...markedToo,
-        { key: key(2), version: 5, action: 'release', state: 'executive', hidden: true },
-        { key: key(3), version: 7, action: 'restore', state: 'executive', hidden: false },
+        aMark(2, { version: 5, state: 'executive', hidden: true }),
+        aMark(3, { version: 7, action: 'restore', state: 'executive' }),
       ],
       problems: [],
     }),
@@ -53,14 +73,26 @@ describe('what the pane does', () => {
     watch: async () => async () => {},
   };
   const api: OrderBookApi = {
+<<<<<<< /tmp/land.work
+    companies: async () => [aCompany(here.company)],
+    session: async () => {
+      if (!named) throw new ApiError('problem', '/api/session', unknownCompany);
+      return {
+        user: here.user,
+        company: aCompany(here.company),
+        companies: [],
+        rights: ['release', 'restore'],
+=======
     session: async () => ({
       user: here.user,
       company: { code: here.company, name: 'Contoso', timeZone: 'Europe/Rome' },
       companies: [],
       rights: ['release', 'restore'],
+>>>>>>> /tmp/land.mine
       today: calendarDate('2026-11-20'),
-      version: '1',
-    }),
+        version: '1',
+      };
+    },
     workCentres: async () => [],
     search: async () => [anOrder(1)],
     order: async (of) => ({ ...anOrder(0, { key: of }), materials: [], operations: [], declarations: [] }),
@@ -95,6 +127,7 @@ describe('what the pane does', () => {
     [movementsLost, movementsOf] = [0, 0];
     markedToo = [];
     here = { user: 'anna', company: '1', address: 'https://plant' };
+    [ofRows, workbookFor, named] = ['1', null, true];
     pane = aPane();
     await pane.actions.start();
   });
@@ -168,7 +201,7 @@ describe('what the pane does', () => {
       await other.actions.start();
       assert.equal(asksAgain(other), false);
       assert.equal(
-        pending && pendingText(pending, false, textsIn('en')),
+        pending && pendingText(pending, false, [], textsIn('en')),
         'The release of 1 order was sent, but its answer never came. ' +
           'It was sent by anna to company 1 at https://plant: only anna can ask again, and only there.',
       );
@@ -195,7 +228,7 @@ describe('what the pane does', () => {
     const later = aPane();
     await later.actions.start();
     assert.equal(asksAgain(later), false);
-    assert.match(pendingText(pending, false, textsIn('en')), /sent by anna with an earlier version/);
+    assert.match(pendingText(pending, false, [], textsIn('en')), /sent by anna with an earlier version/);
     await later.actions.resume();
     assert.equal(sent.length, 0);
   });
@@ -254,13 +287,7 @@ describe('what the pane does', () => {
   });
 
   it('brings the movements of all marked orders, however many', async () => {
-    markedToo = Array.from({ length: 450 }, (_, index) => ({
-      key: key(1000 + index),
-      version: 1,
-      action: 'release',
-      state: 'launched',
-      hidden: false,
-    }));
+    markedToo = Array.from({ length: 450 }, (_, index) => aMark(1000 + index));
     await pane.actions.search();
     await pane.actions.showMovements();
     assert.equal(movementsOf, 451);
@@ -273,16 +300,79 @@ describe('what the pane does', () => {
     assert.deepEqual(sent[1]?.request.orders, orders([1, 3]));
   });
 
+  describe('in an order book of several companies', () => {
+    it('sends nothing about a row of another company, and names the row', async () => {
+      workbookFor = '1';
+      ofRows = '2';
+      const later = aPane();
+      await later.actions.start();
+      await later.actions.commit();
+      assert.equal(sent.length, 0);
+      assert.deepEqual(later.store.getState().marks, {
+        marked: [],
+        problems: [2, 3, 4].map((row) => ({ code: 'otherCompany', row, text: '2' })),
+      });
+    });
+
+    it('sends the rows of its own company only, where both are marked', async () => {
+      markedToo = [aMark(1, { row: 9, company: '2' })];
+      await pane.actions.commit();
+      assert.deepEqual(sent[0]?.request.orders, orders([1, 3]));
+    });
+
+    it('lets the planner choose where the workbook names none', async () => {
+      named = false;
+      const later = aPane();
+      await later.actions.start();
+      const { session, company, companies, trouble } = later.store.getState();
+      assert.deepEqual([session, company, trouble], [null, null, null]);
+      assert.deepEqual(companies, [aCompany('1')]);
+    });
+
+    it('turns the workbook to another company and forgets what it showed', async () => {
+      await pane.actions.search();
+      await pane.actions.preview();
+      pane.actions.setCriteria({ workCentre: ['100'] });
+      here = { ...here, company: '2' };
+      await pane.actions.changeCompany('2');
+      const { company, session, loaded, preview, marks, criteria } = state();
+      assert.deepEqual([workbookFor, company, session?.company.code], ['2', '2', '2']);
+      assert.deepEqual([loaded, preview, marks.marked], [null, null, []]);
+      assert.deepEqual([criteria.release.workCentre, criteria.release.startFrom], [[], '2026-11-20']);
+    });
+
+    it('stays with its company until an interrupted run of it is settled', async () => {
+      assert.equal(mayChangeCompany(state()), true);
+      answers = [new ApiError('unreachable', '/api/runs')];
+      await pane.actions.commit();
+      assert.equal(mayChangeCompany(state()), false);
+      await pane.actions.giveUp();
+      assert.equal(mayChangeCompany(state()), true);
+    });
+
+    it('shows no order of a row of another company', async () => {
+      pane.actions.show('restore');
+      await pane.actions.select({ order: key(1), company: '2' });
+      assert.equal(state().selected, null);
+      await pane.actions.select({ order: key(1), company: '1' });
+      assert.equal(state().selected?.key, key(1));
+    });
+  });
+
   it('tries a declaration step again on its own order, whatever is selected by then', async () => {
     pane.actions.show('restore');
-    await pane.actions.select(key(1));
+    await pane.actions.select({ order: key(1), company: '1' });
     await pane.actions.stepDeclaration(1, 'delete');
     const retry = state().trouble?.retry;
-    await pane.actions.select(key(2));
+    await pane.actions.select({ order: key(2), company: '1' });
     await retry?.();
     assert.deepEqual(declared, [`delete ${key(1)} 1`, `delete ${key(1)} 1`]);
   });
 });
+
+function aCompany(code: string): Company {
+  return { code, name: `Plant ${code}`, timeZone: 'Europe/Rome' };
+}
 
 function aRun(): RunSummary {
   return {

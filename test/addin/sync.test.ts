@@ -5,13 +5,15 @@ import { quantityCell, serialOfDay, textCell } from '../../src/addin/sync/cells'
 import { chunksOf } from '../../src/addin/sync/chunks';
 import { type ExistingRow, planSearch } from '../../src/addin/sync/plan-search';
 import { calendarDate } from '../../src/domain/calendar';
-import { anOrder } from './excel/workbook';
+import { rowKeyOf, rowKeyText } from '../../src/addin/sync/row-key';
+import { orderKey } from '../../src/domain/order';
+import { anOrder, company } from './excel/workbook';
 
 const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 30 }), { maxLength: 20 });
 const row = fc.record({
   key: fc.oneof(
     fc.constant(''),
-    fc.integer({ min: 1, max: 30 }).map((number) => `2026/${number}/0`),
+    fc.integer({ min: 1, max: 30 }).map((number) => `2026/${number}/0 ${company}`),
   ),
   marked: fc.boolean(),
   typed: fc.boolean(),
@@ -23,9 +25,10 @@ describe('the plan of a search result', () => {
     plan: planSearch(
       table,
       found.map((number) => anOrder(number)),
+      company,
       mostBlocks,
     ),
-    keys: found.map((number) => `2026/${number}/0`),
+    keys: found.map((number) => `2026/${number}/0 ${company}`),
   });
   const plans = fc
     .tuple(fc.array(row, { maxLength: 25 }), numbers, fc.constantFrom(0, 1, 100))
@@ -35,7 +38,7 @@ describe('the plan of a search result', () => {
     fc.assert(
       fc.property(plans, ({ plan, keys }) => {
         const shown = new Set(
-          plan.rows.flatMap((line) => ('order' in line ? [line.order.key as string] : [])),
+          plan.rows.flatMap((line) => ('order' in line ? [rowKeyText(line.order.key, company)] : [])),
         );
         assert.deepEqual([...shown].sort(), [...keys].sort());
       }),
@@ -59,7 +62,9 @@ describe('the plan of a search result', () => {
       fc.property(plans, ({ table, plan, keys }) => {
         const removed = plan.remove.reduce((sum, { count }) => sum + count, 0);
         assert.equal(plan.existing, table.length - removed);
-        const shown = plan.rows.flatMap((line) => ('order' in line ? [line.order.key as string] : []));
+        const shown = plan.rows.flatMap((line) =>
+          'order' in line ? [rowKeyText(line.order.key, company)] : [],
+        );
         const pinned = new Set(table.filter(({ marked, typed }) => marked || typed).map(({ key }) => key));
         const before = [...new Set(table.map(({ key }) => key))].filter(
           (key) => !pinned.has(key) && keys.includes(key),
@@ -84,6 +89,29 @@ describe('the plan of a search result', () => {
         if (table.length > 0) assert.ok(plan.existing > 0);
       }),
     );
+  });
+});
+
+describe('the key of a row', () => {
+  const keys = fc.record({
+    year: fc.integer({ min: 1000, max: 9999 }),
+    number: fc.integer({ min: 1, max: 99_999 }),
+    lot: fc.integer({ min: 0, max: 99 }),
+  });
+
+  it('says the order and the company it was written for', () => {
+    fc.assert(
+      fc.property(keys, fc.string({ minLength: 1 }), (key, code) => {
+        const order = orderKey(key);
+        assert.deepEqual(rowKeyOf(rowKeyText(order, code)), { order, company: code });
+      }),
+    );
+  });
+
+  it('is none without order or company', () => {
+    for (const text of ['', '2026/1/0', '2026/1/0 ', ' IT', 'note IT', 7, null]) {
+      assert.equal(rowKeyOf(text), null);
+    }
   });
 });
 

@@ -9,7 +9,7 @@ export interface ConnectionSettings {
   readonly baseUrl: string;
   /** Language of problems, BCP 47. */
   readonly language: string;
-  /** Company of every request; null where the order book holds only one. */
+  /** Company of every request; null while it is not known, which will do where the order book holds only one. */
   readonly company: string | null;
 }
 

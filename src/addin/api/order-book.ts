@@ -1,7 +1,7 @@
 import { type OpenDeclaration } from '../../contract/declarations';
 import { type Movement, MovementPage, type MovementQuery } from '../../contract/movements';
 import { OrderDetail, OrderPage, type OrderQuery, type OrderRow } from '../../contract/orders';
-import { Session, type WorkCentre, WorkCentreList } from '../../contract/plant';
+import { type Company, CompanyList, Session, type WorkCentre, WorkCentreList } from '../../contract/plant';
 import { OutcomePage, Preview, RunReply, type RunRequest, RunSummary } from '../../contract/runs';
 import type { OrderKey } from '../../domain/order';
 import type { Call, Send } from './connection';
@@ -11,6 +11,8 @@ import { performRun, type Progress, type RunDone } from './perform-run';
 /** What the pane asks of the order book. Everything fails with ApiError only. */
 export interface OrderBookApi {
   readonly session: () => Promise<Session>;
+  /** Needs no company. */
+  readonly companies: () => Promise<Company[]>;
   readonly workCentres: () => Promise<WorkCentre[]>;
   readonly search: (query: OrderQuery, onProgress: Progress, signal: AbortSignal) => Promise<OrderRow[]>;
   readonly order: (key: OrderKey) => Promise<OrderDetail>;
@@ -68,6 +70,7 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
     );
   return {
     session: () => send('/api/session', Session),
+    companies: async () => (await send('/api/companies', CompanyList)).items,
     workCentres: async () => (await send('/api/work-centres', WorkCentreList)).items,
     search: (query, onProgress, signal) =>
       readAll(

@@ -1,13 +1,21 @@
 import type { Language } from '../../language/text';
 import type { Formats } from '../formats';
 import type { Sheet } from '../sync/sheet';
+import { changeCompany } from './change-company';
 import { markRows } from './mark-rows';
 import { openOrders } from './orders-table';
 import { readMarks } from './read-marks';
 import { excelRunner, type RunExcel } from './run-excel';
 import { selectRow, selectRows } from './select-rows';
 import { watchSheet } from './watch-sheet';
-import { clearSetting, loadedSearch, pendingRun, queueSetting, readSetting } from './workbook-setting';
+import {
+  clearSetting,
+  loadedSearch,
+  pendingRun,
+  queueSetting,
+  readSetting,
+  workbookCompany,
+} from './workbook-setting';
 import { showMovements, writeMovements } from './write-movements';
 import { writeOrders } from './write-orders';
 import { writeResults } from './write-results';
@@ -19,6 +27,8 @@ export function excelSheet(
   run: RunExcel = excelRunner(onWaiting),
 ): Sheet {
   return {
+    readCompany: () => run((context) => readSetting(context, workbookCompany)),
+    changeCompany: (company) => run((context) => changeCompany(context, company)),
     readLoaded: () =>
       run(async (context) => {
         const open = await openOrders(context);
@@ -28,11 +38,12 @@ export function excelSheet(
       run((context) => writeOrders(context, orders, search, language)),
     readMarks: () => run(readMarks),
     mark: (action, rows, language) => run((context) => markRows(context, action, rows, language)),
-    selectRows: (orders) => run((context) => selectRows(context, orders)),
+    selectRows: (orders, company) => run((context) => selectRows(context, orders, company)),
     selectRow: (row) => run((context) => selectRow(context, row)),
-    writeResults: (outcomes, language) =>
-      run((context) => writeResults(context, outcomes, language, formats(language))),
-    writeMovements: (movements, language) => run((context) => writeMovements(context, movements, language)),
+    writeResults: (outcomes, company, language) =>
+      run((context) => writeResults(context, outcomes, company, language, formats(language))),
+    writeMovements: (movements, company, language) =>
+      run((context) => writeMovements(context, movements, company, language)),
     showMovements: () => run(showMovements),
     readPendingRun: () => run((context) => readSetting(context, pendingRun)),
     savePendingRun: (pending) =>

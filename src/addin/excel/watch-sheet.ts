@@ -1,7 +1,7 @@
+import { rowKeyOf } from '../sync/row-key';
 import type { SheetChanges } from '../sync/sheet';
 import { openOrders, orderColumn } from './orders-table';
 import type { RunExcel } from './run-excel';
-import { asOrderKey } from './workbook-setting';
 
 const SETTLE_MS = 250;
 
@@ -48,7 +48,7 @@ function selectedOrder(run: RunExcel) {
     key.load('values');
     await context.sync();
     if (worksheet.id !== open.sheet.id) return null;
-    return asOrderKey(key.values[cell.rowIndex - open.firstRow]?.[0]);
+    return rowKeyOf(key.values[cell.rowIndex - open.firstRow]?.[0]);
   });
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isOrderKey, type OrderKey, orderStates } from '../../domain/order';
+import { orderStates } from '../../domain/order';
 import { OrderQuery } from '../../contract/orders';
 import { RunRequest } from '../../contract/runs';
 
@@ -11,6 +11,7 @@ const TableLink = z.object({
 export type TableLink = z.infer<typeof TableLink>;
 
 const Loaded = z.object({
+  company: z.string(),
   state: z.enum(orderStates),
   query: OrderQuery,
   found: z.int(),
@@ -34,6 +35,7 @@ export interface Setting<T extends z.ZodMiniType> {
 
 export const ordersLink = { name: 'launchbook.orders', schema: TableLink } as const;
 export const movementsLink = { name: 'launchbook.movements', schema: TableLink } as const;
+export const workbookCompany = { name: 'launchbook.company', schema: z.string() } as const;
 export const loadedSearch = { name: 'launchbook.loaded', schema: Loaded } as const;
 export const pendingRun = { name: 'launchbook.pendingRun', schema: Pending } as const;
 
@@ -68,8 +70,4 @@ export async function clearSetting(
   await context.sync();
   if (!setting.isNullObject) setting.delete();
   await context.sync();
-}
-
-export function asOrderKey(text: unknown): OrderKey | null {
-  return typeof text === 'string' && isOrderKey(text) ? text : null;
 }

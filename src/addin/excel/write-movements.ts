@@ -13,7 +13,7 @@ import { withoutFilters } from './without-filters';
 import { movementsLink } from './workbook-setting';
 import { writeRows } from './write-rows';
 
-const movementsTable: TablePlan<MovementField> = {
+export const movementsTable: TablePlan<MovementField> = {
   link: movementsLink,
   sheetName: 'sheet.movements',
   tableName: 'Movements',
@@ -26,23 +26,24 @@ const movementsTable: TablePlan<MovementField> = {
 const REPLANS = 5;
 
 /**
- * Brings the movements sheet up to date: a row per movement, restored ones keep theirs with the new status. Where the planner
+ * Brings the movements sheet up to date with movements of a company: a row per movement, restored ones keep theirs with the new status. Where the planner
  * sorts or deletes rows meanwhile, everything is planned again from the rows as they are, which changes nothing in those
  * already written. Fails with `notAllWritten` when rows never come to rest.
  */
 export async function writeMovements(
   context: Excel.RequestContext,
   movements: readonly Movement[],
+  company: string,
   language: Language,
   chunkBytes = CHUNK_BYTES,
 ): Promise<void> {
   if (movements.length === 0) return;
   const open = await openOrMakeTable(context, movementsTable, language);
   await withoutFilters(context, open, async () => {
-    let written = await writeUntilMoved(context, open, movements, language, chunkBytes);
+    let written = await writeUntilMoved(context, open, movements, company, language, chunkBytes);
     for (let replan = 0; !written && replan < REPLANS; replan++) {
       const again = await openOrMakeTable(context, movementsTable, language);
-      written = await writeUntilMoved(context, again, movements, language, chunkBytes);
+      written = await writeUntilMoved(context, again, movements, company, language, chunkBytes);
     }
     if (!written) throw new SheetError('notAllWritten');
   });
@@ -53,15 +54,16 @@ async function writeUntilMoved(
   context: Excel.RequestContext,
   open: OpenTable<MovementField>,
   movements: readonly Movement[],
+  company: string,
   language: Language,
   chunkBytes: number,
 ): Promise<boolean> {
   const ids = await readIds(context, open);
-  const { update, append } = planMovements(ids, movements);
+  const { update, append } = planMovements(ids, movements, company);
   const filled = fill(update, append.length === 0 ? [] : await freeRows(context, open, ids), append);
   const grown = await growTable(context, open, movementColumns, filled.length - open.rows, language);
   const t = textsIn(language);
-  const rows = filled.map((movement) => (movement === null ? null : movementCells(movement, t)));
+  const rows = filled.map((movement) => (movement === null ? null : movementCells(movement, company, t)));
   const isInPlace = ({ first, count }: Block) => {
     const concerned = rows.slice(first, first + count);
     // Rows that are to be filled have no movement yet.

@@ -9,7 +9,7 @@ import { openOrMakeTable } from './make-table';
 import { bodyCells, columnValues } from './open-table';
 import { type OpenOrders, orderColumn, ordersTable } from './orders-table';
 import { withoutFilters } from './without-filters';
-import { loadedSearch, queueSetting } from './workbook-setting';
+import { loadedSearch, queueSetting, workbookCompany } from './workbook-setting';
 import { writeRows } from './write-rows';
 
 /** Puts a search result into the orders table, beside whatever the planner made of it. */
@@ -21,7 +21,7 @@ export async function writeOrders(
 ): Promise<WriteReport> {
   const open = await openOrMakeTable(context, ordersTable, language);
   const table = await readRows(context, open);
-  const plan = planSearch(table, orders);
+  const plan = planSearch(table, orders, search.company);
   const filtersLost = await withoutFilters(context, open, async () => {
     const shrunk = await removeRows(context, open, plan);
     const grown = await growTable(context, shrunk, orderColumns, plan.rows.length - plan.existing, language);
@@ -30,9 +30,10 @@ export async function writeOrders(
       context,
       grown,
       0,
-      plan.rows.map((row) => cellsOfRow(row, t)),
+      plan.rows.map((row) => cellsOfRow(row, search.company, t)),
     );
   });
+  queueSetting(context, workbookCompany, search.company);
   queueSetting(context, loadedSearch, search);
   open.sheet.activate();
   await context.sync();
@@ -43,8 +44,8 @@ function isKept(row: PlannedRow): boolean {
   return 'kept' in row && (row.kept.marked || row.kept.typed);
 }
 
-function cellsOfRow(row: PlannedRow, t: Translate): RowCells {
-  if ('order' in row) return { ...cellsOf(row.order, t), result: '' };
+function cellsOfRow(row: PlannedRow, company: string, t: Translate): RowCells {
+  if ('order' in row) return { ...cellsOf(row.order, company, t), result: '' };
   if (row.kept.key !== '')
     return row.kept.marked || row.kept.typed ? { result: t('sheet.notInSearch') } : emptyRow();
   // A row of the planner's own is theirs altogether.

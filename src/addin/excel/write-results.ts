@@ -5,6 +5,7 @@ import type { Block } from '../sync/blocks';
 import { CHUNK_BYTES } from '../sync/chunks';
 import type { RowCells } from '../sync/columns';
 import { planResults, type ResultRow } from '../sync/plan-results';
+import { rowKeyText } from '../sync/row-key';
 import { SheetError, type WriteReport } from '../sync/sheet';
 import { textsIn } from '../texts';
 import { columnValues } from './open-table';
@@ -26,17 +27,18 @@ type PlanRows = (table: readonly ResultRow[], outcomes: readonly Outcome[]) => (
 export async function writeResults(
   context: Excel.RequestContext,
   outcomes: readonly Outcome[],
+  company: string,
   language: Language,
   formats: Formats,
   chunkBytes = CHUNK_BYTES,
 ): Promise<WriteReport> {
   const open = await reopen(context);
   const t = textsIn(language);
-  const plan: PlanRows = (table, left) => planResults(table, left, t, formats);
+  const plan: PlanRows = (table, left) => planResults(table, left, company, t, formats);
   const filtersLost = await withoutFilters(context, open, async () => {
-    let left = await writeUntilMoved(context, open, outcomes, plan, chunkBytes);
+    let left = await writeUntilMoved(context, open, outcomes, company, plan, chunkBytes);
     for (let replan = 0; left.length > 0 && replan < REPLANS; replan++) {
-      left = await writeUntilMoved(context, await reopen(context), left, plan, chunkBytes);
+      left = await writeUntilMoved(context, await reopen(context), left, company, plan, chunkBytes);
     }
     if (left.length > 0) {
       throw new SheetError('notAllWritten', `${outcomes.length - left.length}/${outcomes.length}`);
@@ -56,6 +58,7 @@ async function writeUntilMoved(
   context: Excel.RequestContext,
   open: OpenOrders,
   outcomes: readonly Outcome[],
+  company: string,
   plan: PlanRows,
   chunkBytes: number,
 ): Promise<readonly Outcome[]> {
@@ -78,7 +81,7 @@ async function writeUntilMoved(
   const done = new Set(table.slice(0, written).map(({ key }) => key));
   // An order may stand in several rows.
   for (const { key } of table.slice(written)) done.delete(key);
-  return outcomes.filter(({ key }) => !done.has(key));
+  return outcomes.filter(({ key }) => !done.has(rowKeyText(key, company)));
 }
 
 /** What the plan needs of every row; null when the table is no longer where it was opened. One sync. */

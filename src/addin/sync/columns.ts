@@ -2,6 +2,7 @@ import type { OrderRow } from '../../contract/orders';
 import type { Language, TextKey } from '../../language/text';
 import type { Translate } from '../texts';
 import { type Cell, quantityCell, serialOfDay, textCell } from './cells';
+import { rowKeyText } from './row-key';
 
 /** `mark` and `result` are the sheet's own; the others hold what the order book says. */
 export type ColumnKind = 'mark' | 'result' | 'text' | 'quantity' | 'date' | 'state' | 'version';
@@ -50,8 +51,8 @@ export const neededFields = [
 /** Cells of one row by field; fields left out are left alone. */
 export type RowCells = Partial<Record<OrderField, Cell>>;
 
-/** What the order book says of an order, as cells; the planner's mark and the result are not among them. */
-export function cellsOf(order: OrderRow, t: Translate): RowCells {
+/** What the order book says of a company's order, as cells; the planner's mark and the result are not among them. */
+export function cellsOf(order: OrderRow, company: string, t: Translate): RowCells {
   return {
     order: textCell(order.key),
     item: textCell(order.variant === '' ? order.item : `${order.item} ${order.variant}`),
@@ -65,7 +66,7 @@ export function cellsOf(order: OrderRow, t: Translate): RowCells {
     customer: textCell(order.customer),
     site: textCell(order.site),
     state: t(`state.${order.state}`),
-    key: textCell(order.key),
+    key: textCell(rowKeyText(order.key, company)),
     version: order.version,
   };
 }

@@ -3,7 +3,7 @@ import type { Translate } from '../texts';
 import { type Cell, quantityCell, serialOfDay, textCell } from './cells';
 import type { Column } from './columns';
 
-/** The columns of the movements table; the last one, hidden, says which movement a row is. */
+/** The columns of the movements table; the last one, hidden, says which movement of which company a row is. */
 export const movementColumns = [
   { field: 'run', header: 'column.run', kind: 'version', width: 44 },
   { field: 'order', header: 'column.order', kind: 'text', width: 84 },
@@ -23,7 +23,11 @@ export const movementColumns = [
 export type MovementField = (typeof movementColumns)[number]['field'];
 
 /** A movement as cells. Its quantity is always positive, the reason says which way. Source: Fluentis, stock records. */
-export function movementCells(movement: Movement, t: Translate): Record<MovementField, Cell> {
+export function movementCells(
+  movement: Movement,
+  company: string,
+  t: Translate,
+): Record<MovementField, Cell> {
   return {
     run: movement.runNumber ?? '',
     order: textCell(movement.order),
@@ -37,7 +41,7 @@ export function movementCells(movement: Movement, t: Translate): Record<Movement
     lot: textCell(movement.lot),
     date: serialOfDay(movement.postedOn),
     status: t(`sheet.status.${movement.status}`),
-    movement: textCell(movement.id),
+    movement: textCell(rowIdOf(movement, company)),
   };
 }
 
@@ -48,11 +52,20 @@ export interface MovementPlan {
 }
 
 /** Movements are never dropped: known ones are brought up to date in their row, new ones come below. */
-export function planMovements(table: readonly string[], movements: readonly Movement[]): MovementPlan {
-  const byId = new Map(movements.map((movement) => [movement.id, movement]));
+export function planMovements(
+  table: readonly string[],
+  movements: readonly Movement[],
+  company: string,
+): MovementPlan {
+  const byId = new Map(movements.map((movement) => [rowIdOf(movement, company), movement]));
   const placed = new Set(table);
   return {
     update: table.map((id) => byId.get(id) ?? null),
-    append: [...byId.values()].filter(({ id }) => !placed.has(id)),
+    append: [...byId].flatMap(([id, movement]) => (placed.has(id) ? [] : [movement])),
   };
+}
+
+/** Companies number their orders, and so their movements, each for itself. */
+function rowIdOf({ id }: Movement, company: string): string {
+  return `${id} ${company}`;
 }

@@ -4,6 +4,7 @@ import { refusalText } from '../refusal-text';
 import type { Translate } from '../texts';
 import { textCell } from './cells';
 import { cellsOf, type RowCells } from './columns';
+import { rowKeyText } from './row-key';
 
 /** A row of the orders table as far as outcomes need it. */
 export interface ResultRow {
@@ -13,23 +14,24 @@ export interface ResultRow {
 }
 
 /**
- * What a run's outcomes write into each row, top to bottom; null for rows it does not touch. Orders that were released or
- * restored lose their mark, all others keep it.
+ * What the outcomes of a company's run write into each row, top to bottom; null for rows it does not touch. Orders that were
+ * released or restored lose their mark, all others keep it.
  */
 export function planResults(
   table: readonly ResultRow[],
   outcomes: readonly Outcome[],
+  company: string,
   t: Translate,
   formats: Formats,
 ): (RowCells | null)[] {
-  const byKey = new Map(outcomes.map((outcome) => [outcome.key as string, outcome]));
+  const byKey = new Map(outcomes.map((outcome) => [rowKeyText(outcome.key, company), outcome]));
   return table.map((row) => {
     const outcome = byKey.get(row.key);
     if (outcome === undefined) return null;
     // A declaration is not what a row is marked for: the mark waits for its release or restore.
     const went = outcome.result === 'released' || outcome.result === 'restored';
     return {
-      ...(outcome.order === null ? {} : cellsOf(outcome.order, t)),
+      ...(outcome.order === null ? {} : cellsOf(outcome.order, company, t)),
       result: textCell(resultText(outcome, t, formats)),
       ...(went && !row.actionIsFormula ? { action: '' } : {}),
     };

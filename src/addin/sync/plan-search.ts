@@ -1,5 +1,6 @@
 import type { OrderRow } from '../../contract/orders';
 import { type Block, blocksOf } from './blocks';
+import { rowKeyText } from './row-key';
 
 /** A row of the orders table as it stands, top to bottom. */
 export interface ExistingRow {
@@ -27,18 +28,19 @@ export interface SearchPlan {
 const MOST_BLOCKS = 100;
 
 /**
- * How a search result gets into the sheet. Rows that were found keep their place, new ones come below. A row that was not
- * found goes, unless the planner marked it or typed into it. The table's first row always stays: Excel wants a table to
- * have one, and the planner's formulas live on in it.
+ * How a company's search result gets into the sheet. Rows that were found keep their place, new ones come below. A row that
+ * was not found goes, unless the planner marked it or typed into it. The table's first row always stays: Excel wants a table
+ * to have one, and the planner's formulas live on in it.
  */
 export function planSearch(
   table: readonly ExistingRow[],
   found: readonly OrderRow[],
+  company: string,
   mostBlocks = MOST_BLOCKS,
 ): SearchPlan {
-  const byKey = new Map(found.map((order) => [order.key as string, order]));
+  const byKey = new Map(found.map((order) => [rowKeyText(order.key, company), order]));
   const placed = new Set(table.map(({ key }) => key));
-  const added = found.filter(({ key }) => !placed.has(key));
+  const added = found.filter(({ key }) => !placed.has(rowKeyText(key, company)));
   const stays = table.map((row) => byKey.has(row.key) || isPinned(row));
   if (!stays.includes(true)) return replaceAll(table, found);
   const remove = blocksOf(stays.flatMap((stay, at) => (stay ? [] : [at]))).reverse();

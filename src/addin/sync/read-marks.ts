@@ -1,4 +1,4 @@
-import { isOrderKey, type OrderKey } from '../../domain/order';
+import { rowKeyOf, rowKeyText } from './row-key';
 import type { MarkedRow, MarkProblem, Marks } from './sheet';
 import { actionNamed, stateNamed } from './words';
 
@@ -17,19 +17,20 @@ export interface MarkCells {
  * two rows counts once. A row that cannot be trusted is named instead of marked.
  */
 export function readMarks(rows: readonly MarkCells[], firstRow: number): Marks {
-  const marked = new Map<OrderKey, MarkedRow>();
+  const marked = new Map<string, MarkedRow>();
   const problems: MarkProblem[] = [];
   rows.forEach((cells, index) => {
     const read = readMark(cells, firstRow + index);
     if (read === null) return;
     if ('code' in read) return problems.push(read);
-    const former = marked.get(read.key);
-    if (former === undefined) return marked.set(read.key, read);
+    const id = rowKeyText(read.key, read.company);
+    const former = marked.get(id);
+    if (former === undefined) return marked.set(id, read);
     if (former.action !== read.action) {
       return problems.push({ code: 'twoActions', row: firstRow + index, text: read.key });
     }
     // Seen in one of its rows is seen.
-    if (former.hidden && !read.hidden) marked.set(read.key, { ...former, hidden: false });
+    if (former.hidden && !read.hidden) marked.set(id, { ...former, hidden: false });
   });
   return { marked: [...marked.values()], problems };
 }
@@ -41,10 +42,12 @@ function readMark(cells: MarkCells, row: number): MarkedRow | MarkProblem | null
   if (action === null) return { code: 'unknownWord', row, text: word };
   const key = textOf(cells.key);
   const version = Number(cells.version);
-  if (!isOrderKey(key) || !Number.isInteger(version)) return { code: 'noKey', row, text: key };
+  const of = rowKeyOf(key);
+  if (of === null || !Number.isInteger(version)) return { code: 'noKey', row, text: key };
   const shown = textOf(cells.order);
-  if (shown !== key) return { code: 'changedOrder', row, text: shown };
-  return { key, version, action, state: stateNamed(textOf(cells.state)), hidden: cells.hidden };
+  if (shown !== of.order) return { code: 'changedOrder', row, text: shown };
+  const state = stateNamed(textOf(cells.state));
+  return { row, key: of.order, company: of.company, version, action, state, hidden: cells.hidden };
 }
 
 function textOf(value: unknown): string {

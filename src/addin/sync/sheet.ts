@@ -4,9 +4,12 @@ import type { Movement } from '../../contract/movements';
 import type { OrderQuery, OrderRow } from '../../contract/orders';
 import type { Outcome, RunRequest } from '../../contract/runs';
 import type { Language } from '../../language/text';
+import type { RowKey } from './row-key';
 
 /** What is in the orders sheet: kept in the workbook, so that it is known when the workbook is opened again. */
 export interface LoadedSearch {
+  /** Code of the company whose orders were searched. */
+  readonly company: string;
   readonly state: OrderState;
   readonly query: OrderQuery;
   /** How many orders the search found. */
@@ -16,7 +19,11 @@ export interface LoadedSearch {
 }
 
 export interface MarkedRow {
+  /** Row number as the sheet shows it. */
+  readonly row: number;
   readonly key: OrderKey;
+  /** Code of the company the row was loaded from. */
+  readonly company: string;
   readonly version: number;
   readonly action: Action;
   /** As the sheet shows it; null when the cell holds no state's name. */
@@ -28,14 +35,15 @@ export interface MarkedRow {
 /**
  * `unknownWord`: the Action cell holds no action's name. `changedOrder`: the Order cell no longer shows the order the row
  * was loaded for. `noKey`: the row was never loaded. `twoActions`: the same order is marked differently in another row.
+ * `otherCompany`: the row is another company's than the workbook works for.
  */
-export type MarkProblemCode = 'unknownWord' | 'changedOrder' | 'noKey' | 'twoActions';
+export type MarkProblemCode = 'unknownWord' | 'changedOrder' | 'noKey' | 'twoActions' | 'otherCompany';
 
 export interface MarkProblem {
   readonly code: MarkProblemCode;
   /** Row number as the sheet shows it. */
   readonly row: number;
-  /** What the planner wrote in the cell. */
+  /** What the planner wrote in the cell; for `otherCompany` the company's code. */
   readonly text: string;
 }
 
@@ -66,12 +74,19 @@ export interface WriteReport {
 
 export interface SheetChanges {
   /** The order of the selected row; null outside the orders. */
-  readonly onSelection: (order: OrderKey | null) => void;
+  readonly onSelection: (row: RowKey | null) => void;
   readonly onEdit: () => void;
 }
 
 /** The workbook as the pane knows it. Everything fails with SheetError only. */
 export interface Sheet {
+  /** Code of the company the workbook works for; null before the first search. */
+  readonly readCompany: () => Promise<string | null>;
+  /**
+   * Lets the workbook work for this company from now on: takes all orders and movements out of our tables, with marks and
+   * whatever the planner typed beside them. Rows of the planner's own stay.
+   */
+  readonly changeCompany: (company: string) => Promise<void>;
   /** Null when the workbook holds no orders of ours. */
   readonly readLoaded: () => Promise<LoadedSearch | null>;
   readonly writeOrders: (
@@ -84,10 +99,18 @@ export interface Sheet {
   /** Marks the selected or the visible rows, or takes all their marks away; answers with the number of rows. */
   readonly mark: (action: Action | null, rows: 'selected' | 'visible', language: Language) => Promise<number>;
   /** Selects these orders' rows, one block of neighbours a call; answers with the number of rows selected. */
-  readonly selectRows: (orders: readonly OrderKey[]) => Promise<number>;
+  readonly selectRows: (orders: readonly OrderKey[], company: string) => Promise<number>;
   readonly selectRow: (row: number) => Promise<void>;
-  readonly writeResults: (outcomes: readonly Outcome[], language: Language) => Promise<WriteReport>;
-  readonly writeMovements: (movements: readonly Movement[], language: Language) => Promise<void>;
+  readonly writeResults: (
+    outcomes: readonly Outcome[],
+    company: string,
+    language: Language,
+  ) => Promise<WriteReport>;
+  readonly writeMovements: (
+    movements: readonly Movement[],
+    company: string,
+    language: Language,
+  ) => Promise<void>;
   readonly showMovements: () => Promise<void>;
   readonly readPendingRun: () => Promise<PendingRun | null>;
   readonly savePendingRun: (pending: PendingRun | null) => Promise<void>;

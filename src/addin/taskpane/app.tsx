@@ -12,8 +12,11 @@ import {
 import { ArrowExportUpRegular } from '@fluentui/react-icons/svg/arrow-export-up';
 import { ArrowImportRegular } from '@fluentui/react-icons/svg/arrow-import';
 import { useEffect, useRef, useState } from 'react';
+import type { Company } from '../../contract/plant';
 import { actions } from '../../domain/transitions';
 import { AddressDialog } from './blocks/address-dialog';
+import { ChooseCompany } from './blocks/choose-company';
+import { CompanyDialog } from './blocks/company-dialog';
 import { FindOrders } from './blocks/find-orders';
 import { FirstRun } from './blocks/first-run';
 import { Footer } from './blocks/footer';
@@ -59,6 +62,10 @@ export function App({ preferences, change, onMac }: AppProps) {
   const view = usePaneState((state) => state.view);
   const [dialog, setDialog] = useState<'address' | 'help' | null>(null);
   const close = () => setDialog(null);
+  const { changeCompany } = useActions();
+  const [wanted, setWanted] = useState<Company | null>(null);
+  const first = usePaneState((state) => state.company === null);
+  const onCompany = (company: Company) => (first ? void changeCompany(company.code) : setWanted(company));
   return (
     <FluentProvider
       theme={dark ? webDarkTheme : webLightTheme}
@@ -72,10 +79,12 @@ export function App({ preferences, change, onMac }: AppProps) {
             change={change}
             onAddress={() => setDialog('address')}
             onHelp={() => setDialog('help')}
+            onCompany={onCompany}
           />
         </header>
         <Notices />
         <main className={styles.main}>
+          <ChooseCompany onCompany={onCompany} />
           <FirstRun />
           <FindOrders />
           <MarkRows />
@@ -85,6 +94,7 @@ export function App({ preferences, change, onMac }: AppProps) {
         <Footer />
       </div>
       {dialog === 'help' && <HelpDialog close={close} />}
+      {wanted !== null && <CompanyDialog company={wanted} close={() => setWanted(null)} />}
       {dialog === 'address' && (
         <AddressDialog address={preferences.address} save={(address) => change({ address })} close={close} />
       )}

@@ -15,7 +15,8 @@ async function start(): Promise<void> {
   applyLanguage(readPreferences());
   const send = connect(() => {
     const preferences = readPreferences();
-    return { baseUrl: preferences.address, language: shownLanguage(preferences), company: null };
+    const { company } = pane.store.getState();
+    return { baseUrl: preferences.address, language: shownLanguage(preferences), company };
   });
   const pane: Pane = createPane({
     api: orderBookApi(send),

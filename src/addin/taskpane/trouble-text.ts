@@ -19,5 +19,6 @@ function apiText(error: ApiError, t: Translate, formats: Formats, address: strin
   if (problem.refusals !== undefined && problem.refusals.length > 0) {
     return problem.refusals.map((refusal) => refusalText(refusal, t, formats)).join(' ');
   }
+  if (problem.code === 'unknownCompany') return t('error.unknownCompany');
   return problem.detail === '' ? problem.title : problem.detail;
 }

@@ -35,6 +35,7 @@ describe('GET /api/openapi.json', () => {
         .sort(),
       [
         `DELETE ${order}/declarations/{declaration}`,
+        'GET /api/companies',
         'GET /api/health',
         'GET /api/movements',
         'GET /api/orders',

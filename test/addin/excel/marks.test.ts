@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { orderKey } from '../../../src/domain/order';
-import { anOrder, aSearch, rowsOf, typeInto, useWorkbook } from './workbook';
+import { anOrder, aSearch, company, rowsOf, typeInto, useWorkbook } from './workbook';
 
 const key = (number: number) => orderKey({ year: 2026, number, lot: 0 });
 
@@ -32,7 +32,7 @@ describe('marks in the sheet', () => {
   it('carry version and state of the row', async () => {
     await typeInto('Action', 'Release');
     assert.deepEqual((await workbook.sheet.readMarks()).marked, [
-      { key: key(1), version: 3, action: 'release', state: 'launched', hidden: false },
+      { row: 2, key: key(1), company, version: 3, action: 'release', state: 'launched', hidden: false },
     ]);
   });
 
@@ -69,7 +69,7 @@ describe('marks in the sheet', () => {
 
   it('count an order once that stands in two rows', async () => {
     await typeInto('Action', 'Release', 'Release');
-    await typeInto('Key', "'2026/1/0", "'2026/1/0");
+    await typeInto('Key', "'2026/1/0 IT", "'2026/1/0 IT");
     await typeInto('Order', "'2026/1/0", "'2026/1/0");
     assert.deepEqual(await marked(), [[key(1), 'release']]);
   });
@@ -132,14 +132,14 @@ describe('marks in the sheet', () => {
   });
 
   it('lead back to their rows', async () => {
-    assert.equal(await workbook.sheet.selectRows([key(2), key(3)]), 2);
+    assert.equal(await workbook.sheet.selectRows([key(2), key(3)], company), 2);
     assert.equal(await selectedAddress(), 'Orders!A3:P4');
   });
 
   it('lead back to scattered rows one block after the other', async () => {
     const seen: string[] = [];
     for (let click = 0; click < 3; click++) {
-      await workbook.sheet.selectRows([key(1), key(2), key(4)]);
+      await workbook.sheet.selectRows([key(1), key(2), key(4)], company);
       seen.push(await selectedAddress());
     }
     assert.deepEqual(seen, ['Orders!A2:P3', 'Orders!A5:P5', 'Orders!A2:P3']);

@@ -9,6 +9,7 @@ import {
   anOrder,
   anOutcome,
   aSearch,
+  company,
   rowsOf,
   typeInto,
   useWorkbook,
@@ -48,7 +49,7 @@ describe('results, while the planner moves rows', () => {
     ]);
   const expected = (number: number) => [
     `2026/${number}/0`,
-    `2026/${number}/0`,
+    `2026/${number}/0 ${company}`,
     `SP-${number}`,
     `Released, ${10 + number} movements`,
     4,
@@ -59,7 +60,7 @@ describe('results, while the planner moves rows', () => {
   };
   /** One row a chunk. */
   const write = (of: readonly Outcome[]) => (context: Excel.RequestContext) =>
-    writeResults(context, of, 'en', formatsFor('en', 'en'), 1);
+    writeResults(context, of, company, 'en', formatsFor('en', 'en'), 1);
 
   it('follow their orders when the table is sorted between two chunks', async () => {
     await whileWriting(workbook, write(outcomes), someWritten, () => {
@@ -137,6 +138,7 @@ describe('movements, while the planner moves rows', () => {
     writeMovements(
       context,
       of.map((line) => aMovement(line, status)),
+      company,
       'en',
       1,
     );

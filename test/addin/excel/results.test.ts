@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { orderKey } from '../../../src/domain/order';
 import { refusal } from '../../../src/domain/refusals';
-import { aMovement, anOrder, anOutcome, aSearch, rowsOf, typeInto, useWorkbook } from './workbook';
+import { aMovement, anOrder, anOutcome, aSearch, company, rowsOf, typeInto, useWorkbook } from './workbook';
 
 describe('what a run did, in the sheet', () => {
   const workbook = useWorkbook();
@@ -20,7 +20,7 @@ describe('what a run did, in the sheet', () => {
   });
 
   it('stands in the rows: who went loses the mark, who was refused keeps it with the reason', async () => {
-    await workbook.sheet.writeResults([anOutcome(1), refused], 'en');
+    await workbook.sheet.writeResults([anOutcome(1), refused], company, 'en');
     assert.deepEqual(
       (await rowsOf()).map((row) => [row['Action'], row['Result'], row['State'], row['Version']]),
       [
@@ -37,7 +37,7 @@ describe('what a run did, in the sheet', () => {
   });
 
   it('speaks Italian on request', async () => {
-    await workbook.sheet.writeResults([anOutcome(1, { movements: 1 })], 'it');
+    await workbook.sheet.writeResults([anOutcome(1, { movements: 1 })], company, 'it');
     assert.equal((await rowsOf())[0]?.['Result'], 'Rilasciato, 1 movimento');
     assert.equal((await rowsOf())[0]?.['State'], 'Esecutivo');
   });
@@ -49,7 +49,7 @@ describe('what a run did, in the sheet', () => {
       column.filter.applyValuesFilter(['2026/2/0']);
       await context.sync();
     });
-    const report = await workbook.sheet.writeResults([anOutcome(1), refused], 'en');
+    const report = await workbook.sheet.writeResults([anOutcome(1), refused], company, 'en');
     assert.deepEqual(report.filtersLost, []);
     assert.deepEqual(
       (await rowsOf()).map((row) => row['State']),
@@ -64,14 +64,14 @@ describe('what a run did, in the sheet', () => {
 
   it("leaves the planner's formula in the Action cell", async () => {
     await typeInto('Action', '=IF(N2="Launched","Release","")');
-    await workbook.sheet.writeResults([anOutcome(1)], 'en');
+    await workbook.sheet.writeResults([anOutcome(1)], company, 'en');
     assert.equal((await rowsOf('formulas'))[0]?.['Action'], '=IF(N2="Launched","Release","")');
     assert.equal((await rowsOf())[0]?.['Action'], '');
   });
 
   it('lists the movements, and brings them up to date when they are taken back', async () => {
-    await workbook.sheet.writeMovements([aMovement(1), aMovement(2)], 'en');
-    await workbook.sheet.writeMovements([aMovement(2, 'restored'), aMovement(3)], 'en');
+    await workbook.sheet.writeMovements([aMovement(1), aMovement(2)], company, 'en');
+    await workbook.sheet.writeMovements([aMovement(2, 'restored'), aMovement(3)], company, 'en');
     assert.deepEqual(
       (await rowsOf('values', 'Movements')).map((row) => [
         row['Order'],

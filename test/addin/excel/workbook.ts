@@ -110,8 +110,11 @@ export function aMovement(line: number, status: Movement['status'] = 'posted'): 
   };
 }
 
-export function aSearch(found: number): LoadedSearch {
-  return { state: 'launched', query: { state: ['launched'] }, found, at: 0 };
+/** The company of every test that is not about companies. */
+export const company = 'IT';
+
+export function aSearch(found: number, of = company): LoadedSearch {
+  return { company: of, state: 'launched', query: { state: ['launched'] }, found, at: 0 };
 }
 
 /** The orders table as a person sees it: one object per row, by the headers shown. */

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { OrderKey } from '../../../domain/order';
 import type { MarkProblem } from '../../sync/sheet';
+import { companyName } from '../company-name';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { markedFor } from '../store/marked';
 import { Block } from './block';
@@ -92,6 +93,7 @@ function Problems({ problems }: { problems: readonly MarkProblem[] }) {
   const styles = useStyles();
   const { t } = useWords();
   const { selectRow } = useActions();
+  const companies = usePaneState((state) => state.companies);
   const more = problems.length - PROBLEMS_SHOWN;
   return (
     <div role="status">
@@ -102,7 +104,12 @@ function Problems({ problems }: { problems: readonly MarkProblem[] }) {
         {problems.slice(0, PROBLEMS_SHOWN).map((problem) => (
           <li key={`${problem.row} ${problem.code}`}>
             <Link as="button" inline onClick={() => void selectRow(problem.row)}>
-              <Text size={200}>{t(`pane.marked.problem.${problem.code}`, { ...problem })}</Text>
+              <Text size={200}>
+                {t(`pane.marked.problem.${problem.code}`, {
+                  ...problem,
+                  company: companyName(problem.text, companies),
+                })}
+              </Text>
             </Link>
           </li>
         ))}

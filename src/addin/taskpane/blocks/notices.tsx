@@ -85,13 +85,15 @@ function Interrupted() {
   const { t } = useWords();
   const { resume, giveUp } = useActions();
   const pending = usePaneState((state) => state.pendingRun);
+  const companies = usePaneState((state) => state.companies);
   const ours = usePaneState(asksAgain);
   const busy = usePaneState((state) => state.work !== null);
   if (pending === null || busy) return null;
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>
-        <MessageBarTitle>{t('pane.interrupted.title')}</MessageBarTitle> {pendingText(pending, ours, t)}
+        <MessageBarTitle>{t('pane.interrupted.title')}</MessageBarTitle>{' '}
+        {pendingText(pending, ours, companies, t)}
         <Text block size={200} className={styles.means}>
           {t('pane.interrupted.giveUp.means')}
         </Text>

@@ -2,6 +2,8 @@ import {
   Menu,
   MenuButton,
   MenuDivider,
+  MenuGroup,
+  MenuGroupHeader,
   MenuItem,
   MenuItemRadio,
   MenuList,
@@ -9,8 +11,10 @@ import {
   MenuTrigger,
 } from '@fluentui/react-components';
 import { NavigationRegular } from '@fluentui/react-icons/svg/navigation';
+import type { Company } from '../../../contract/plant';
 import { languages } from '../../../language/text';
-import { useWords } from '../pane-context';
+import { usePaneState, useWords } from '../pane-context';
+import { mayChangeCompany } from '../store/pending';
 import type { Preferences } from '../preferences';
 
 export interface PaneMenuProps {
@@ -18,20 +22,30 @@ export interface PaneMenuProps {
   readonly change: (change: Partial<Preferences>) => void;
   readonly onAddress: () => void;
   readonly onHelp: () => void;
+  readonly onCompany: (company: Company) => void;
 }
 
 const themes = ['system', 'light', 'dark'] as const;
 
-export function PaneMenu({ preferences, change, onAddress, onHelp }: PaneMenuProps) {
+export function PaneMenu({ preferences, change, onAddress, onHelp, onCompany }: PaneMenuProps) {
   const { t } = useWords();
+  const company = usePaneState((state) => state.company);
+  const companies = usePaneState((state) => state.companies);
   const language = preferences.language ?? 'auto';
   return (
     <Menu
-      checkedValues={{ language: [language], theme: [preferences.theme] }}
+      checkedValues={{
+        language: [language],
+        theme: [preferences.theme],
+        company: company === null ? [] : [company],
+      }}
       onCheckedValueChange={(_event, { name, checkedItems }) => {
         const value = checkedItems[0];
         if (name === 'language') {
           change({ language: languages.find((known) => known === value) ?? null });
+        } else if (name === 'company') {
+          const chosen = companies.find(({ code }) => code === value);
+          if (chosen !== undefined && chosen.code !== company) onCompany(chosen);
         } else {
           change({ theme: themes.find((theme) => theme === value) ?? 'system' });
         }
@@ -48,6 +62,7 @@ export function PaneMenu({ preferences, change, onAddress, onHelp }: PaneMenuPro
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
+          {companies.length > 1 && <Companies companies={companies} />}
           {(['auto', ...languages] as const).map((value) => (
             <MenuItemRadio key={value} name="language" value={value}>
               {value === 'auto'
@@ -69,5 +84,24 @@ export function PaneMenu({ preferences, change, onAddress, onHelp }: PaneMenuPro
         </MenuList>
       </MenuPopover>
     </Menu>
+  );
+}
+
+/** An interrupted run is asked about before the workbook leaves its company. */
+function Companies({ companies }: { companies: readonly Company[] }) {
+  const { t } = useWords();
+  const possible = usePaneState(mayChangeCompany);
+  return (
+    <>
+      <MenuGroup>
+        <MenuGroupHeader>{t('pane.company')}</MenuGroupHeader>
+        {companies.map(({ code, name }) => (
+          <MenuItemRadio key={code} name="company" value={code} disabled={!possible}>
+            {name}
+          </MenuItemRadio>
+        ))}
+      </MenuGroup>
+      <MenuDivider />
+    </>
   );
 }

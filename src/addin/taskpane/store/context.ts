@@ -5,7 +5,7 @@ import type { Attempts } from '../../api/attempts';
 import { ApiError } from '../../api/errors';
 import type { OrderBookApi } from '../../api/order-book';
 import type { Sheet } from '../../sync/sheet';
-import { markedFor, type MarkedSummary } from './marked';
+import { markedFor, type MarkedSummary, marksOf } from './marked';
 import type { PaneState, WorkKind } from './state';
 
 /** What the pane works with: the order book, the workbook, and the surroundings of both. */
@@ -33,6 +33,10 @@ export interface PaneContext extends Ports {
   readonly work: (kind: WorkKind, job: (job: Job) => Promise<void>, cancellable?: boolean) => Promise<void>;
   /** For what fails within work that must not be repeated as a whole. */
   readonly failed: (error: unknown, retry: () => Promise<void>) => void;
+  /** Code of the company to ask about; the order book is asked for its only one while none is known. */
+  readonly company: () => Promise<string>;
+  /** Reads the marks anew, into the state. */
+  readonly readMarks: () => Promise<void>;
   /** The marks of an action: by default of the one in view. */
   readonly marked: (action?: Action) => MarkedSummary;
 }
@@ -43,6 +47,17 @@ export function paneContext(ports: Ports, store: StoreApi<PaneState>): PaneConte
     get: store.getState,
     set: (change) => store.setState(change),
     failed: (error, retry) => fail(store, error, retry),
+    async company() {
+      const known = store.getState().company;
+      if (known !== null) return known;
+      const { code } = (await ports.api.session()).company;
+      store.setState({ company: code });
+      return code;
+    },
+    async readMarks() {
+      const marks = await ports.sheet.readMarks();
+      store.setState({ marks: marksOf(store.getState().company, marks) });
+    },
     marked: (action) => {
       const { view, marks, includeHidden } = store.getState();
       return markedFor(action ?? view, marks, includeHidden);

@@ -3,11 +3,12 @@ import type { OrderKey } from '../../../domain/order';
 import { ApiError } from '../../api/errors';
 import type { RunDone } from '../../api/perform-run';
 import type { DeclarationStep } from '../../api/order-book';
+import type { RowKey } from '../../sync/row-key';
 import type { PaneContext } from './context';
 
 export interface DeclarationActions {
-  /** Follows the sheet's selection: the newest selection wins. */
-  readonly select: (order: OrderKey | null) => Promise<void>;
+  /** Follows the sheet's selection: the newest selection wins. A row of another company counts as none. */
+  readonly select: (row: RowKey | null) => Promise<void>;
   readonly openDeclaration: (declaration: OpenDeclaration) => Promise<void>;
   readonly stepDeclaration: (number: number, step: DeclarationStep) => Promise<void>;
 }
@@ -16,7 +17,10 @@ export function declarationActions(pane: PaneContext): DeclarationActions {
   const { get, set, api, sheet, work, attempts } = pane;
   let newest = 0;
 
-  const select = async (key: OrderKey | null) => {
+  const select = async (row: RowKey | null) =>
+    showOrder(row !== null && row.company === get().company ? row.order : null);
+
+  const showOrder = async (key: OrderKey | null) => {
     const turn = ++newest;
     if (key === null || get().view !== 'restore') return set({ selected: null });
     if (get().selected?.key !== key) set({ selected: { key, detail: null, verdict: null, movements: [] } });
@@ -27,7 +31,7 @@ export function declarationActions(pane: PaneContext): DeclarationActions {
       const verdict = judged.outcomes[0] ?? null;
       if (turn === newest) set({ selected: { key, detail, verdict, movements } });
     } catch (error) {
-      if (turn === newest) set({ selected: null, trouble: { error, retry: () => select(key) } });
+      if (turn === newest) set({ selected: null, trouble: { error, retry: () => showOrder(key) } });
     }
   };
 
@@ -46,8 +50,8 @@ export function declarationActions(pane: PaneContext): DeclarationActions {
       });
       attempts.settled(attempt);
       set({ result: null, preview: null, syncedAt: pane.now() });
-      await sheet.writeResults(done.outcomes, pane.language());
-      if (get().selected?.key === order) await select(order);
+      await sheet.writeResults(done.outcomes, await pane.company(), pane.language());
+      if (get().selected?.key === order) await showOrder(order);
     });
   };
 

@@ -1,6 +1,22 @@
 import { type Action, transitions } from '../../../domain/transitions';
 import type { MarkedRow, Marks } from '../../sync/sheet';
 
+/**
+ * The marks of the workbook's company. A row of another one is named instead: its order must never be taken for ours, which
+ * may have the same key. While no company is known, nothing can be sent and all marks count.
+ */
+export function marksOf(company: string | null, { marked, problems }: Marks): Marks {
+  const isOurs = (row: MarkedRow) => company === null || row.company === company;
+  const foreign = marked.filter((row) => !isOurs(row));
+  return {
+    marked: marked.filter(isOurs),
+    problems: [
+      ...problems,
+      ...foreign.map((row) => ({ code: 'otherCompany' as const, row: row.row, text: row.company })),
+    ],
+  };
+}
+
 /** The marks of one action, as the pane counts them. */
 export interface MarkedSummary {
   /** What a run would take: visible rows, and hidden ones if the planner said so. */

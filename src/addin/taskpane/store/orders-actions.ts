@@ -1,15 +1,33 @@
 import { addDays } from '../../../domain/calendar';
 import type { OrderKey } from '../../../domain/order';
 import { type Action, transitions } from '../../../domain/transitions';
+import { ApiError } from '../../api/errors';
+import type { RowKey } from '../../sync/row-key';
 import type { PaneContext } from './context';
-import { type Criteria, noCriteria, queryOf } from './state';
+import { marksOf } from './marked';
+import { type Criteria, noCriteria, noMarks, queryOf } from './state';
 
 const DAYS_AHEAD = 7;
+
+/** What is left of a company in the pane when the workbook turns to another one. */
+const blank = {
+  session: null,
+  workCentres: [],
+  loaded: null,
+  kept: 0,
+  filtersLost: [],
+  marks: noMarks,
+  includeHidden: false,
+  preview: null,
+  result: null,
+} as const;
 
 export interface OrdersActions {
   /** Reads who and where we are, what the workbook holds, and what was interrupted. */
   readonly start: () => Promise<void>;
   readonly connect: () => Promise<void>;
+  /** Lets the workbook work for another company; what it shows of the one before goes. */
+  readonly changeCompany: (code: string) => Promise<void>;
   readonly show: (view: Action) => void;
   readonly setCriteria: (change: Partial<Criteria>) => void;
   readonly clearCriteria: () => void;
@@ -25,29 +43,42 @@ export interface OrdersActions {
   readonly dismissTrouble: () => void;
 }
 
-/** `onSelection` hears which order is selected in the sheet. */
+/** `onSelection` hears which row of ours is selected in the sheet. */
 export function ordersActions(
   pane: PaneContext,
-  onSelection: (order: OrderKey | null) => Promise<void>,
+  onSelection: (row: RowKey | null) => Promise<void>,
 ): OrdersActions {
-  const { get, set, api, sheet, work } = pane;
-
-  const readMarks = async () => set({ marks: await sheet.readMarks() });
+  const { get, set, api, sheet, work, readMarks } = pane;
 
   const connect = async () => {
     set({ connection: 'connecting', address: pane.address() });
     await work('sheet', async () => {
-      const [session, workCentres] = await Promise.all([api.session(), api.workCentres()]);
-      const first = get().session === null;
-      set({ connection: 'ready', session, workCentres, syncedAt: pane.now() });
-      if (!first) return;
-      const release = {
-        ...noCriteria,
-        startFrom: session.today,
-        startTo: addDays(session.today, DAYS_AHEAD),
-      };
-      set({ criteria: { release, restore: noCriteria } });
+      if (get().company === null) set({ company: await sheet.readCompany() });
+      await meet();
     });
+  };
+
+  /** Asks the order book who we are in the workbook's company; the planner chooses where it cannot be told. */
+  const meet = async () => {
+    const session = await api.session().catch((error: unknown) => {
+      if (error instanceof ApiError && error.problem?.code === 'unknownCompany') return null;
+      throw error;
+    });
+    if (session === null) {
+      const companies = await api.companies();
+      return set({ connection: 'ready', companies, session, workCentres: [], syncedAt: pane.now() });
+    }
+    const first = get().session === null;
+    set({ company: session.company.code, companies: session.companies });
+    const workCentres = await api.workCentres();
+    set({ connection: 'ready', session, workCentres, syncedAt: pane.now() });
+    if (!first) return;
+    const release = {
+      ...noCriteria,
+      startFrom: session.today,
+      startTo: addDays(session.today, DAYS_AHEAD),
+    };
+    set({ criteria: { release, restore: noCriteria } });
   };
 
   const find = (state: (typeof transitions)[Action]['from'], criteria: Criteria) =>
@@ -55,8 +86,9 @@ export function ordersActions(
       'search',
       async ({ signal, progress }) => {
         const query = queryOf(criteria, state);
+        const company = await pane.company();
         const orders = await api.search(query, progress, signal);
-        const loaded = { state, query, found: orders.length, at: pane.now() };
+        const loaded = { company, state, query, found: orders.length, at: pane.now() };
         const report = await sheet.writeOrders(orders, loaded, pane.language());
         set({ loaded, ...report, connection: 'ready', preview: null, result: null, syncedAt: loaded.at });
         await readMarks();
@@ -68,16 +100,17 @@ export function ordersActions(
     // While other work is under way it reads the marks itself; a failure here is told by the next piece of work.
     if (get().work !== null) return;
     const marks = await sheet.readMarks().catch(() => null);
-    if (marks !== null && get().work === null) set({ marks });
+    if (marks !== null && get().work === null) set({ marks: marksOf(get().company, marks) });
   };
 
   return {
     async start() {
       await work('sheet', async () => {
         await sheet.watch({
-          onSelection: (order) => void onSelection(order),
+          onSelection: (row) => void onSelection(row),
           onEdit: () => void refreshMarks(),
         });
+        set({ company: await sheet.readCompany() });
         set({ loaded: await sheet.readLoaded(), pendingRun: await sheet.readPendingRun() });
         const view = get().loaded?.state === transitions.restore.from ? 'restore' : get().view;
         set({ view });
@@ -86,6 +119,13 @@ export function ordersActions(
       await connect();
     },
     connect,
+    changeCompany: (company) =>
+      work('sheet', async () => {
+        await sheet.changeCompany(company);
+        await onSelection(null);
+        set({ ...blank, company });
+        await meet();
+      }),
     show(view) {
       // What is under way belongs to the view it was started in.
       if (get().work === null)
@@ -112,7 +152,8 @@ export function ordersActions(
       }),
     refreshMarks,
     setIncludeHidden: (includeHidden) => set({ includeHidden, preview: null }),
-    selectRows: (orders) => work('sheet', async () => void (await sheet.selectRows(orders))),
+    selectRows: (orders) =>
+      work('sheet', async () => void (await sheet.selectRows(orders, await pane.company()))),
     selectRow: (row) => work('sheet', () => sheet.selectRow(row)),
     dismissTrouble: () => set({ trouble: null }),
   };

@@ -13,3 +13,9 @@ export function mayAskAgain(pending: PendingRun, { address, session }: PaneState
     pending.user === session.user
   );
 }
+
+/** Not under work, and not before the outcomes of a run of ours are in the rows it was sent from. */
+export function mayChangeCompany(state: PaneState): boolean {
+  const { work, pendingRun } = state;
+  return work === null && (pendingRun === null || !mayAskAgain(pendingRun, state));
+}

@@ -21,10 +21,12 @@ export interface RunActions {
 }
 
 export function runActions(pane: PaneContext): RunActions {
-  const { get, set, api, sheet, work } = pane;
+  const { get, set, api, sheet, work, readMarks } = pane;
 
   const readRequest = async (command: Action): Promise<RunRequest | null> => {
-    set({ marks: await sheet.readMarks() });
+    // Whose rows count is known before they are read.
+    await pane.company();
+    await readMarks();
     const orders = pane.marked(command).going.map(({ key, version }) => ({ key, version }));
     return orders.length === 0 ? null : { command, orders };
   };
@@ -34,8 +36,10 @@ export function runActions(pane: PaneContext): RunActions {
     set({ pendingRun: pending });
   };
 
-  const fetchMovements = async (query: Parameters<typeof api.movements>[0]) =>
-    sheet.writeMovements(await api.movements(query), pane.language());
+  const fetchMovements = async (query: Parameters<typeof api.movements>[0]) => {
+    const company = await pane.company();
+    await sheet.writeMovements(await api.movements(query), company, pane.language());
+  };
 
   /** Invariant: the key is in the workbook before the request leaves, and stays until its outcomes are in the sheet. */
   const perform = async (pending: PendingRun, { signal, progress }: Job) => {
@@ -46,7 +50,7 @@ export function runActions(pane: PaneContext): RunActions {
         if (error instanceof ApiError && !error.undecided) await settle(null);
         throw error;
       });
-    const report = await sheet.writeResults(done.outcomes, pane.language());
+    const report = await sheet.writeResults(done.outcomes, await pane.company(), pane.language());
     await settle(null);
     set({ result: done, preview: null, ...report, connection: 'ready', syncedAt: pane.now() });
     // The planner took hidden rows along in this run, not in the next one.
@@ -57,7 +61,7 @@ export function runActions(pane: PaneContext): RunActions {
 
   /** What is left to do when a run is over. Trying this again must not commit whatever is still marked. */
   const followUp = async (run: RunSummary) => {
-    set({ marks: await sheet.readMarks() });
+    await readMarks();
     if (run.movements > 0) await fetchMovements({ run: run.id });
   };
 
@@ -65,8 +69,9 @@ export function runActions(pane: PaneContext): RunActions {
   const whoAndWhere = async () => {
     const address = pane.address();
     const session = await api.session();
-    set({ address, session, connection: 'ready', syncedAt: pane.now() });
-    return { user: session.user, company: session.company.code, address };
+    const company = session.company.code;
+    set({ address, session, company, connection: 'ready', syncedAt: pane.now() });
+    return { user: session.user, company, address };
   };
 
   const start = (command: Action, request: () => Promise<RunRequest | null>) =>

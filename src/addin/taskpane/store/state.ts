@@ -1,6 +1,6 @@
 import type { MovementPage } from '../../../contract/movements';
 import type { OrderDetail, OrderQuery } from '../../../contract/orders';
-import type { Session, WorkCentre } from '../../../contract/plant';
+import type { Company, Session, WorkCentre } from '../../../contract/plant';
 import type { Outcome, Preview, RunSummary } from '../../../contract/runs';
 import type { OrderKey } from '../../../domain/order';
 import type { Action } from '../../../domain/transitions';
@@ -54,6 +54,11 @@ export interface PaneState {
   readonly connection: 'connecting' | 'ready' | 'unreachable';
   /** Origin of the order book that requests go to. */
   readonly address: string;
+  /** Code of the company the workbook works for, and every request is about; null until it is known. */
+  readonly company: string | null;
+  /** Companies of the order book. */
+  readonly companies: readonly Company[];
+  /** Null until the order book has answered for that company. */
   readonly session: Session | null;
   readonly workCentres: readonly WorkCentre[];
   readonly criteria: Readonly<Record<Action, Criteria>>;
@@ -80,6 +85,8 @@ export const initialState: PaneState = {
   view: 'release',
   connection: 'connecting',
   address: '',
+  company: null,
+  companies: [],
   session: null,
   workCentres: [],
   criteria: { release: noCriteria, restore: noCriteria },
