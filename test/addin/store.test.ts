@@ -73,7 +73,6 @@ describe('what the pane does', () => {
     watch: async () => async () => {},
   };
   const api: OrderBookApi = {
-<<<<<<< /tmp/land.work
     companies: async () => [aCompany(here.company)],
     session: async () => {
       if (!named) throw new ApiError('problem', '/api/session', unknownCompany);
@@ -82,14 +81,7 @@ describe('what the pane does', () => {
         company: aCompany(here.company),
         companies: [],
         rights: ['release', 'restore'],
-=======
-    session: async () => ({
-      user: here.user,
-      company: { code: here.company, name: 'Contoso', timeZone: 'Europe/Rome' },
-      companies: [],
-      rights: ['release', 'restore'],
->>>>>>> /tmp/land.mine
-      today: calendarDate('2026-11-20'),
+        today: calendarDate('2026-11-20'),
         version: '1',
       };
     },
