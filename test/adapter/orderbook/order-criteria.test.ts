@@ -210,4 +210,30 @@ describe('searching orders by every criterion', () => {
     }
     assert.deepEqual(seen, ['2026/1/0', '2026/2/0', '2026/3/0', '2026/4/0', '2025/5/3']);
   });
+
+  it('in any case of any alphabet where the database itself knows only ASCII', async () => {
+    const name = `launchbook_ascii_${process.pid}`;
+    await pool.query(
+      `create database ${name} template template0 encoding 'UTF8' locale_provider libc lc_collate 'C' lc_ctype 'C'`,
+    );
+    const address = new URL(database.connectionString);
+    address.pathname = `/${name}`;
+    const ascii = createPool(address.href);
+    try {
+      await preparePlant(address.href);
+      await addOrder(ascii, { number: 1 });
+      await ascii.query(`update production_order set customer = 'Società Élan'`);
+      await ascii.query(`update item set description = 'Perché' where item = 'P'`);
+      const { book } = createPlanner(ascii);
+      for (const query of [{ customer: 'SOCIETÀ é' }, { item: 'PERCHÉ' }])
+        assert.equal(
+          (await book.search(company, query, { limit: 1 })).items.length,
+          1,
+          JSON.stringify(query),
+        );
+    } finally {
+      await ascii.end();
+      await pool.query(`drop database ${name} with (force)`);
+    }
+  });
 });

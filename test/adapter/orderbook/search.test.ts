@@ -246,23 +246,41 @@ describe('searching orders', () => {
 
   describe('with a cursor it did not make', () => {
     const text = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const wrong: Record<string, string> = {
-      empty: '',
-      'not base64': '%%%',
-      'no JSON': Buffer.from('hello').toString('base64url'),
-      'no list': text({ start: '2026-11-20' }),
-      'of another kind': text(['runs', 7]),
-      'too short': text(['orders', '2026-11-20', 2026, 1]),
-      'without numbers': text(['orders', '2026-11-20', 'a', 'b', 'c']),
-      'without a day': text(['orders', 'today', 2026, 1, 0]),
-      'with numbers nobody counts to': text(['orders', '2026-11-20', 2026, 1e15, 0.5]),
-      'with something else in it': text(['orders', null, 2026, 1, 0]),
+    const wrong: Record<string, (mark: unknown) => string> = {
+      empty: () => '',
+      'not base64': () => '%%%',
+      'no JSON': () => Buffer.from('hello').toString('base64url'),
+      'no list': (mark) => text({ mark, start: '2026-11-20' }),
+      'of another kind': () => text(['runs', 7]),
+      'too short': (mark) => text([mark, '2026-11-20', 2026, 1]),
+      'without numbers': (mark) => text([mark, '2026-11-20', 'a', 'b', 'c']),
+      'without a day': (mark) => text([mark, 'today', 2026, 1, 0]),
+      'with numbers nobody counts to': (mark) => text([mark, '2026-11-20', 2026, 1e15, 0.5]),
+      'with something else in it': (mark) => text([mark, null, 2026, 1, 0]),
     };
-    for (const [what, cursor] of Object.entries(wrong)) {
+    for (const [what, made] of Object.entries(wrong)) {
       it(`throws BadCursor: ${what}`, async () => {
+        const { next } = await planner.book.search(company, {}, { limit: 1 });
+        const [mark] = JSON.parse(Buffer.from(next ?? '', 'base64url').toString()) as unknown[];
+        const cursor = made(mark);
         await assert.rejects(planner.book.search(company, {}, { limit: 10, cursor }), BadCursor);
       });
     }
+
+    it('throws BadCursor: one of a search with other criteria, or in another company', async () => {
+      const query: OrderQuery = { state: ['launched'], item: '%', startFrom: day('2026-11-01') };
+      const { next } = await planner.book.search(company, query, { limit: 1 });
+      const page = { limit: 10, cursor: next ?? '' };
+      assert.ok((await planner.book.search(company, { ...query }, page)).items.length > 0);
+      const others = [
+        {},
+        { ...query, item: 'F%' },
+        { ...query, startTo: day('2026-12-31') },
+        { state: query.state },
+      ];
+      for (const other of others) await assert.rejects(planner.book.search(company, other, page), BadCursor);
+      await assert.rejects(planner.book.search('XX', query, page), BadCursor);
+    });
 
     it('throws BadCursor: one of a search for movements', async () => {
       await planner.release('2026/1/0');

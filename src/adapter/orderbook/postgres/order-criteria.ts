@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { OrderQuery } from '../../../contract/orders';
 import { isOrderKey, parseOrderKey } from '../../../domain/order';
-import { integers, words } from './database';
+import { integers } from './database';
 import { fits, isOneOf } from './text-criteria';
 
 type Condition = RawBuilder<unknown>;
@@ -78,9 +78,12 @@ function usageConditions(company: string, { usageFrom, usageTo }: OrderQuery): C
   const within = (day: Condition) =>
     sql`${day} between ${usageFrom ?? '-infinity'}::date and ${usageTo ?? 'infinity'}::date`;
   return [
-    sql`(o.order_id in (select m.order_id from order_material m where m.company_id = ${company} and ${within(sql`m.usage_on`)})
-      or ${within(sql`o.start_on`)} and exists (select from order_material m where m.company_id = ${company}
-                                                   and m.order_id = o.order_id and m.usage_on is null))`,
+    sql`o.order_id in (
+      select m.order_id from order_material m where m.company_id = ${company} and ${within(sql`m.usage_on`)}
+      union all
+      select m.order_id from order_material m
+        join production_order u on u.company_id = m.company_id and u.order_id = m.order_id
+       where m.company_id = ${company} and m.usage_on is null and ${within(sql`u.start_on`)})`,
   ];
 }
 
@@ -88,10 +91,11 @@ function placeConditions(company: string, { workCentre, machine, site }: OrderQu
   return [
     ...when(workCentre, (codes) => isOneOf(company, sql`o.work_centre`, 'work_centre', codes)),
     ...when(site, (codes) => isOneOf(company, sql`o.site`, 'site', codes)),
+    // `offset 0` has the operations looked up first, by their index, and not order by order.
     ...when(
       machine,
       (codes) => sql`o.order_id in (select p.order_id from order_operation p
-        where p.company_id = ${company} and p.machine <> '' and ${isOneOf(company, sql`p.machine`, 'machine', codes)})`,
+        where p.company_id = ${company} and p.machine <> '' and ${isOneOf(company, sql`p.machine`, 'machine', codes)} offset 0)`,
     ),
   ];
 }
@@ -106,7 +110,7 @@ function headerConditions(query: OrderQuery): Condition[] {
     ...when(query.bomLevel, (levels) => sql`o.bom_level = any(${integers(levels)})`),
     ...when(query.mandatory, (wanted) => sql`o.mandatory = ${wanted}`),
     ...when(query.printed, (wanted) => sql`(o.printed_on is not null) = ${wanted}`),
-    ...when(query.onHold, (wanted) => sql`(o.hold_reason is not null) = ${wanted}`),
+    ...when(query.onHold, (wanted) => sql`o.on_hold = ${wanted}`),
   ];
 }
 
@@ -124,8 +128,4 @@ function releaseConditions(company: string, query: OrderQuery): Condition[] {
         sql`o.released_run = (select run_id from run where company_id = ${company} and number = ${wanted})`,
     ),
   ];
-}
-
-export function inStates(states: readonly string[]): Condition {
-  return sql`o.state = any(${words(states)})`;
 }

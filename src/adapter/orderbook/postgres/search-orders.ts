@@ -2,10 +2,10 @@ import { sql, type RawBuilder } from 'kysely';
 import { orderStates, parseOrderKey, type OrderKey, type OrderState } from '../../../domain/order';
 import type { OrderQuery, OrderRow } from '../../../contract/orders';
 import type { Page, Slice } from '../order-book';
-import { rows, type Database, type Queries } from './database';
+import { rows, words, type Database, type Queries } from './database';
 import { allOf, cursorText, cursorValues, searchMark } from './keyset';
 import { keyTable, orderKeyOf } from './lock-orders';
-import { inStates, orderConditions } from './order-criteria';
+import { orderConditions } from './order-criteria';
 import { stream } from './stream';
 
 const orderRow = sql`
@@ -38,7 +38,8 @@ export async function searchOrders(
       select ${orderRow} from (${sql.join(
         statesOf(query).map((state) => firstOrders(from, state, page.limit + 1)),
         sql` union all `,
-      )}) o ${itemAndRun} ${inOrder} limit ${page.limit + 1}`,
+      )}) found join production_order o using (company_id, order_id) ${itemAndRun}
+      ${inOrder} limit ${page.limit + 1}`,
   );
   const items = found.slice(0, page.limit);
   const last = items.at(-1);
@@ -48,16 +49,20 @@ export async function searchOrders(
   return { items, next, total: next === null ? items.length : await count(db, query, where) };
 }
 
-/** The first orders of one state. State by state, because the index gives those of one state in our order, and of several not. */
+/**
+ * The first orders of one state: the index has those of one state in our order, those of several not. Only columns of that index are
+ * looked at until the page is known.
+ */
 function firstOrders(where: readonly RawBuilder<unknown>[], state: OrderState, limit: number) {
-  return sql`(select o.* from production_order o where ${allOf([...where, inStates([state])])} ${inOrder} limit ${limit})`;
+  return sql`(select o.company_id, o.order_id from production_order o
+               where ${allOf([...where, sql`o.state = ${state}`])} ${inOrder} limit ${limit})`;
 }
 
 async function count(db: Queries, query: OrderQuery, where: readonly RawBuilder<unknown>[]): Promise<number> {
   const [counted] = await rows(
     db,
     sql<{ total: number }>`
-      select count(*)::int as total from production_order o where ${allOf([...where, inStates(statesOf(query))])}`,
+      select count(*)::int as total from production_order o where ${allOf([...where, inStates(query)])}`,
   );
   return counted?.total ?? 0;
 }
@@ -68,7 +73,7 @@ export function streamOrders(
   company: string,
   query: OrderQuery,
 ): AsyncIterable<readonly OrderRow[]> {
-  const where = allOf([...orderConditions(company, query), inStates(statesOf(query))]);
+  const where = allOf([...orderConditions(company, query), inStates(query)]);
   return stream(
     db,
     sql<OrderRow>`select ${orderRow} from production_order o ${itemAndRun} where ${where} ${inOrder}`,
@@ -88,6 +93,10 @@ export async function orderRows(
         join production_order o using (year, number, lot) ${itemAndRun}
        where o.company_id = ${company}`,
   );
+}
+
+function inStates(query: OrderQuery): RawBuilder<unknown> {
+  return sql`o.state = any(${words(statesOf(query))})`;
 }
 
 function statesOf({ state }: OrderQuery): readonly OrderState[] {

@@ -1,0 +1,103 @@
+import { mkdtemp, chmod, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { calendarDate as day } from '../src/domain/calendar';
+import type { OrderQuery } from '../src/contract/orders';
+import { startEmbeddedPostgres } from '../src/adapter/embedded-postgres';
+import type { OrderBook } from '../src/adapter/orderbook/order-book';
+import { createPostgresOrderBook } from '../src/adapter/orderbook/postgres/book';
+import { createPool } from '../src/adapter/orderbook/postgres/database';
+import { migrate } from '../src/adapter/orderbook/postgres/migrate';
+import { company, makeSearchPlant } from './search-plant';
+
+const OPEN_ORDERS = 100_000;
+const PAGE = 200;
+const ROUNDS = 11;
+
+/** Every kind of criterion, always on launched orders. `index` finds what it wants; `scan` looks at every launched order. */
+const searches: readonly (readonly [kind: 'index' | 'scan', what: string, query: OrderQuery])[] = [
+  ['index', 'all launched', {}],
+  ['index', 'order 1250', { order: '1250' }],
+  ['index', 'order 2025/1250/0', { order: '2025/1250/0' }],
+  ['index', 'start, one day', { startFrom: day('2026-03-02'), startTo: day('2026-03-02') }],
+  ['index', 'start, one week', { startFrom: day('2026-03-02'), startTo: day('2026-03-08') }],
+  ['index', 'item, whole code', { item: 'BK-10001' }],
+  ['index', 'item, beginning', { item: 'fr-001' }],
+  ['index', 'item, begins with FR (a fifth)', { item: 'FR' }],
+  [
+    'index',
+    'start week and work centre',
+    { startFrom: day('2026-03-02'), startTo: day('2026-03-08'), workCentre: ['WC007'] },
+  ],
+  ['index', 'usage day', { usageFrom: day('2026-03-02'), usageTo: day('2026-03-02') }],
+  ['index', 'machine', { machine: ['M007'] }],
+  ['scan', 'end, one week', { endFrom: day('2026-03-02'), endTo: day('2026-03-08') }],
+  ['scan', 'due, one week', { dueFrom: day('2026-03-02'), dueTo: day('2026-03-08') }],
+  ['scan', 'usage week', { usageFrom: day('2026-03-02'), usageTo: day('2026-03-08') }],
+  ['scan', 'work centre', { workCentre: ['WC007'] }],
+  ['scan', 'three work centres', { workCentre: ['WC007', 'wc008', 'WC009'] }],
+  ['scan', 'site', { site: ['S2'] }],
+  ['scan', 'customer, beginning', { customer: 'cliente 12' }],
+  ['scan', 'customer %12%', { customer: '%12%' }],
+  ['scan', 'customer, not there', { customer: '%nobody%' }],
+  ['scan', 'project', { project: 'progetto 7' }],
+  ['scan', 'sales order', { salesOrder: 'OC-2026/1000' }],
+  ['scan', 'job order', { jobOrder: '2026/77' }],
+  ['scan', 'job order %/1_7', { jobOrder: '%/1_7' }],
+  ['scan', 'job-order type', { jobOrderType: 'spare' }],
+  ['scan', 'order %/12%', { order: '%/12%' }],
+  ['scan', 'item %01', { item: '%01' }],
+  ['scan', 'item %rosso', { item: '%rosso' }],
+  ['scan', 'category', { category: 'C7' }],
+  ['scan', 'variant', { variant: 'v3' }],
+  ['scan', 'BOM level', { bomLevel: [2] }],
+  ['scan', 'mandatory', { mandatory: true }],
+  ['scan', 'on hold', { onHold: true }],
+  ['scan', 'not printed', { printed: false }],
+  ['scan', 'customer, item, hold', { customer: '%società', item: '%nero', onHold: false }],
+];
+
+async function main(): Promise<void> {
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'launchbook-bench-'));
+  await chmod(dataFolder, 0o755);
+  const log = { info: () => undefined, warn: () => undefined };
+  const postgres = await startEmbeddedPostgres({ dataFolder, log });
+  try {
+    await migrate(postgres.connectionString);
+    const pool = createPool(postgres.connectionString);
+    await makeSearchPlant(pool, OPEN_ORDERS);
+    const book = createPostgresOrderBook(pool, () => undefined);
+    console.log(
+      `Searches of ${OPEN_ORDERS.toLocaleString('en')} launched orders beside as many fulfilled ones, pages of ${PAGE}; medians of ${ROUNDS} in ms.\n`,
+    );
+    console.log('| by | found | first page and count | next page |\n|:---|---:|---:|---:|');
+    for (const [kind, what, query] of searches) console.log(await measure(book, kind, what, query));
+    await pool.end();
+  } finally {
+    await postgres.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+async function measure(book: OrderBook, kind: string, what: string, query: OrderQuery): Promise<string> {
+  const launched: OrderQuery = { ...query, state: ['launched'] };
+  const { total, next } = await book.search(company, launched, { limit: PAGE });
+  const first = await median(() => book.search(company, launched, { limit: PAGE }));
+  const following =
+    next === null
+      ? ''
+      : (await median(() => book.search(company, launched, { limit: PAGE, cursor: next }))).toFixed(1);
+  return `| ${kind}: ${what} | ${(total ?? 0).toLocaleString('en')} | ${first.toFixed(1)} | ${following} |`;
+}
+
+async function median(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const begin = performance.now();
+    await work();
+    times.push(performance.now() - begin);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN;
+}
+
+void main();
