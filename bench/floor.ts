@@ -144,7 +144,7 @@ async function writeTrail(
     [company, run, command, state, chunk],
   );
   await client.query(
-    `insert into outcome select $1, $2, $3 + n, '2026/' || n || '/0', $4, 5, null, null from generate_series(1, $5::int) n`,
+    `insert into outcome select $1, $2, $3 + n, '2026/' || n || '/0', $4, 5, null, null, now() from generate_series(1, $5::int) n`,
     [company, run, from, command === 'release' ? 'released' : 'restored', chunk.length],
   );
   await client.query(

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { instant } from '../domain/calendar';
@@ -10,6 +9,7 @@ import { createPostgresOrderBook } from './orderbook/postgres/book';
 import { createPool } from './orderbook/postgres/database';
 import { migrate } from './orderbook/postgres/migrate';
 import { assertServerVersion } from './orderbook/postgres/server-version';
+import { newHolder } from './runs/holder';
 import { createPostgresRunLedger } from './runs/postgres-run-ledger';
 import type { RunLedger } from './runs/run-ledger';
 
@@ -35,7 +35,7 @@ export async function openBook(connectionString: string, log: FastifyBaseLogger)
     await pool.end();
     throw error;
   }
-  const holder = randomUUID();
+  const holder = newHolder();
   return {
     book: createPostgresOrderBook(pool, (message, error) => log.error({ err: error }, message)),
     ledger: createPostgresRunLedger(pool, holder),

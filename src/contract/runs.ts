@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
+import { isCalendarDate, type CalendarDate } from '../domain/calendar';
 import { actions } from '../domain/transitions';
+import { Movement } from './movements';
 import { OrderRow } from './orders';
-import { Cursor, Day, Limit, Moment, OrderKeyText, QuantityText, Refusal, Slice } from './values';
+import { Cursor, Day, Limit, listOf, Moment, OrderKeyText, QuantityText, Refusal, Slice } from './values';
 
 export const mostOrdersOfARun = 50_000;
 
@@ -31,22 +33,29 @@ export const Outcome = z.object({
   warnings: z.array(Refusal),
   /** How many movements were posted or taken back. */
   movements: z.int(),
+  /** These very movements, as they are now; only where they were asked for. */
+  movementList: z.optional(z.array(Movement)),
   /** The order as it is now; null when there is no such order. */
   order: z.nullable(OrderRow),
 });
 export type Outcome = z.infer<typeof Outcome>;
 
 export const RunState = z.enum(['open', 'done', 'cancelled']);
+export const RunCommand = z.enum([...actions, 'declare']);
 
 export const RunSummary = z.object({
   id: z.uuid(),
   /** Counts from 1 within the company: what people say. */
   number: z.int(),
-  command: z.enum([...actions, 'declare']),
+  command: RunCommand,
   state: RunState,
   actor: z.string(),
   openedAt: Moment,
   closedAt: z.nullable(Moment),
+  /** Day of the movements of a release. */
+  postingDate: z.nullable(Day),
+  /** Number of the run that this one undoes. */
+  undoes: z.nullable(z.int()),
   /** Orders of the run, and how many of them have their outcome. */
   total: z.int(),
   done: z.int(),
@@ -54,12 +63,52 @@ export const RunSummary = z.object({
   refused: z.int(),
   failed: z.int(),
   movements: z.int(),
+  /**
+   * How many of its orders an undo would restore now: released by it, executive by it still, and not changed since. Always 0 for
+   * other commands.
+   */
+  undoable: z.int(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 
 export const OutcomePage = Slice(Outcome);
 export type OutcomePage = z.infer<typeof OutcomePage>;
-export const OutcomeSearch = z.object({ limit: z._default(Limit, 1000), cursor: z.optional(Cursor) });
+export const OutcomeSearch = z.object({
+  result: z.optional(listOf(OutcomeResult)),
+  /** `movements`: each outcome comes with the movements that this run posted or took back for it. */
+  include: z.optional(listOf(z.enum(['movements']))),
+  limit: z._default(Limit, 1000),
+  cursor: z.optional(Cursor),
+});
+
+/** A day of the plant, or `today`. */
+const DayOrToday = z.string().check(
+  z.refine((text) => text === 'today' || isCalendarDate(text), { error: 'dayOrToday' }),
+  z.meta({ description: 'A day of the plant, or `today`', examples: ['today', '2026-11-20'] }),
+) as unknown as z.ZodMiniType<CalendarDate | 'today', string>;
+
+/** Criteria combine with AND; those left out do not restrict. */
+export const RunSearch = z.object({
+  /** Opened on these days of the plant, both included. */
+  from: z.optional(DayOrToday),
+  to: z.optional(DayOrToday),
+  /** Opened by whoever asks. */
+  mine: z.optional(z.literal('true')),
+  actor: z.optional(z.string().check(z.minLength(1), z.maxLength(60))),
+  state: z.optional(listOf(RunState)),
+  command: z.optional(listOf(RunCommand)),
+  /** Runs that have an outcome for this order, refused ones included. */
+  order: z.optional(OrderKeyText),
+  limit: z._default(Limit, 50),
+  cursor: z.optional(Cursor),
+});
+
+export const RunPage = Slice(RunSummary);
+export type RunPage = z.infer<typeof RunPage>;
+
+/** Restores the orders a run released; with `dryRun` nothing is written and the answer is a {@link Preview}. */
+export const UndoRequest = z.object({ dryRun: z._default(z.boolean(), false) });
+export type UndoRequest = z.input<typeof UndoRequest>;
 
 /** The first page of outcomes comes along; while the run is open there are none yet. */
 export const RunReply = z.object({

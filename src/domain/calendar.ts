@@ -36,6 +36,13 @@ export function instant(at: Date): Instant {
   return at.toISOString() as Instant;
 }
 
+/** When a day begins in the plant's zone (IANA name). */
+export function dayBegins(timeZone: string, day: CalendarDate): Instant {
+  const midnight = DateTime.fromISO(day, { zone: timeZone }).startOf('day');
+  if (!midnight.isValid) throw new RangeError(`Unknown time zone: ${timeZone}`);
+  return instant(midnight.toJSDate());
+}
+
 /** The day it is at `at` in the plant's zone (IANA name): the default posting date. */
 export function dayIn(timeZone: string, at: Instant): CalendarDate {
   const local = DateTime.fromISO(at, { zone: timeZone });

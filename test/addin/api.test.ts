@@ -234,11 +234,14 @@ function aRun(state: RunSummary['state'], done = 3): RunSummary {
     actor: 'anna',
     openedAt: instant(new Date(0)),
     closedAt: null,
+    postingDate: null,
+    undoes: null,
     total: 3,
     done,
     succeeded: done,
     refused: 0,
     failed: 0,
     movements: 2,
+    undoable: 0,
   };
 }

@@ -375,11 +375,14 @@ function aRun(): RunSummary {
     actor: 'anna',
     openedAt: instant(new Date(0)),
     closedAt: null,
+    postingDate: null,
+    undoes: null,
     total: 2,
     done: 2,
     succeeded: 1,
     refused: 1,
     failed: 0,
     movements: 2,
+    undoable: 0,
   };
 }

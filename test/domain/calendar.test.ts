@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   addDays,
   calendarDate,
+  dayBegins,
   dayIn,
   daysBetween,
   instant,
@@ -96,7 +97,22 @@ describe('the day in the plant', () => {
     }
   });
 
+  it('begins at its first moment, also where the clock skips midnight', () => {
+    const day = fc.date({ min: new Date('1990-01-01'), max: new Date('2037-12-31'), noInvalidDate: true });
+    for (const timeZone of ['Europe/Rome', 'America/Los_Angeles', 'Asia/Beirut', 'Pacific/Auckland']) {
+      fc.assert(
+        fc.property(day, (date) => {
+          const asked = calendarDate(date.toISOString().slice(0, 10));
+          const begins = dayBegins(timeZone, asked);
+          const before = instant(new Date(Date.parse(begins) - 1));
+          return dayIn(timeZone, begins) === asked && dayIn(timeZone, before) === addDays(asked, -1);
+        }),
+      );
+    }
+  });
+
   it('is not known for a zone that does not exist', () => {
     assert.throws(() => dayIn('Europe/Atlantis', at('2026-11-20T00:00:00Z')), RangeError);
+    assert.throws(() => dayBegins('Europe/Atlantis', calendarDate('2026-11-20')), RangeError);
   });
 });

@@ -36,12 +36,9 @@ export function declarationRoutes(api: Api, services: Services): void {
     // The rules of declarations look at no version, and a replay must find the same request.
     const orders = [{ key, version: 0 }];
     const run = { company, actor, asked: { kind: 'declare', step }, orders, sequence: 'asGiven' } as const;
-    const answer = await runReply(services, company.code, await runOnce(runner, run, idempotencyKey));
+    const answer = await runReply(services, reply, company.code, await runOnce(runner, run, idempotencyKey));
     const [outcome] = answer.outcomes.items;
     if (outcome?.result === 'refused') throw new ProblemError('refused', { refusals: outcome.refusals });
-    if (answer.run.state === 'open') {
-      reply.code(202).headers({ location: `/api/runs/${answer.run.id}`, 'retry-after': '1' });
-    }
     return answer;
   };
 

@@ -3,6 +3,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { Problem, type ProblemCode } from '../../contract/problem';
 import type { Refusal } from '../../domain/refusals';
 import { BadCursor } from '../orderbook/order-book';
+import { BookUnreachable } from '../orderbook/unreachable';
 import type { Texts } from '../texts';
 import { textsFor } from './language';
 import { fieldErrors } from './field-errors';
@@ -73,6 +74,7 @@ function sendProblem(reply: FastifyReply, request: FastifyRequest, error: Proble
       'content-type': 'application/problem+json; charset=utf-8',
       'content-language': texts.language,
       vary: 'accept-language',
+      ...(problem.status === 503 && { 'retry-after': '2' }),
     })
     .send(problem);
 }
@@ -100,6 +102,7 @@ function asProblem(error: FastifyError, request: FastifyRequest): ProblemError {
     const errors = [{ path: 'cursor', message: text('problem.field.cursor') }];
     return new ProblemError('invalidRequest', { errors });
   }
+  if (error instanceof BookUnreachable) return new ProblemError('notReady', {}, { cause: error });
   switch (error.statusCode) {
     case 413:
       return new ProblemError('tooLarge');

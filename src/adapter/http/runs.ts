@@ -1,27 +1,27 @@
 import * as z from 'zod/mini';
-import { OutcomePage, OutcomeSearch, Preview, RunReply, RunRequest, RunSummary } from '../../contract/runs';
-import { Cursor, Limit, Slice } from '../../contract/values';
+import {
+  OutcomePage,
+  OutcomeSearch,
+  Preview,
+  RunPage,
+  RunReply,
+  RunRequest,
+  RunSearch,
+  RunSummary,
+} from '../../contract/runs';
+import { addDays, dayBegins, dayIn, type CalendarDate, type Instant } from '../../domain/calendar';
 import type { Asked } from '../runs/request';
+import type { RunQuery } from '../runs/run-ledger';
 import { requireRight } from './auth';
 import { idempotencyKeyOf } from './idempotency-key';
-import { ProblemError, problemReplies } from './problem';
+import { patienceOf } from './prefer';
+import { problemReplies } from './problem';
 import type { Api, Services } from './routes';
-import { runOnce, runReply, withOrders } from './run-reply';
-
-const RunSearch = z.object({ limit: z._default(Limit, 50), cursor: z.optional(Cursor) });
-export const RunPage = Slice(RunSummary);
-const RunAddress = z.object({ id: z.string() });
-const isRunId = (text: string): boolean => z.uuid().safeParse(text).success;
+import { RunAddress, runAt } from './run-address';
+import { allWithUndoable, runOnce, runReply, withMovements, withOrders, withUndoable } from './run-reply';
 
 export function runRoutes(api: Api, services: Services): void {
   const { book, ledger, runner, clock } = services;
-
-  /** The run at an address. What is no uuid names no run. */
-  const runAt = async (company: string, id: string): Promise<RunSummary> => {
-    const run = isRunId(id) ? await ledger.summary(company, id) : undefined;
-    if (run === undefined) throw new ProblemError('notFound');
-    return run;
-  };
 
   api.post(
     '/runs',
@@ -31,9 +31,9 @@ export function runRoutes(api: Api, services: Services): void {
         summary: 'Release or restore many orders, or preview it',
         description:
           'Needs an Idempotency-Key (8 to 200 printable characters), one per attempt: the same key with the same body ' +
-          'returns the stored outcomes, with another body it is refused. Answers 200 when the run is done within about ' +
-          'two seconds, otherwise 202 with the open run, which goes on. With `dryRun` nothing is written, no key is ' +
-          'needed, and the answer is a preview.',
+          'returns the stored outcomes, with another body it is refused. A key belongs to its user. Answers 200 when the ' +
+          'run is done within about two seconds (`Prefer: wait=…` asks for more or less), otherwise 202 with the open run, ' +
+          'which goes on. With `dryRun` nothing is written, no key is needed, and the answer is a preview.',
         body: RunRequest,
         response: { 200: z.union([RunReply, Preview]), 202: RunReply, ...problemReplies },
       },
@@ -45,11 +45,8 @@ export function runRoutes(api: Api, services: Services): void {
       const asked: Asked = command === 'release' ? { kind: command, postingDate } : { kind: command };
       const run = { company, actor, asked, orders, sequence };
       if (body.dryRun) return runner.preview(run);
-      const ran = await runOnce(runner, run, idempotencyKeyOf(request));
-      if (ran.run.state === 'open') {
-        reply.code(202).headers({ location: `/api/runs/${ran.run.id}`, 'retry-after': '1' });
-      }
-      return runReply(services, company.code, ran);
+      const ran = await runOnce(runner, run, idempotencyKeyOf(request), patienceOf(request, reply));
+      return runReply(services, reply, company.code, ran);
     },
   );
 
@@ -59,13 +56,19 @@ export function runRoutes(api: Api, services: Services): void {
       schema: {
         tags: ['Runs'],
         summary: 'Runs, newest first',
+        description:
+          'Criteria combine with AND. `from` and `to` are days of the plant on which runs were opened, or `today`; `mine` are ' +
+          'those of whoever asks; `order` finds the runs that tried to change an order. `undoable` says how many orders of a ' +
+          'release an undo would restore now.',
         querystring: RunSearch,
         response: { 200: RunPage, ...problemReplies },
       },
     },
-    async ({ company, query }) => {
-      const { items, next, total } = await ledger.list(company.code, query);
-      return { items: [...items], next, total };
+    async ({ company, actor, query: { limit, cursor, ...asked } }) => {
+      const { code, timeZone } = company;
+      const query = runQuery(asked, actor, timeZone, clock());
+      const { items, next, total } = await ledger.list(code, query, { limit, cursor });
+      return { items: await allWithUndoable(book, code, items), next, total };
     },
   );
 
@@ -75,11 +78,19 @@ export function runRoutes(api: Api, services: Services): void {
       schema: {
         tags: ['Runs'],
         summary: 'How far a run is',
+        description:
+          'With `Prefer: wait=20` it answers when the run has ended, or after 20 seconds; a minute at most.',
         params: RunAddress,
         response: { 200: RunSummary, ...problemReplies },
       },
     },
-    async ({ company, params }) => runAt(company.code, params.id),
+    async (request, reply) => {
+      const { code } = request.company;
+      const patience = patienceOf(request, reply);
+      const run = await runAt(ledger, code, request.params.id);
+      const later = patience === undefined ? undefined : await runner.ended(code, run.id, patience);
+      return withUndoable(book, code, later ?? run);
+    },
   );
 
   api.get(
@@ -88,16 +99,20 @@ export function runRoutes(api: Api, services: Services): void {
       schema: {
         tags: ['Runs'],
         summary: 'What became of each order, in the sequence of the run',
-        description: 'While the run is open, the outcomes so far.',
+        description:
+          'While the run is open, the outcomes so far. Each comes with its order as it is now, and with `include=movements` with ' +
+          'the movements that this run posted or took back.',
         params: RunAddress,
         querystring: OutcomeSearch,
         response: { 200: OutcomePage, ...problemReplies },
       },
     },
     async ({ company, params, query }) => {
-      const run = await runAt(company.code, params.id);
-      const { items, next, total } = await ledger.outcomes(company.code, run.id, query);
-      return { items: await withOrders(book, company.code, items), next, total };
+      const { id } = await runAt(ledger, company.code, params.id);
+      const { items, next, total } = await ledger.outcomes(company.code, id, query, query.result);
+      const outcomes = await withOrders(book, company.code, items);
+      const whole = query.include?.includes('movements') ?? false;
+      return { items: whole ? await withMovements(book, company.code, id, outcomes) : outcomes, next, total };
     },
   );
 
@@ -113,8 +128,29 @@ export function runRoutes(api: Api, services: Services): void {
       },
     },
     async ({ company, params }) => {
-      const { id } = await runAt(company.code, params.id);
-      return (await ledger.cancel(company.code, id, clock())) ?? runAt(company.code, id);
+      const { id } = await runAt(ledger, company.code, params.id);
+      await ledger.cancel(company.code, id, clock());
+      return withUndoable(book, company.code, await runAt(ledger, company.code, id));
     },
   );
+}
+
+/** Days are the plant's, so a run of 23:30 belongs to the day it was there. */
+function runQuery(
+  { from, to, mine, actor, state, command, order }: Omit<z.infer<typeof RunSearch>, 'limit' | 'cursor'>,
+  caller: string,
+  timeZone: string,
+  now: Instant,
+): RunQuery {
+  const begins = (day: CalendarDate | 'today', later = 0) =>
+    dayBegins(timeZone, addDays(day === 'today' ? dayIn(timeZone, now) : day, later));
+  const asked = actor === undefined ? undefined : [actor];
+  return {
+    openedFrom: from && begins(from),
+    openedBefore: to && begins(to, 1),
+    actors: mine === undefined ? asked : [caller].filter((me) => asked?.includes(me) ?? true),
+    states: state,
+    commands: command,
+    order,
+  };
 }

@@ -84,6 +84,11 @@ export interface OrderBook {
   starts(company: string, keys: readonly OrderKey[]): Promise<readonly Sequenced[]>;
   /** The rows under these keys; unknown ones are left out. */
   rows(company: string, keys: readonly OrderKey[]): Promise<readonly OrderRow[]>;
+  /**
+   * How many orders of each of these runs could be restored now: released by it, executive by it still, not changed since, and
+   * without declarations. Runs without any are left out.
+   */
+  undoable(company: string, runs: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Posted and restored movements by order, release, line and part. Throws {@link BadCursor}. */
   movements(company: string, query: MovementQuery, page: Page): Promise<Slice<Movement>>;
   /** What `perform` would do now, judged by the same rules. `orders` come in sequence. */

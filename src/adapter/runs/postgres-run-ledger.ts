@@ -4,28 +4,25 @@ import { uuidv7 } from 'uuidv7';
 import type { Instant } from '../../domain/calendar';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
 import { quantity } from '../../domain/quantity';
-import type { RunSummary } from '../../contract/runs';
-import { databaseOf, execute, integers, rows, words, type Queries } from '../orderbook/postgres/database';
-import { cursorText, cursorValues } from '../orderbook/postgres/keyset';
+import {
+  databaseOf,
+  execute,
+  integers,
+  rows,
+  texts,
+  words,
+  type Queries,
+} from '../orderbook/postgres/database';
 import { LEASE } from '../orderbook/postgres/trail';
-import type { Command, StoredOutcome } from '../orderbook/order-book';
-import type { Lapsed, Opened, RunLedger } from './run-ledger';
-
-const summaryOf = sql`
-  run_id as id, number, command->>'kind' as command, state, actor, opened_at as "openedAt", closed_at as "closedAt",
-  cardinality(order_keys) as total, done, succeeded, refused, failed, movements`;
+import type { Command } from '../orderbook/order-book';
+import { listRuns, readOutcomes, readReleased, readRun, runColumns } from './read-runs';
+import type { Lapsed, Opened, RunLedger, RunRecord } from './run-ledger';
 
 /** The run ledger in PostgreSQL. `holder` names whoever opens runs through it: one name per process. */
 export function createPostgresRunLedger(pool: Pool, holder: string): RunLedger {
   const db = databaseOf(pool);
 
-  async function summary(company: string, run: string): Promise<RunSummary | undefined> {
-    const [found] = await rows(
-      db,
-      sql<RunSummary>`select ${summaryOf} from run where company_id = ${company} and run_id = ${run}::uuid`,
-    );
-    return found;
-  }
+  const summary = (company: string, run: string) => readRun(db, company, run);
 
   return {
     async open({ company, actor, key }, bodyHash, plan, at): Promise<Opened> {
@@ -34,7 +31,7 @@ export function createPostgresRunLedger(pool: Pool, holder: string): RunLedger {
       // two twins arrive at the same moment.
       const [made] = await rows(
         db,
-        sql<RunSummary>`
+        sql<RunRecord>`
           with next as (
             update company set last_run = last_run + 1
              where company_id = ${company}
@@ -47,12 +44,35 @@ export function createPostgresRunLedger(pool: Pool, holder: string): RunLedger {
                  'open', ${holder}, ${at}::timestamptz + ${LEASE}, ${at}::timestamptz
             from next
               on conflict (company_id, actor, request_key) do nothing
-       returning ${summaryOf}`,
+       returning ${runColumns}`,
       );
       if (made) return { kind: 'opened', run: made, lease: { company, run, holder } };
       const known = await byKey(db, company, actor, key);
       if (!known) throw new RangeError(`Unknown company: ${company}`);
       return openedBefore(known, bodyHash);
+    },
+
+    async find({ company, actor, key }, bodyHash) {
+      const known = await byKey(db, company, actor, key);
+      return known && openedBefore(known, bodyHash);
+    },
+
+    async endLeases(ended, at) {
+      const holders = await rows(
+        db,
+        sql<{ holder: string }>`
+          select distinct holder from run where state = 'open' and lease_until > ${at}::timestamptz`,
+      );
+      const gone = holders.map((open) => open.holder).filter(ended);
+      if (gone.length === 0) return;
+      await execute(
+        db,
+        sql`
+          update run set lease_until = ${at}::timestamptz
+           where (company_id, run_id) in (
+                   select company_id, run_id from run where state = 'open' and holder = any(${texts(gone)})
+                      for update skip locked)`,
+      );
     },
 
     async takeLapsed(by, at): Promise<Lapsed | undefined> {
@@ -96,49 +116,13 @@ export function createPostgresRunLedger(pool: Pool, holder: string): RunLedger {
 
     summary,
 
-    async list(company, page) {
-      const before =
-        page.cursor === undefined ? null : Number(cursorValues('runs', ['integer'], page.cursor)[0]);
-      const found = await rows(
-        db,
-        sql<RunSummary>`
-          select ${summaryOf} from run
-           where company_id = ${company} and (${before}::int is null or number < ${before}::int)
-           order by number desc limit ${page.limit + 1}`,
-      );
-      const items = found.slice(0, page.limit);
-      const last = items.at(-1);
-      return {
-        items,
-        next: found.length > page.limit && last ? cursorText('runs', [last.number]) : null,
-        total: before === null ? await count(db, sql`run where company_id = ${company}`) : null,
-      };
-    },
-
-    async outcomes(company, run, page) {
-      const from =
-        page.cursor === undefined ? 0 : Number(cursorValues('outcomes', ['integer'], page.cursor)[0]);
-      const items = await rows(
-        db,
-        sql<StoredOutcome>`
-          select order_key as key, result, movements, coalesce(refusals, '[]') as refusals,
-                 coalesce(warnings, '[]') as warnings
-            from outcome
-           where company_id = ${company} and run_id = ${run}::uuid and place >= ${from}::int
-           order by place limit ${page.limit}`,
-      );
-      const total = await count(db, sql`outcome where company_id = ${company} and run_id = ${run}::uuid`);
-      const next = from + items.length;
-      return {
-        items,
-        next: next < total ? cursorText('outcomes', [next]) : null,
-        total: from === 0 ? total : null,
-      };
-    },
+    list: (company, query, page) => listRuns(db, company, query, page),
+    outcomes: (company, run, page, results) => readOutcomes(db, company, run, page, results),
+    released: (company, run) => readReleased(db, company, run),
   };
 }
 
-interface StoredRun extends RunSummary {
+interface StoredRun extends RunRecord {
   readonly bodyHash: string;
 }
 
@@ -151,7 +135,7 @@ async function byKey(
   const [found] = await rows(
     db,
     sql<StoredRun>`
-      select ${summaryOf}, body_hash as "bodyHash" from run
+      select ${runColumns}, body_hash as "bodyHash" from run
        where company_id = ${company} and actor = ${actor} and request_key = ${key}`,
   );
   return found;
@@ -160,11 +144,6 @@ async function byKey(
 function openedBefore({ bodyHash: storedHash, ...run }: StoredRun, bodyHash: string): Opened {
   if (storedHash !== bodyHash) return { kind: 'otherBody' };
   return { kind: run.state === 'open' ? 'inFlight' : 'replay', run };
-}
-
-async function count(db: Queries, from: ReturnType<typeof sql>): Promise<number> {
-  const [counted] = await rows(db, sql<{ total: number }>`select count(*)::int as total from ${from}`);
-  return counted?.total ?? 0;
 }
 
 interface LapsedRow {

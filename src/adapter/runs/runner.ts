@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Instant } from '../../domain/calendar';
-import type { Preview, RunSummary } from '../../contract/runs';
+import type { Preview } from '../../contract/runs';
 import { ClaimLost, type OrderBook } from '../orderbook/order-book';
+import { hasEnded } from './holder';
 import { commandOf, hashOf, ordersInSequence, type RunRequest } from './request';
-import type { Lease, Plan, RunLedger } from './run-ledger';
+import type { Lease, Plan, RunLedger, RunRecord } from './run-ledger';
 
 export interface RunnerOptions {
   readonly book: OrderBook;
@@ -24,7 +25,7 @@ export type Ran =
   | {
       readonly kind: 'run';
       /** Open when it takes longer than the caller waits, or somebody else works on it. */
-      readonly run: RunSummary;
+      readonly run: RunRecord;
       /** The request had been carried out before. */
       readonly replayed: boolean;
     }
@@ -36,10 +37,13 @@ export type Ran =
  * leaves an open run, which some process takes over at its first order without an outcome once the lease has lapsed.
  */
 export interface Runner {
-  run(request: RunRequest, key: string): Promise<Ran>;
+  /** `patience` is how long the caller waits for the end of the run, in milliseconds. */
+  run(request: RunRequest, key: string, patience?: number): Promise<Ran>;
+  /** The run as soon as it has ended, or as it is after `patience` milliseconds; undefined when there is none. */
+  ended(company: string, run: string, patience: number): Promise<RunRecord | undefined>;
   /** What `run` would do now. Nothing is written. */
   preview(request: RunRequest): Promise<Preview>;
-  /** Takes over lapsed runs, one after the other, until there is none left. */
+  /** Takes over runs that nobody works on any more, one after the other, until there is none left. */
   resume(): Promise<void>;
   /** Resumes lapsed runs now and from time to time. */
   start(): void;
@@ -51,16 +55,19 @@ export function createRunner(options: RunnerOptions): Runner {
   const { book, ledger, clock, holder, log } = options;
   const { chunkSize = 1000, replyWithin = 2000, resumeEvery = 5000 } = options;
   /** What this process works on, by run: the finished run, or undefined when it was interrupted. A job never rejects. */
-  const jobs = new Map<string, Promise<RunSummary | undefined>>();
+  const jobs = new Map<string, Promise<RunRecord | undefined>>();
+  /** Runs of this process that broke off and whose leases it still holds. */
+  const interrupted = new Set<Lease>();
   let resuming: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stopping = false;
 
-  function begin(lease: Lease, plan: Plan, actor: string, from: number): Promise<RunSummary | undefined> {
+  function begin(lease: Lease, plan: Plan, actor: string, from: number): Promise<RunRecord | undefined> {
     const job = work(lease, plan, actor, from)
       .catch((error: unknown) => {
-        // The lease is kept until it lapses: a run that fails again and again is not tried in a tight loop.
-        if (!(error instanceof ClaimLost)) log.error({ err: error, run: lease.run }, 'run interrupted');
+        if (error instanceof ClaimLost) return undefined;
+        log.error({ err: error, run: lease.run }, 'run interrupted');
+        interrupted.add(lease);
         return undefined;
       })
       .finally(() => jobs.delete(lease.run));
@@ -68,12 +75,7 @@ export function createRunner(options: RunnerOptions): Runner {
     return job;
   }
 
-  async function work(
-    lease: Lease,
-    plan: Plan,
-    actor: string,
-    from: number,
-  ): Promise<RunSummary | undefined> {
+  async function work(lease: Lease, plan: Plan, actor: string, from: number): Promise<RunRecord | undefined> {
     const { company, run } = lease;
     for (let place = from; place < plan.orders.length; place += chunkSize) {
       if (stopping) {
@@ -87,6 +89,12 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   async function resumeAll(): Promise<void> {
+    await ledger.endLeases(hasEnded, clock());
+    // Those that break off again in this very round wait for the next one: what fails every time is not tried in a tight loop.
+    for (const lease of [...interrupted]) {
+      await ledger.letGo(lease, clock());
+      interrupted.delete(lease);
+    }
     while (!stopping) {
       const lapsed = await ledger.takeLapsed(holder, clock());
       if (lapsed === undefined) return;
@@ -94,8 +102,19 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
+  /** Looks from time to time, for a run that another process works on. */
+  async function endedElsewhere(company: string, run: string, patience: number) {
+    const deadline = performance.now() + patience;
+    for (;;) {
+      const found = await ledger.summary(company, run);
+      const left = deadline - performance.now();
+      if (found?.state !== 'open' || left <= 0 || stopping) return found;
+      await delay(Math.min(LOOK_EVERY, left));
+    }
+  }
+
   const runner: Runner = {
-    async run(request, key) {
+    async run(request, key, patience = replyWithin) {
       const { company, actor } = request;
       const at = clock();
       const plan = { command: commandOf(request, at), orders: await ordersInSequence(book, request) };
@@ -103,10 +122,16 @@ export function createRunner(options: RunnerOptions): Runner {
       if (opened.kind === 'otherBody') return opened;
       if (opened.kind === 'replay') return { kind: 'run', run: opened.run, replayed: true };
       const { id } = opened.run;
-      const job = opened.kind === 'opened' ? begin(opened.lease, plan, actor, 0) : jobs.get(id);
-      const finished = job && (await within(replyWithin, job));
-      const run = finished ?? (await ledger.summary(company.code, id)) ?? opened.run;
+      const job = opened.kind === 'opened' ? begin(opened.lease, plan, actor, 0) : undefined;
+      const finished = job && (await within(patience, job));
+      const run = finished ?? (await runner.ended(company.code, id, job ? 0 : patience)) ?? opened.run;
       return { kind: 'run', run, replayed: opened.kind === 'inFlight' && run.state !== 'open' };
+    },
+
+    async ended(company, run, patience) {
+      const job = jobs.get(run);
+      const finished = job && (await within(patience, job));
+      return finished ?? endedElsewhere(company, run, job ? 0 : patience);
     },
 
     async preview(request) {
@@ -140,6 +165,9 @@ export function createRunner(options: RunnerOptions): Runner {
   };
   return runner;
 }
+
+/** How often the ledger is asked about a run of another process, in milliseconds. */
+const LOOK_EVERY = 200;
 
 /** What `job` gives, or undefined when it takes longer than `milliseconds`. */
 async function within<T>(milliseconds: number, job: Promise<T>): Promise<T | undefined> {

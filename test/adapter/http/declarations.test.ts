@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { RunReply } from '../../../src/contract/runs';
 import { OrderDetail } from '../../../src/contract/orders';
-import { RunPage } from '../../../src/adapter/http/runs';
+import { RunPage } from '../../../src/contract/runs';
 import { newKey, problemIn, useAdapter } from './adapter';
 
 describe('declarations of an order', () => {

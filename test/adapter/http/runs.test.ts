@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import type { LightMyRequestResponse } from 'fastify';
 import { MovementPage } from '../../../src/contract/movements';
 import { OrderDetail } from '../../../src/contract/orders';
-import { OutcomePage, Preview, RunReply, RunSummary } from '../../../src/contract/runs';
-import { RunPage } from '../../../src/adapter/http/runs';
+import { OutcomePage, Preview, RunPage, RunReply, RunSummary } from '../../../src/contract/runs';
 import type { AppOptions } from '../../../src/adapter/app';
 import { newKey, problemIn, today, useAdapter } from './adapter';
 

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { hostname } from 'node:os';
 import { uuidv7 } from 'uuidv7';
 import type { Pool } from 'pg';
 import { quantity, zero } from '../../../src/domain/quantity';
@@ -138,7 +141,7 @@ describe('the runner', () => {
     const ledger = createPostgresRunLedger(pool, 'canceller');
     const { book: watching, chunks } = watched(async (chunk) => {
       if (chunk !== 1) return;
-      const [open] = (await ledger.list(company, { limit: 1 })).items;
+      const [open] = (await ledger.list(company, {}, { limit: 1 })).items;
       await ledger.cancel(company, open?.id ?? '', now);
     });
     const summary = summaryOf(
@@ -156,13 +159,13 @@ describe('the runner', () => {
 
   describe('after a crash in the middle', () => {
     /** A run whose process died after its first chunk. */
-    async function interrupted(requestKey: string): Promise<string> {
+    async function interrupted(requestKey: string, holder: string = uuidv7()): Promise<string> {
       const { book: dying } = watched((chunk) => {
         if (chunk === 1) throw new Error('Connection terminated unexpectedly');
       });
-      const { id, state, done } = summaryOf(
-        await run(start({ book: dying, chunkSize: 2 }), [1, 2, 3, 4, 5], requestKey),
-      );
+      const ledger = createPostgresRunLedger(pool, holder);
+      const runner = start({ book: dying, chunkSize: 2, holder, ledger });
+      const { id, state, done } = summaryOf(await run(runner, [1, 2, 3, 4, 5], requestKey));
       assert.deepEqual([state, done, failures.length], ['open', 2, 1]);
       return id;
     }
@@ -174,6 +177,50 @@ describe('the runner', () => {
       await start({ book: watching, chunkSize: 2 }).resume();
       assert.deepEqual(chunks, ['3 4', '5']);
       assert.equal((await outcomesOf(id)).length, 5);
+    });
+
+    it('goes on at once where its process is known to be dead', async () => {
+      const dead = spawn(process.execPath, ['-e', '']);
+      await once(dead, 'exit');
+      const id = await interrupted('killed', `${hostname()}:${dead.pid}:${uuidv7()}`);
+      await start({ chunkSize: 2 }).resume();
+      assert.equal((await outcomesOf(id)).length, 5);
+    });
+
+    it('is fenced off when it was taken for dead but is not', async () => {
+      const { book: slow, chunks } = watched(async (chunk) => {
+        // Between its first chunk and its second, another process takes the run over and ends it.
+        if (chunk !== 1) return;
+        await pool.query(`update run set lease_until = opened_at`);
+        await start().resume();
+      });
+      const summary = summaryOf(await run(start({ book: slow, chunkSize: 2 }), [1, 2, 3, 4, 5], 'fenced'));
+      assert.deepEqual(chunks, ['1 2', '3 4'], 'its second chunk was its last, and wrote nothing');
+      assert.deepEqual([summary.state, summary.done, summary.succeeded], ['done', 5, 5]);
+      assert.deepEqual(failures, []);
+    });
+
+    it('goes on by itself where only the connection was lost', async () => {
+      let broken = true;
+      const { book: dying, chunks } = watched((chunk) => {
+        if (chunk === 1 && broken) throw new Error('Connection terminated unexpectedly');
+      });
+      const runner = start({ book: dying, chunkSize: 2 });
+      const { id } = summaryOf(await run(runner, [1, 2, 3, 4, 5], 'lost'));
+      broken = false;
+      await runner.resume();
+      assert.deepEqual(chunks, ['1 2', '3 4', '5']);
+      assert.equal((await outcomesOf(id)).length, 5);
+    });
+
+    it('is tried once a round when it fails every time', async () => {
+      const { book: dying } = watched((chunk) => {
+        if (chunk === 1) throw new Error('Connection terminated unexpectedly');
+      });
+      const runner = start({ book: dying, chunkSize: 2 });
+      await run(runner, [1, 2, 3, 4, 5], 'broken for good');
+      await runner.resume();
+      assert.equal(failures.length, 2);
     });
 
     it('leaves it alone while the lease holds', async () => {

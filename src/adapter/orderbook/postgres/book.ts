@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { OrderBook } from '../order-book';
+import { countUndoable } from './count-undoable';
 import { databaseOf } from './database';
 import { orderStarts } from './lock-orders';
 import { perform, type FailureLog } from './perform';
@@ -21,6 +22,7 @@ export function createPostgresOrderBook(pool: Pool, log: FailureLog): OrderBook 
     read: (company, keys) => readOrders(db, company, keys),
     starts: (company, keys) => orderStarts(db, company, keys),
     rows: (company, keys) => orderRows(db, company, keys),
+    undoable: (company, runs) => countUndoable(db, company, runs),
     movements: (company, query, page) => searchMovements(db, company, query, page),
     preview: (command, orders, moment) => {
       if (command.kind === 'declare') throw new RangeError('Declaration steps have no preview');

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql, type RawBuilder, type Transaction } from 'kysely';
 import { Pool, types, type CustomTypesConfig } from 'pg';
+import { BookUnreachable } from '../unreachable';
 
 /** A connection pool of the order book. Statements are written out as SQL, so the tables need no second description here. */
 export type Database = Kysely<unknown>;
@@ -22,8 +23,18 @@ const wireTypes: CustomTypesConfig = {
   },
 };
 
+/** A server that can be reached answers long before; a request that finds none is told so rather than kept waiting. */
+const MOST_MS_TO_CONNECT = 15_000;
+
 export function createPool(connectionString: string): Pool {
-  const pool = new Pool({ connectionString, max: 10, types: wireTypes, application_name: 'launchbook' });
+  const pool = new Pool({
+    connectionString,
+    max: 10,
+    types: wireTypes,
+    application_name: 'launchbook',
+    connectionTimeoutMillis: MOST_MS_TO_CONNECT,
+    keepAlive: true,
+  });
   // A connection that breaks is replaced at the next query, and a statement under way fails with what is wrong. Both the pool and
   // its connections tell of it as well, and an error nobody listens to would end the process.
   pool.on('error', () => undefined);
@@ -39,14 +50,17 @@ export function createDatabase(connectionString: string): Database {
   return databaseOf(createPool(connectionString));
 }
 
-/** Runs a statement and gives its rows. The row type is what the statement selects; nothing checks it again. */
+/**
+ * Runs a statement and gives its rows. The row type is what the statement selects; nothing checks it again. Throws
+ * {@link BookUnreachable}, like everything here, when the server is gone or going.
+ */
 export async function rows<T>(db: Queries, statement: RawBuilder<T>): Promise<T[]> {
-  return (await statement.execute(db)).rows;
+  return (await answered(() => statement.execute(db))).rows;
 }
 
 /** Runs a writing statement and gives how many rows it touched. */
 export async function execute(db: Queries, statement: RawBuilder<unknown>): Promise<number> {
-  return Number((await statement.execute(db)).numAffectedRows ?? 0n);
+  return Number((await answered(() => statement.execute(db))).numAffectedRows ?? 0n);
 }
 
 const SERIALIZATION_FAILURE = '40001';
@@ -57,7 +71,7 @@ const MOST_TRIES = 5;
 export async function transaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().setIsolationLevel('read committed').execute(work);
+      return await answered(() => db.transaction().setIsolationLevel('read committed').execute(work));
     } catch (error) {
       const code = sqlState(error);
       if (attempt === MOST_TRIES || (code !== SERIALIZATION_FAILURE && code !== DEADLOCK)) throw error;
@@ -67,7 +81,32 @@ export async function transaction<T>(db: Database, work: (tx: Tx) => Promise<T>)
 
 /** One consistent view of the book for several reading statements. */
 export async function snapshot<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+  return answered(() =>
+    db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
+  );
+}
+
+async function answered<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isOutage(error) ? new BookUnreachable(error) : error;
+  }
+}
+
+/** SQLSTATE classes of a server that is gone, going, or out of resources; no SQLSTATE at all means the connection is. */
+const OUTAGE = /^(08|53|57P|58)/;
+/** The system's own: ECONNREFUSED, EPIPE, EAI_AGAIN … Node's are called ERR_. */
+const SYSTEM_ERROR = /^E(?!RR_)[A-Z_]+$/;
+/** What pg says itself: `Connection terminated`, `timeout exceeded when trying to connect`. */
+const LOST = /connection|trying to connect/i;
+
+function isOutage(error: unknown): boolean {
+  if (error instanceof BookUnreachable) return false;
+  const state = sqlState(error);
+  if (state !== undefined) return OUTAGE.test(state);
+  const system = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return SYSTEM_ERROR.test(system) || (error instanceof Error && LOST.test(error.message));
 }
 
 /** Every SQLSTATE has a digit; the system's own codes, such as EPIPE, have none. */

@@ -4,12 +4,14 @@ import * as orderBook from './migrations/0001-order-book';
 import * as rules from './migrations/0002-rules-of-the-book';
 import * as masterData from './migrations/0003-master-data';
 import * as search from './migrations/0004-search-indexes';
+import * as runs from './migrations/0005-runs';
 
 const migrations = {
   '0001-order-book': orderBook,
   '0002-rules-of-the-book': rules,
   '0003-master-data': masterData,
   '0004-search-indexes': search,
+  '0005-runs': runs,
 };
 
 /** Brings the schema of a PostgreSQL database to this version. Safe to call at every start, by several starters at once. */

@@ -48,9 +48,9 @@ export async function writeTrail(
                       ${integers(orders.map(({ version }) => version + (changed?.newVersion ? 1 : 0)))})
                as e(order_id, from_state, version)),
       stored as (
-        insert into outcome (company_id, run_id, place, order_key, result, movements, refusals, warnings)
+        insert into outcome (company_id, run_id, place, order_key, result, movements, refusals, warnings, at)
         select ${company}, ${claim.run}::uuid, o.place, o.order_key, o.result, o.movements,
-               o.refusals::jsonb, o.warnings::jsonb
+               o.refusals::jsonb, o.warnings::jsonb, ${at}::timestamptz
           from unnest(${integers(outcomes.map((_, index) => claim.from + index))}, ${words(outcomes.map((o) => o.key))},
                       ${words(outcomes.map((o) => o.result))}, ${integers(outcomes.map((o) => o.movements))},
                       ${texts(outcomes.map((o) => listText(o.refusals)))}, ${texts(outcomes.map((o) => listText(o.warnings)))})
@@ -60,8 +60,8 @@ export async function writeTrail(
              succeeded = succeeded + ${outcomes.length - refused - failed}::int,
              movements = movements + ${outcomes.reduce((sum, { movements }) => sum + movements, 0)}::int,
              lease_until = ${at}::timestamptz + ${LEASE},
-             state = case when done + ${outcomes.length}::int = cardinality(order_keys) then 'done' else state end,
-             closed_at = case when done + ${outcomes.length}::int = cardinality(order_keys) then ${at}::timestamptz end
+             state = case when done + ${outcomes.length}::int = total then 'done' else state end,
+             closed_at = case when done + ${outcomes.length}::int = total then ${at}::timestamptz end
        where company_id = ${company} and run_id = ${claim.run}::uuid`,
   );
 }

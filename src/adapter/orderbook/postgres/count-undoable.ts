@@ -1,0 +1,26 @@
+import { sql } from 'kysely';
+import { rows, uuids, type Queries } from './database';
+
+/**
+ * How many orders of each run could be restored now. The audit entry of the release knows the version it left the order at: a
+ * restore of exactly that version is not refused as stale.
+ */
+export async function countUndoable(
+  db: Queries,
+  company: string,
+  runs: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (runs.length === 0) return new Map();
+  const counted = await rows(
+    db,
+    sql<{ run: string; orders: number }>`
+      select o.released_run as run, count(*)::int as orders
+        from production_order o
+        join audit_event e on e.company_id = o.company_id and e.order_id = o.order_id and e.run_id = o.released_run
+       where o.company_id = ${company} and o.released_run = any(${uuids(runs)})
+         and o.state = 'executive' and e.version = o.version
+         and not exists (select from declaration d where d.company_id = o.company_id and d.order_id = o.order_id)
+       group by o.released_run`,
+  );
+  return new Map(counted.map(({ run, orders }) => [run, orders]));
+}
