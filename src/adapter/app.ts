@@ -14,6 +14,7 @@ import { plantRoutes } from './http/plant';
 import { answerWithProblems } from './http/problem';
 import type { Services } from './http/routes';
 import { runRoutes } from './http/runs';
+import { undoRoutes } from './http/undo';
 import { createRunner, type Runner, type RunnerOptions } from './runs/runner';
 
 export interface AppOptions extends Omit<RunnerOptions, 'log'> {
@@ -68,7 +69,7 @@ export async function createApp({
   await server.register(
     async (api) => {
       identifyCaller(api, book, user, rights);
-      for (const routes of [orderRoutes, runRoutes, movementRoutes, declarationRoutes, plantRoutes]) {
+      for (const routes of [orderRoutes, runRoutes, undoRoutes, movementRoutes, declarationRoutes, plantRoutes]) {
         routes(api, services);
       }
     },

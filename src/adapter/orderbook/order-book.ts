@@ -11,7 +11,8 @@ import type { OutcomeResult, Preview } from '../../contract/runs';
 /** What may be done to orders. Every command takes a list; a declaration step is a list of one. */
 export type Command =
   | { readonly kind: 'release'; readonly postingDate: CalendarDate }
-  | { readonly kind: 'restore' }
+  /** `undoes` is the number of the run whose release it takes back; it changes nothing of the rules. */
+  | { readonly kind: 'restore'; readonly undoes?: number }
   | { readonly kind: 'declare'; readonly step: DeclarationStep };
 
 /** Who acts, in which company, when. Time is always a parameter: the book reads no clock. */

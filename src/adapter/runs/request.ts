@@ -10,7 +10,8 @@ import type { Command, OrderBook } from '../orderbook/order-book';
 /** A command as it was asked for: what is left open is fixed when the run is opened. */
 export type Asked =
   | { readonly kind: 'release'; readonly postingDate: CalendarDate | undefined }
-  | { readonly kind: 'restore' }
+  /** `undoes` is the number of a run: the orders are then what there is left to undo of it. */
+  | { readonly kind: 'restore'; readonly undoes?: number }
   | { readonly kind: 'declare'; readonly step: DeclarationStep };
 
 export interface RunRequest {
@@ -47,10 +48,10 @@ export async function ordersInSequence(
 
 /**
  * Tells whether two requests under one key are the same request. It covers what was asked for, not what was made of it:
- * a replay on the next day, or after an order was moved, is still the same request.
+ * a replay on the next day, or after an order was moved, is still the same request. An undo asks for a run, not for orders.
  */
 export function hashOf({ asked, orders, sequence }: RunRequest): string {
-  const once = withoutRepeats(orders);
+  const once = asked.kind === 'restore' && asked.undoes !== undefined ? [] : withoutRepeats(orders);
   const canonical = sequence === 'asGiven' ? once : [...once].sort((a, b) => (a.key < b.key ? -1 : 1));
   const body = [canonicalCommand(asked), sequence, canonical.map(({ key, version }) => [key, version])];
   return createHash('sha256').update(JSON.stringify(body)).digest('hex');
@@ -61,7 +62,7 @@ function canonicalCommand(asked: Asked): readonly unknown[] {
     case 'release':
       return [asked.kind, asked.postingDate ?? null];
     case 'restore':
-      return [asked.kind];
+      return asked.undoes === undefined ? [asked.kind] : [asked.kind, asked.undoes];
     case 'declare':
       return [asked.kind, asked.step.step, ...canonicalStep(asked.step)];
   }

@@ -53,6 +53,7 @@ describe('GET /api/openapi.json', () => {
         `POST ${order}/declarations/{declaration}/roll-back`,
         'POST /api/runs',
         'POST /api/runs/{id}/cancel',
+        'POST /api/runs/{id}/undo',
       ],
     );
   });
@@ -68,7 +69,7 @@ describe('GET /api/openapi.json', () => {
     const withKey = operations().filter(([, { parameters }]) =>
       parameters?.some((parameter) => parameter.name === 'idempotency-key'),
     );
-    assert.equal(withKey.length, 5);
+    assert.equal(withKey.length, 6);
   });
 
   it('refers only to parts it has, and has none it does not refer to', () => {
