@@ -9,7 +9,7 @@ import type { MarkedOrder, OrderKey } from '../../../domain/order';
 import type { ReleasePolicy } from '../../../domain/policy';
 import { transitions } from '../../../domain/transitions';
 import type { StoredOrder } from './lock-orders';
-import { stockKey } from './stock';
+import { stockKey, type StockedItem } from './stock';
 import { type Needs, type OrderNeed, type TotalNeed } from './withdrawals';
 
 /**
@@ -17,12 +17,13 @@ import { type Needs, type OrderNeed, type TotalNeed } from './withdrawals';
  * the judging, is the same for both.
  */
 export interface ReleaseReader {
-  totalsOf(orderIds: readonly string[]): Promise<Needs>;
+  totalsOf(orders: readonly StoredOrder[]): Promise<Needs>;
   /** What each order needs of these stocks. */
   needsOf(
-    orderIds: readonly string[],
+    orders: readonly StoredOrder[],
     stocks: readonly TotalNeed[],
   ): Promise<ReadonlyMap<string, readonly OrderNeed[]>>;
+  itemsOf(items: readonly string[]): Promise<ReadonlyMap<string, StockedItem>>;
   balancesOf(
     places: readonly TotalNeed[],
   ): Promise<ReadonlyMap<StockKey, { readonly onHand: string; readonly negativeStock: boolean }>>;
@@ -45,19 +46,20 @@ export async function judgeRelease(
   policy: ReleasePolicy,
   reader: ReleaseReader,
 ): Promise<ReleaseJudgement> {
-  const launched = [...orders.values()]
-    .filter(({ state }) => state === transitions.release.from)
-    .map(({ id }) => id);
+  const launched = [...orders.values()].filter(({ state }) => state === transitions.release.from);
   const { totals, unresolved } = await reader.totalsOf(launched);
   const balances = await reader.balancesOf(totals);
   const short = totals.filter((need) =>
     quantity(need.quantity).gt(balances.get(stockKey(need))?.onHand ?? 0),
   );
+  const items = await reader.itemsOf(short.map(({ item }) => item));
   const contested = new Map(
     short.map((need) => {
       const balance = balances.get(stockKey(need));
-      const allowed = policy.shortage === 'negative' && balance?.negativeStock === true && !need.lotManaged;
-      return [stockKey(need), stockBalance(need, balance?.onHand, allowed)] as const;
+      const item = items.get(need.item);
+      const allowed =
+        policy.shortage === 'negative' && balance?.negativeStock === true && item?.lotManaged === false;
+      return [stockKey(need), stockBalance(need, item, balance?.onHand, allowed)] as const;
     }),
   );
   const needs = await reader.needsOf(launched, short);
@@ -74,14 +76,18 @@ export async function judgeRelease(
   return { decisions: decideRelease(candidates, contested), totals, contested };
 }
 
-function stockBalance(need: TotalNeed, onHand: string | undefined, mayGoNegative: boolean): StockBalance {
-  const { item, variant, warehouse, lot, unit } = need;
+function stockBalance(
+  { item, variant, warehouse, lot }: TotalNeed,
+  stocked: StockedItem | undefined,
+  onHand: string | undefined,
+  mayGoNegative: boolean,
+): StockBalance {
   return {
     item,
     variant,
     warehouse,
     lot,
-    unit,
+    unit: stocked?.unit ?? '',
     available: onHand === undefined ? zero : quantity(onHand),
     mayGoNegative,
   };

@@ -9,6 +9,9 @@ export interface StoredOrder extends OrderHeader {
   readonly id: string;
   /** How it became executive; null while it is not. */
   readonly origin: 'release' | 'direct' | null;
+  readonly site: string;
+  /** Counts its releases and corrections: part of every movement's key. */
+  readonly cause: number;
 }
 
 /** The key of order `o` as text. */
@@ -21,7 +24,7 @@ export function keyTable(keys: readonly OrderKey[]) {
              with ordinality as k(year, number, lot, place)`;
 }
 
-interface HeaderRow extends Pick<StoredOrder, 'id' | 'state' | 'version' | 'origin'> {
+interface HeaderRow extends Pick<StoredOrder, 'id' | 'state' | 'version' | 'origin' | 'site' | 'cause'> {
   /** Place of its key among the marked ones, from 1. */
   readonly place: number;
   readonly changedAt: Instant | null;
@@ -32,7 +35,7 @@ function headers(company: string, marked: readonly MarkedOrder[]) {
   const versions = integers(marked.map(({ version }) => version));
   const stale = sql`o.version <> (${versions})[k.place]`;
   return sql<HeaderRow>`
-    select o.order_id as id, k.place::int as place, o.state, o.version, o.origin,
+    select o.order_id as id, k.place::int as place, o.state, o.version, o.origin, o.site, o.cause,
            case when ${stale} then o.changed_at end as "changedAt", case when ${stale} then o.changed_by end as "changedBy"
       from production_order o
       join ${keyTable(marked.map(({ key }) => key))} using (year, number, lot)

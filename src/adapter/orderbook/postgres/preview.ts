@@ -10,7 +10,7 @@ import { readHeaders, type StoredOrder } from './lock-orders';
 import { policyOf } from './plant';
 import { judgeRestore } from './restore';
 import { orderRows } from './search-orders';
-import { readStock, stockKey } from './stock';
+import { readStock, stockedItems, stockKey } from './stock';
 import { needsOf, totalNeeds, withdrawals } from './withdrawals';
 
 interface Judged {
@@ -21,7 +21,7 @@ interface Judged {
   }[];
   readonly shortages: Shortage[];
   /** A query of (order_id, warehouse), a row per movement that posting or taking back these orders concerns. */
-  readonly movementsOf: (orderIds: readonly string[]) => RawBuilder<unknown>;
+  readonly movementsOf: (orders: readonly StoredOrder[]) => RawBuilder<unknown>;
 }
 
 /** What a release or restore of these orders would do now: the same rules over one consistent view of the book, no locks. */
@@ -36,7 +36,7 @@ export async function previewRun(
     const judge = command.kind === 'release' ? previewRelease : previewRestore;
     const { decisions, shortages, movementsOf } = await judge(tx, company, marked, orders);
     const going = decisions.flatMap(({ key, refusals }) =>
-      refusals.length === 0 ? (orders.get(key)?.id ?? []) : [],
+      refusals.length === 0 ? (orders.get(key) ?? []) : [],
     );
     const counts = await countMovements(tx, movementsOf(going));
     const fresh = new Map((await orderRows(tx, company, [...orders.keys()])).map((row) => [row.key, row]));
@@ -66,14 +66,15 @@ async function previewRelease(
 ): Promise<Judged> {
   const policy = await policyOf(db, company);
   const judgement = await judgeRelease(marked, orders, policy, {
-    totalsOf: (ids) => totalNeeds(db, company, ids),
-    needsOf: (ids, stocks) => needsOf(db, withdrawals(company, ids), stocks),
+    totalsOf: (launched) => totalNeeds(db, company, launched),
+    needsOf: (launched, stocks) => needsOf(db, withdrawals(company, launched), stocks),
+    itemsOf: (items) => stockedItems(db, company, items),
     balancesOf: (places) => readStock(db, company, places),
   });
   return {
     decisions: judgement.decisions,
     shortages: await shortagesOf(db, company, judgement),
-    movementsOf: (ids) => withdrawals(company, ids),
+    movementsOf: (going) => withdrawals(company, going),
   };
 }
 
@@ -87,8 +88,9 @@ async function previewRestore(
   return {
     decisions,
     shortages: [],
-    movementsOf: (ids) =>
-      sql`select order_id, warehouse from movement where company_id = ${company} and order_id = any(${uuids(ids)})`,
+    movementsOf: (going) => sql`
+      select order_id, warehouse from movement
+       where company_id = ${company} and order_id = any(${uuids(going.map(({ id }) => id))})`,
   };
 }
 
@@ -136,16 +138,16 @@ async function shortagesOf(db: Queries, company: string, judgement: ReleaseJudge
   );
   const descriptionOf = new Map(descriptions.map(({ item, description }) => [item, description]));
   const missing = short.map((need) => {
-    const available = judgement.contested.get(stockKey(need))?.available.toFixed() ?? '0';
+    const balance = judgement.contested.get(stockKey(need));
     return {
       item: need.item,
       variant: need.variant,
       description: descriptionOf.get(need.item) ?? '',
       warehouse: need.warehouse,
       lot: need.lot,
-      unit: need.unit,
+      unit: balance?.unit ?? '',
       need: need.quantity,
-      available,
+      available: balance?.available.toFixed() ?? '0',
     };
   });
   const lack = (shortage: Shortage) => quantity(shortage.need).minus(quantity(shortage.available));

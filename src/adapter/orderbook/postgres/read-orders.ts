@@ -3,7 +3,7 @@ import type { OrderKey } from '../../../domain/order';
 import type { Declaration } from '../../../contract/declarations';
 import type { Material, Operation, OrderDetail } from '../../../contract/orders';
 import { rows, uuids, type Queries } from './database';
-import { readHeaders } from './lock-orders';
+import { readHeaders, type StoredOrder } from './lock-orders';
 import { orderRows } from './search-orders';
 import { withdrawals } from './withdrawals';
 
@@ -18,8 +18,9 @@ export async function readOrders(
     company,
     keys.map((key) => ({ key, version: 0 })),
   );
-  const ids = [...headers.values()].map(({ id }) => id);
-  const materials = groupById(await materialsOf(db, company, ids));
+  const found = [...headers.values()];
+  const ids = found.map(({ id }) => id);
+  const materials = groupById(await materialsOf(db, company, found));
   const operations = groupById(await operationsOf(db, company, ids));
   const declarations = groupById(await declarationsOf(db, company, ids));
   return (await orderRows(db, company, keys)).map((row) => {
@@ -37,7 +38,7 @@ interface OfOrder {
   readonly id?: string;
 }
 
-function materialsOf(db: Queries, company: string, ids: readonly string[]) {
+function materialsOf(db: Queries, company: string, orders: readonly StoredOrder[]) {
   return rows(
     db,
     sql<Material & OfOrder>`
@@ -45,8 +46,8 @@ function materialsOf(db: Queries, company: string, ids: readonly string[]) {
              trim_scale(m.quantity)::text as quantity, i.unit, w.warehouse, w.reason, m.lot
         from order_material m
         join item i on i.company_id = m.company_id and i.item = m.item
-        left join (${withdrawals(company, ids)}) w on w.order_id = m.order_id and w.line = m.line
-       where m.company_id = ${company} and m.order_id = any(${uuids(ids)})
+        left join (${withdrawals(company, orders)}) w on w.order_id = m.order_id and w.line = m.line
+       where m.company_id = ${company} and m.order_id = any(${uuids(orders.map(({ id }) => id))})
        order by m.order_id, m.line`,
   );
 }

@@ -9,7 +9,7 @@ import { execute, rows, uuids, type Tx } from './database';
 import type { ChunkEffect } from './trail';
 import { judgeRelease } from './judge-release';
 import { lockOrders, type StoredOrder } from './lock-orders';
-import { lockStock } from './stock';
+import { lockStock, stockedItems, stockUpdate, sumsOf, type StockSum } from './stock';
 import { needsOf, postedBy, postProvisionally } from './withdrawals';
 
 /**
@@ -26,14 +26,16 @@ export async function releaseChunk(
 ): Promise<ChunkEffect> {
   const { company } = moment;
   const orders = await lockOrders(tx, company, chunk);
-  const { decisions } = await judgeRelease(chunk, orders, policy, {
-    totalsOf: (ids) => postProvisionally(tx, company, ids),
-    needsOf: (ids, stocks) => needsOf(tx, postedBy(company, ids), stocks),
+  const { decisions, totals } = await judgeRelease(chunk, orders, policy, {
+    totalsOf: (launched) => postProvisionally(tx, company, launched),
+    needsOf: (launched, stocks) => needsOf(tx, postedBy(company, launched), stocks),
+    itemsOf: (items) => stockedItems(tx, company, items),
     balancesOf: (places) => lockStock(tx, company, places),
   });
   const [released, refused] = partition(decisions, orders);
-  await withdrawProvisional(tx, company, refused);
-  const movements = await makeExecutive(tx, released, policy, postingDate, run, moment);
+  const deleted = await withdrawProvisional(tx, company, refused);
+  const withdrawn = deleted === 0 ? totals : await sumsOf(tx, postedBy(company, released));
+  const movements = await makeExecutive(tx, released, withdrawn, policy, postingDate, run, moment);
   const outcomes = decisions.map(({ key, refusals }): StoredOutcome => ({
     key,
     result: refusals.length === 0 ? 'released' : 'refused',
@@ -57,10 +59,14 @@ function partition(
 }
 
 /** Takes back what was posted for orders that are refused after all. Launched orders have no other movements. */
-async function withdrawProvisional(tx: Tx, company: string, refused: readonly StoredOrder[]): Promise<void> {
+async function withdrawProvisional(
+  tx: Tx,
+  company: string,
+  refused: readonly StoredOrder[],
+): Promise<number> {
   const ids = refused.filter(({ state }) => state === transitions.release.from).map(({ id }) => id);
-  if (ids.length === 0) return;
-  await execute(
+  if (ids.length === 0) return 0;
+  return execute(
     tx,
     sql`delete from movement where company_id = ${company} and order_id = any(${uuids(ids)})`,
   );
@@ -69,17 +75,19 @@ async function withdrawProvisional(tx: Tx, company: string, refused: readonly St
 /**
  * Makes locked, launched orders executive and files their posted withdrawals, all in one statement: the flip; a stock record per
  * order, warehouse and reason, numbered on from the counter of its warehouse and day, which the statement locks and moves on;
- * the stock lowered by exactly what was posted. Gives the movements per order; throws when an order was not launched any more.
+ * the locked stock lowered by `withdrawn`, the sums of exactly what was posted. Gives the movements per order; throws when an order was not launched any more.
  */
 async function makeExecutive(
   tx: Tx,
   orders: readonly StoredOrder[],
+  withdrawn: readonly StockSum[],
   policy: ReleasePolicy,
   postedOn: CalendarDate,
   run: string,
   { company, at, actor }: Moment,
 ): Promise<ReadonlyMap<string, number>> {
   if (orders.length === 0) return new Map();
+  const lowering = withdrawn.map((sum) => ({ ...sum, change: `-${sum.quantity}` }));
   const ids = uuids(orders.map(({ id }) => id));
   const flipped = await rows(
     tx,
@@ -92,13 +100,11 @@ async function makeExecutive(
                changed_at = ${at}::timestamptz, changed_by = ${actor}
          where company_id = ${company} and order_id = any(${ids}) and state = 'launched'
         returning order_id),
-      posted as materialized (
-        select order_id, cause, item, variant, warehouse, lot, reason, quantity from movement
-         where company_id = ${company} and order_id = any(${ids})),
       record as materialized (
         select order_id, cause, warehouse, reason, count(*)::int as movements,
                row_number() over (partition by warehouse order by order_id, reason)::int as place
-          from posted group by order_id, cause, warehouse, reason),
+          from movement where company_id = ${company} and order_id = any(${ids})
+         group by order_id, cause, warehouse, reason),
       counter as (
         insert into record_counter as c (company_id, warehouse, posted_on, last_record)
         select ${company}, warehouse, ${postedOn}::date, count(*) from record group by warehouse order by warehouse
@@ -110,12 +116,7 @@ async function makeExecutive(
         select ${company}, r.order_id, r.cause, r.warehouse, r.reason, ${postedOn}::date,
                c.last_record + 1 - r.place, ${run}::uuid, ${at}::timestamptz, ${actor}
           from record r join counter c using (warehouse)),
-      balance as (
-        update stock s set on_hand = s.on_hand - p.quantity
-          from (select item, variant, warehouse, lot, sum(quantity) as quantity from posted
-                 group by item, variant, warehouse, lot) p
-         where s.company_id = ${company} and s.item = p.item and s.variant = p.variant
-           and s.warehouse = p.warehouse and s.lot = p.lot)
+      balance as (${stockUpdate(company, lowering)})
       select f.order_id as id, coalesce(sum(r.movements), 0)::int as movements
         from flipped f left join record r using (order_id) group by f.order_id`,
   );

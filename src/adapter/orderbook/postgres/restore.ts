@@ -5,7 +5,7 @@ import type { Moment, StoredOutcome } from '../order-book';
 import { execute, rows, uuids, type Queries, type Tx } from './database';
 import type { ChunkEffect } from './trail';
 import { lockOrders, type StoredOrder } from './lock-orders';
-import { changeStock, lockStockOfOrders, type StockChange } from './stock';
+import { lockStockOfOrders, stockUpdate } from './stock';
 
 /**
  * Restores one chunk: takes back exactly what was posted, keeps it as restored movements, raises the stock by it and flips the
@@ -85,56 +85,45 @@ async function restoreFacts(
   return new Map(found.map((facts) => [facts.id, facts]));
 }
 
-async function takeBack(tx: Tx, orders: readonly StoredOrder[], run: string, moment: Moment): Promise<void> {
-  if (orders.length === 0) return;
-  const ids = orders.map(({ id }) => id);
-  const changes = await lockStockOfOrders(tx, moment.company, ids);
-  if (changes.length > 0) await takeBackMovements(tx, ids, changes, run, moment);
-  await makeLaunched(tx, ids, moment);
-}
-
 /**
- * Takes the movements of locked orders out of the book: the locked stocks change by exactly what is taken, the movements are kept
- * as restored, they and their stock records are deleted.
+ * Makes locked, executive orders launched and takes their movements out of the book, all in one statement: the flip; the movements kept
+ * as restored, they and their stock records deleted; the stock raised by exactly what is taken. Throws when an order was not
+ * executive any more.
  */
-async function takeBackMovements(
+async function takeBack(
   tx: Tx,
-  ids: readonly string[],
-  changes: readonly StockChange[],
+  orders: readonly StoredOrder[],
   run: string,
   { company, at, actor }: Moment,
 ): Promise<void> {
+  if (orders.length === 0) return;
+  const ids = orders.map(({ id }) => id);
   const ofOrders = sql`company_id = ${company} and order_id = any(${uuids(ids)})`;
-  await changeStock(tx, company, changes);
-  await execute(
-    tx,
-    sql`
-      insert into restored_movement (company_id, order_id, cause, line, part, item, variant, warehouse, lot, direction,
-             quantity, posted_on, record, reason, run_id, posted_at, posted_by, restored_run, restored_at, restored_by)
-      select m.company_id, m.order_id, m.cause, m.line, m.part, m.item, m.variant, m.warehouse, m.lot, m.direction,
-             m.quantity, r.posted_on, r.record, m.reason, r.run_id, r.posted_at, r.posted_by,
-             ${run}::uuid, ${at}::timestamptz, ${actor}
-        from movement m
-       -- One look into the primary key per movement, whatever the statistics say: right after the first release they know of
-       -- no movements, and a join would be planned for a handful.
-       cross join lateral (select * from movement_record r
-                            where r.company_id = m.company_id and r.order_id = m.order_id and r.cause = m.cause
-                              and r.warehouse = m.warehouse and r.reason = m.reason limit 1) r
-       where m.company_id = ${company} and m.order_id = any(${uuids(ids)})`,
-  );
-  await execute(tx, sql`delete from movement_record where ${ofOrders}`);
-  await execute(tx, sql`delete from movement where ${ofOrders}`);
-}
-
-async function makeLaunched(tx: Tx, ids: readonly string[], moment: Moment): Promise<void> {
+  const changes = await lockStockOfOrders(tx, company, ids);
   const flipped = await execute(
     tx,
     sql`
+      with kept as (
+        insert into restored_movement (company_id, order_id, cause, line, part, item, variant, warehouse, lot, direction,
+               quantity, posted_on, record, reason, run_id, posted_at, posted_by, restored_run, restored_at, restored_by)
+        select m.company_id, m.order_id, m.cause, m.line, m.part, m.item, m.variant, m.warehouse, m.lot, m.direction,
+               m.quantity, m.posted_on, m.record, m.reason, m.run_id, m.posted_at, m.posted_by,
+               ${run}::uuid, ${at}::timestamptz, ${actor}
+          from unnest(${uuids(ids)}) as o(order_id)
+         -- Joined order by order, whatever the statistics say: right after the first release they know of no movements, and a
+         -- join of all would be planned for a handful.
+         cross join lateral (
+               select m.*, r.posted_on, r.record, r.run_id, r.posted_at, r.posted_by
+                 from movement m join movement_record r using (company_id, order_id, cause, warehouse, reason)
+                where m.company_id = ${company} and m.order_id = o.order_id offset 0) m),
+      records as (delete from movement_record where ${ofOrders}),
+      movements as (delete from movement where ${ofOrders}),
+      balance as (${stockUpdate(company, changes)})
       update production_order
          set state = 'launched', origin = null, version = version + 1, shortage_policy = null,
              reservation_policy = null, released_at = null, released_by = null, released_run = null,
-             changed_at = ${moment.at}::timestamptz, changed_by = ${moment.actor}
-       where company_id = ${moment.company} and order_id = any(${uuids(ids)}) and state = 'executive'`,
+             changed_at = ${at}::timestamptz, changed_by = ${actor}
+       where ${ofOrders} and state = 'executive'`,
   );
   if (flipped !== ids.length)
     throw new Error(`${ids.length - flipped} locked orders were not executive any more`);

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { StockKey } from '../../../domain/release/decide';
 import { execute, numerics, rows, texts, uuids, type Queries, type Tx } from './database';
 
@@ -54,6 +54,29 @@ export async function lockStock(
   return byStockKey(await rows(tx, sql<StockRow>`${balances(company, places)} for no key update of s`));
 }
 
+/**
+ * Locks the stocks of a derived table `places(item, variant, warehouse, lot)` in key order, creating at zero those that are not there,
+ * as {@link lockStock} does for a list.
+ */
+export async function lockStockOf(tx: Tx, company: string, places: RawBuilder<unknown>): Promise<void> {
+  await execute(
+    tx,
+    sql`
+      insert into stock (company_id, item, variant, warehouse, lot, opening, on_hand)
+      select ${company}, item, variant, warehouse, lot, 0, 0 from ${places} p
+       order by item collate "C", variant collate "C", warehouse collate "C", lot collate "C"
+          on conflict do nothing`,
+  );
+  await rows(
+    tx,
+    sql`
+      select from stock s join ${places} p using (item, variant, warehouse, lot)
+       where s.company_id = ${company}
+       order by s.item, s.variant, s.warehouse, s.lot
+         for no key update of s`,
+  );
+}
+
 async function createStock(tx: Tx, company: string, places: readonly StockPlace[]): Promise<void> {
   await execute(
     tx,
@@ -66,7 +89,45 @@ async function createStock(tx: Tx, company: string, places: readonly StockPlace[
   );
 }
 
-/** What taking back movements changes in one stock. */
+/** What the rules need to know of an item that is short. */
+export interface StockedItem {
+  readonly item: string;
+  readonly unit: string;
+  readonly lotManaged: boolean;
+}
+
+export async function stockedItems(
+  db: Queries,
+  company: string,
+  items: readonly string[],
+): Promise<Map<string, StockedItem>> {
+  if (items.length === 0) return new Map();
+  const found = await rows(
+    db,
+    sql<StockedItem>`
+      select item, unit, lot_managed as "lotManaged" from item
+       where company_id = ${company} and item = any(${texts([...new Set(items)])})`,
+  );
+  return new Map(found.map((item) => [item.item, item]));
+}
+
+/** What movements come to in one stock. */
+export interface StockSum extends StockPlace {
+  /** Plain decimal text, not signed. */
+  readonly quantity: string;
+}
+
+/** The sums of these movements, by stock. */
+export async function sumsOf(db: Queries, movements: RawBuilder<unknown>): Promise<StockSum[]> {
+  return rows(
+    db,
+    sql<StockSum>`
+      select item, variant, warehouse, lot, sum(quantity)::text as quantity
+        from (${movements}) m group by item, variant, warehouse, lot`,
+  );
+}
+
+/** By how much one stock changes. */
 export interface StockChange extends StockPlace {
   /** Plain decimal text; positive raises the stock. */
   readonly change: string;
@@ -97,16 +158,18 @@ export async function lockStockOfOrders(
 
 /** Changes locked stocks. */
 export async function changeStock(tx: Tx, company: string, changes: readonly StockChange[]): Promise<void> {
-  await execute(
-    tx,
-    sql`
-      update stock s set on_hand = s.on_hand + c.change
-        from unnest(${texts(changes.map((c) => c.item))}, ${texts(changes.map((c) => c.variant))},
-                    ${texts(changes.map((c) => c.warehouse))}, ${texts(changes.map((c) => c.lot))},
-                    ${numerics(changes.map((c) => c.change))}) as c(item, variant, warehouse, lot, change)
-       where s.company_id = ${company} and s.item = c.item and s.variant = c.variant
-         and s.warehouse = c.warehouse and s.lot = c.lot`,
-  );
+  await execute(tx, stockUpdate(company, changes));
+}
+
+/** The statement that changes locked stocks, to stand alone or within another one. */
+export function stockUpdate(company: string, changes: readonly StockChange[]): RawBuilder<unknown> {
+  return sql`
+    update stock s set on_hand = s.on_hand + c.change
+      from unnest(${texts(changes.map((c) => c.item))}, ${texts(changes.map((c) => c.variant))},
+                  ${texts(changes.map((c) => c.warehouse))}, ${texts(changes.map((c) => c.lot))},
+                  ${numerics(changes.map((c) => c.change))}) as c(item, variant, warehouse, lot, change)
+     where s.company_id = ${company} and s.item = c.item and s.variant = c.variant
+       and s.warehouse = c.warehouse and s.lot = c.lot`;
 }
 
 /** The same without locks; a stock that does not exist is left out. */

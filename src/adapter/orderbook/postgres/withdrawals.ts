@@ -1,30 +1,42 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { UnresolvedMaterial } from '../../../domain/release/decide';
-import { rows, texts, uuids, type Queries, type Tx } from './database';
+import { integers, rows, texts, uuids, type Queries, type Tx } from './database';
+
+/** What the withdrawals of an order depend on besides its lines. */
+export interface WithdrawingOrder {
+  readonly id: string;
+  readonly site: string;
+  /** Of its last release: the next one posts under the number after it. */
+  readonly cause: number;
+}
 
 /**
- * What releasing these orders would withdraw, a row per automatic material line with the warehouse and reason it resolves
+ * What releasing these orders would withdraw – or, of manual materials, declaring them – a row per material line of that pickup
+ * type with the warehouse and reason it resolves
  * to: the line's own, else the site's, else the item's MRP parameters, else the general ones. `reason` is null where no
  * unload reason for production is found in that warehouse. The pickup type is the item's at this moment. Materials that are
  * not stock-managed never move. Source: Fluentis, pickup types and warehouse priorities.
  */
-export function withdrawals(company: string, orderIds: readonly string[]): RawBuilder<unknown> {
+export function withdrawals(
+  company: string,
+  orders: readonly WithdrawingOrder[],
+  pickup: 'automatic' | 'manual' = 'automatic',
+): RawBuilder<unknown> {
+  const section = sql`case i.procurement when 'purchase' then 'raw_material' else 'unfinished' end`;
   return sql`
-    select o.order_id, o.cause, m.line, m.item, m.variant, m.lot, m.quantity, i.unit, i.lot_managed,
-           r.warehouse, r.reason
-      from production_order o
-      join order_material m on m.company_id = o.company_id and m.order_id = o.order_id and m.quantity > 0
-      join item i on i.company_id = m.company_id and i.item = m.item
-                 and i.pickup_type = 'automatic' and i.stock_managed
-      left join withdrawal_default s on s.company_id = o.company_id and s.site = o.site and o.site <> ''
-                 and s.section = case i.procurement when 'purchase' then 'raw_material' else 'unfinished' end
-      left join withdrawal_default g on g.company_id = o.company_id and g.site = ''
-                 and g.section = case i.procurement when 'purchase' then 'raw_material' else 'unfinished' end
-      left join movement_reason r on r.company_id = o.company_id
+    select o.order_id, o.cause, m.line, m.item, m.variant, m.lot, m.quantity, r.warehouse, r.reason
+      from unnest(${uuids(orders.map(({ id }) => id))}, ${integers(orders.map(({ cause }) => cause))},
+                  ${texts(orders.map(({ site }) => site))}) as o(order_id, cause, site)
+      join order_material m on m.company_id = ${company} and m.order_id = o.order_id and m.quantity > 0
+      join item i on i.company_id = ${company} and i.item = m.item
+                 and i.pickup_type = ${sql.lit(pickup)} and i.stock_managed
+      left join withdrawal_default s on s.company_id = ${company} and s.site = o.site and o.site <> ''
+                 and s.section = ${section}
+      left join withdrawal_default g on g.company_id = ${company} and g.site = '' and g.section = ${section}
+      left join movement_reason r on r.company_id = ${company}
                  and r.warehouse = coalesce(m.warehouse, s.warehouse, i.warehouse, g.warehouse)
                  and r.reason = coalesce(m.reason, s.reason, i.reason, g.reason)
-                 and r.direction = 'unload' and r.production
-     where o.company_id = ${company} and o.order_id = any(${uuids(orderIds)})`;
+                 and r.direction = 'unload' and r.production`;
 }
 
 /** The sum over all lines of one stock: what the orders need of it together. */
@@ -33,8 +45,6 @@ export interface TotalNeed {
   readonly variant: string;
   readonly warehouse: string;
   readonly lot: string;
-  readonly unit: string;
-  readonly lotManaged: boolean;
   readonly quantity: string;
   readonly lines: number;
   /** Whether the book has a balance for it already. */
@@ -48,9 +58,13 @@ export interface Needs {
 }
 
 /** What these orders need altogether, by stock key, and the lines nothing can be withdrawn for. */
-export async function totalNeeds(db: Queries, company: string, orderIds: readonly string[]): Promise<Needs> {
-  const lines = sql`with line as (${withdrawals(company, orderIds)})`;
-  return needsFrom(db, company, orderIds, lines);
+export async function totalNeeds(
+  db: Queries,
+  company: string,
+  orders: readonly WithdrawingOrder[],
+): Promise<Needs> {
+  const lines = sql`with line as (${withdrawals(company, orders)})`;
+  return needsFrom(db, company, orders, lines);
 }
 
 /**
@@ -61,30 +75,29 @@ export async function totalNeeds(db: Queries, company: string, orderIds: readonl
 export async function postProvisionally(
   tx: Tx,
   company: string,
-  orderIds: readonly string[],
+  orders: readonly WithdrawingOrder[],
 ): Promise<Needs> {
   const lines = sql`
-    with line as materialized (${withdrawals(company, orderIds)}),
+    with line as materialized (${withdrawals(company, orders)}),
     posted as (
       insert into movement (company_id, order_id, cause, line, part, item, variant, warehouse, lot, reason, direction, quantity)
       select ${company}, order_id, cause + 1, line, 1, item, variant, warehouse, lot, reason, 'unload', quantity
         from line where reason is not null)`;
-  return needsFrom(tx, company, orderIds, lines);
+  return needsFrom(tx, company, orders, lines);
 }
 
 async function needsFrom(
   db: Queries,
   company: string,
-  orderIds: readonly string[],
+  orders: readonly WithdrawingOrder[],
   lines: RawBuilder<unknown>,
 ): Promise<Needs> {
-  if (orderIds.length === 0) return { totals: [], unresolved: new Map() };
+  if (orders.length === 0) return { totals: [], unresolved: new Map() };
   const found = await rows(
     db,
     sql<TotalNeed & { readonly warehouse: string | null }>`
       ${lines}
-      select w.item, w.variant, w.warehouse, w.lot, min(w.unit) as unit, bool_or(w.lot_managed) as "lotManaged",
-             trim_scale(sum(w.quantity))::text as quantity, count(*)::int as lines,
+      select w.item, w.variant, w.warehouse, w.lot, trim_scale(sum(w.quantity))::text as quantity, count(*)::int as lines,
              exists (select from stock s where s.company_id = ${company} and s.item = w.item and s.variant = w.variant
                                            and s.warehouse = w.warehouse and s.lot = w.lot) as stored
         from line w
@@ -95,28 +108,28 @@ async function needsFrom(
     .filter((need) => need.warehouse === null)
     .reduce((sum, { lines: count }) => sum + count, 0);
   const unresolved =
-    missing > 0 ? await unresolvedLines(db, company, orderIds) : new Map<string, UnresolvedMaterial[]>();
+    missing > 0 ? await unresolvedLines(db, company, orders) : new Map<string, UnresolvedMaterial[]>();
   // Master data committed between the two statements: this reading is worth nothing, the caller takes another.
   const named = [...unresolved.values()].reduce((sum, group) => sum + group.length, 0);
   if (named !== missing) throw new Error('The master data changed while the needs were read');
   return { totals, unresolved };
 }
 
-async function unresolvedLines(db: Queries, company: string, orderIds: readonly string[]) {
+async function unresolvedLines(db: Queries, company: string, orders: readonly WithdrawingOrder[]) {
   const found = await rows(
     db,
     sql<{ order: string } & UnresolvedMaterial>`
-      select w.order_id as order, w.line, w.item from (${withdrawals(company, orderIds)}) w
+      select w.order_id as order, w.line, w.item from (${withdrawals(company, orders)}) w
        where w.reason is null order by w.order_id, w.line`,
   );
   return groupByOrder(found);
 }
 
 /** The movements posted for these orders, alike to {@link withdrawals} in the columns that {@link needsOf} reads. */
-export function postedBy(company: string, orderIds: readonly string[]): RawBuilder<unknown> {
+export function postedBy(company: string, orders: readonly WithdrawingOrder[]): RawBuilder<unknown> {
   return sql`
     select order_id, item, variant, warehouse, lot, quantity from movement
-     where company_id = ${company} and order_id = any(${uuids(orderIds)})`;
+     where company_id = ${company} and order_id = any(${uuids(orders.map(({ id }) => id))})`;
 }
 
 /** What one order needs of one stock. */
