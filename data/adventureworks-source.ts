@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { parse } from 'csv-parse/sync';
+import { readRows, text, type SourceRow } from './source-rows';
 
 export interface SourceProduct {
   readonly id: string;
@@ -60,22 +57,8 @@ export interface Source {
   readonly operations: readonly SourceOperation[];
 }
 
-type Row = Readonly<Record<string, string>>;
-
-function readRows(folder: string, name: string): readonly Row[] {
-  const bytes = readFileSync(join(folder, name));
-  return parse<Row>(name.endsWith('.gz') ? gunzipSync(bytes) : bytes, { columns: true });
-}
-
-/** The text of a column; a missing column is an error in the source folder, not an empty value. */
-function text(row: Row, column: string): string {
-  const value = row[column];
-  if (value === undefined) throw new Error(`The source has no column ${column}.`);
-  return value;
-}
-
 /** All quantities of the source are whole numbers, so plain numbers are exact here. */
-function whole(row: Row, column: string): number {
+function whole(row: SourceRow, column: string): number {
   const value = Number(text(row, column));
   if (!Number.isSafeInteger(value)) throw new Error(`${column} is not a whole number: ${text(row, column)}.`);
   return value;
