@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { formatsFor } from '../../src/addin/formats';
+import { formatsFor } from '../../src/language/formats';
 import { readQuantity } from '../../src/addin/read-quantity';
-import { refusalText } from '../../src/addin/refusal-text';
+import { refusalText } from '../../src/language/refusal-text';
 import { quickDays } from '../../src/addin/taskpane/blocks/quick-days';
 import { textsIn } from '../../src/addin/texts';
 import { calendarDate } from '../../src/domain/calendar';

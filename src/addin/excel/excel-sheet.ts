@@ -1,5 +1,5 @@
 import type { Language } from '../../language/text';
-import type { Formats } from '../formats';
+import type { Formats } from '../../language/formats';
 import type { Sheet } from '../sync/sheet';
 import { changeCompany } from './change-company';
 import { markRows } from './mark-rows';

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../contract/runs';
 import type { Language } from '../../language/text';
-import type { Formats } from '../formats';
+import type { Formats } from '../../language/formats';
 import type { Block } from '../sync/blocks';
 import { CHUNK_BYTES } from '../sync/chunks';
 import type { RowCells } from '../sync/columns';

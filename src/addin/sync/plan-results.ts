@@ -1,6 +1,6 @@
 import type { Outcome } from '../../contract/runs';
-import type { Formats } from '../formats';
-import { refusalText } from '../refusal-text';
+import type { Formats } from '../../language/formats';
+import { refusalText } from '../../language/refusal-text';
 import type { Translate } from '../texts';
 import { textCell } from './cells';
 import { cellsOf, type RowCells } from './columns';

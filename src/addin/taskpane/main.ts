@@ -3,7 +3,7 @@ import { connect } from '../api/connection';
 import { orderBookApi } from '../api/order-book';
 import { associateCommands } from '../commands/commands';
 import { excelSheet } from '../excel/excel-sheet';
-import { formatsFor } from '../formats';
+import { formatsFor } from '../../language/formats';
 import { regionOf } from './pane-context';
 import { readPreferences, shownLanguage } from './preferences';
 import { applyLanguage, renderPane } from './render-pane';

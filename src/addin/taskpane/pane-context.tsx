@@ -2,7 +2,7 @@ import { createContext, useContext, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { type Language, languageOf } from '../../language/text';
-import { type Formats, formatsFor } from '../formats';
+import { type Formats, formatsFor } from '../../language/formats';
 import type { Translate } from '../texts';
 import type { Pane, PaneActions } from './store/pane';
 import type { PaneState } from './store/state';

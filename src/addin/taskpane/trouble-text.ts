@@ -1,6 +1,6 @@
 import { ApiError } from '../api/errors';
-import type { Formats } from '../formats';
-import { refusalText } from '../refusal-text';
+import type { Formats } from '../../language/formats';
+import { refusalText } from '../../language/refusal-text';
 import { SheetError } from '../sync/sheet';
 import type { Translate } from '../texts';
 

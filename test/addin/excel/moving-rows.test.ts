@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeMovements } from '../../../src/addin/excel/write-movements';
 import { writeResults } from '../../../src/addin/excel/write-results';
-import { formatsFor } from '../../../src/addin/formats';
+import { formatsFor } from '../../../src/language/formats';
 import type { Movement } from '../../../src/contract/movements';
 import type { Outcome } from '../../../src/contract/runs';
 import {

@@ -1,7 +1,7 @@
 import { createHeadlessExcel, type HeadlessExcel } from '../../../src/workbench/transport/headless';
 import { excelSheet } from '../../../src/addin/excel/excel-sheet';
 import { excelRunner } from '../../../src/addin/excel/run-excel';
-import { formatsFor } from '../../../src/addin/formats';
+import { formatsFor } from '../../../src/language/formats';
 import type { LoadedSearch, Sheet } from '../../../src/addin/sync/sheet';
 import type { Movement } from '../../../src/contract/movements';
 import type { OrderRow } from '../../../src/contract/orders';

@@ -1,6 +1,6 @@
 import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { Outcome } from '../../../contract/runs';
-import { refusalText } from '../../refusal-text';
+import { refusalText } from '../../../language/refusal-text';
 import { useActions, useWords } from '../pane-context';
 import { type RefusalGroup, refusalGroups } from '../refusal-groups';
 import { Fold } from './fold';

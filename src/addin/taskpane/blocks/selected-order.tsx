@@ -12,7 +12,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import type { Movement } from '../../../contract/movements';
-import { refusalText } from '../../refusal-text';
+import { refusalText } from '../../../language/refusal-text';
 import { usePaneState, useWords } from '../pane-context';
 import type { SelectedOrder } from '../store/state';
 import { Block } from './block';

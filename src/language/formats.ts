@@ -1,10 +1,10 @@
-import type { Language } from '../language/text';
+import type { Language } from './text';
 
 /** Values as this planner writes them. All inputs are wire text; what cannot be read is shown as it came. */
 export interface Formats {
   /** `2026-11-20` → `20 Nov 2026` */
   readonly day: (iso: string) => string;
-  /** Point in time → day and time of the planner's clock. */
+  /** Point in time → day and time of the planner's clock, or of the zone that was named. */
   readonly moment: (iso: string) => string;
   /** Milliseconds since 1970 → `10:42` */
   readonly time: (at: number) => string;
@@ -16,11 +16,18 @@ export interface Formats {
 // Exact decimals: Intl takes decimal text, which a float would have cut.
 const QUANTITY: Intl.NumberFormatOptions = { maximumFractionDigits: 9 };
 
-/** `locale` is the planner's own region where its language is the one shown, e.g. `en-GB` beside `en`. */
-export function formatsFor(language: Language, locale: string): Formats {
+/**
+ * `locale` is the planner's own region where its language is the one shown, e.g. `en-GB` beside `en`; `timeZone` a zone whose clock is
+ * meant instead of the planner's.
+ */
+export function formatsFor(language: Language, locale: string, timeZone?: string): Formats {
   const tag = locale.toLowerCase().split('-')[0] === language ? locale : language;
   const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
-  const moment = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
+  const moment = new Intl.DateTimeFormat(tag, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...(timeZone !== undefined && { timeZone }),
+  });
   const time = new Intl.DateTimeFormat(tag, { timeStyle: 'short' });
   const quantity = new Intl.NumberFormat(tag, QUANTITY);
   const count = new Intl.NumberFormat(tag);

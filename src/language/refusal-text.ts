@@ -1,0 +1,35 @@
+import type { Formats } from './formats';
+import { catalogues, type TextKey } from './text';
+
+const QUANTITIES = new Set(['need', 'available', 'short', 'reserved', 'quantity', 'produced']);
+const DAYS = new Set(['date', 'from', 'to']);
+
+/** Fills one text of the catalogue. */
+type Say = (key: TextKey, params: Readonly<Record<string, string>>) => string;
+
+/** A refusal as the contract has it: its code, what fills its text, and whether it may be forced. */
+interface Reason {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly forceable?: boolean | undefined;
+}
+
+/**
+ * Why a rule says no, as a sentence for the planner: quantities, days, moments and states of the wire in the planner's own form
+ * and words; and whether it may be forced.
+ */
+export function refusalText({ code, params, forceable }: Reason, say: Say, formats: Formats): string {
+  const shown = Object.entries(params).map(([name, value]) => [name, shownParam(name, value, say, formats)]);
+  // Every code has its text.
+  const text = say(`refusal.${code}` as TextKey, Object.fromEntries(shown) as Record<string, string>);
+  return forceable ? say('refusal.canBeForced', { text }) : text;
+}
+
+function shownParam(name: string, value: string, say: Say, formats: Formats): string {
+  if (QUANTITIES.has(name)) return formats.quantity(value);
+  if (DAYS.has(name)) return formats.day(value);
+  if (name === 'at') return formats.moment(value);
+  const state = `state.${value}`;
+  // What the catalogue names is a key of it.
+  return name === 'state' && state in catalogues.en ? say(state as TextKey, {}).toLowerCase() : value;
+}
