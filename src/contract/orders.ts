@@ -128,6 +128,15 @@ export const Operation = z.object({
   description: z.string(),
   start: Day,
   end: Day,
+  /** Production is declared on it. */
+  productive: z.boolean(),
+  /** Declaring it moves stock. */
+  movable: z.boolean(),
+  /** Good pieces and scrap that are registered. */
+  produced: QuantityText,
+  scrap: QuantityText,
+  /** Its closing declaration is registered. */
+  closed: z.boolean(),
 });
 export type Operation = z.infer<typeof Operation>;
 
@@ -135,6 +144,8 @@ export const OrderDetail = z.extend(OrderRow, {
   materials: z.array(Material),
   operations: z.array(Operation),
   declarations: z.array(Declaration),
+  /** The item is managed by lot: registering what fulfils the order needs the lot of the output. */
+  outputByLot: z.boolean(),
 });
 export type OrderDetail = z.infer<typeof OrderDetail>;
 

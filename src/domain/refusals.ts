@@ -26,11 +26,19 @@ export const refusalCodes = [
   'CHG-01',
   'DEC-01',
   'DEC-02',
+  'DEC-03',
   'DEC-04',
   'DEC-05',
   'DEC-06',
   'DEC-07',
   'DEC-08',
+  'DEC-09',
+  'DEC-10',
+  'DEC-11',
+  'DEC-12',
+  'DEC-13',
+  'DEC-14',
+  'DEC-15',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -87,7 +87,13 @@ describe('what the pane does', () => {
     },
     workCentres: async () => [],
     search: async () => [anOrder(1)],
-    order: async (of) => ({ ...anOrder(0, { key: of }), materials: [], operations: [], declarations: [] }),
+    order: async (of) => ({
+      ...anOrder(0, { key: of }),
+      materials: [],
+      operations: [],
+      declarations: [],
+      outputByLot: false,
+    }),
     movements: async ({ order = [] }) => {
       movementsOf += order.length;
       if (movementsLost-- > 0) throw new ApiError('unreachable', '/api/movements');

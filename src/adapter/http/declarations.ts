@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
-import { Declaration, OpenDeclaration } from '../../contract/declarations';
+import { Declaration, OpenDeclaration, RegisterDeclaration } from '../../contract/declarations';
 import { RunReply } from '../../contract/runs';
-import type { DeclarationStep } from '../../domain/declaration/decide';
+import type { CalendarDate } from '../../domain/calendar';
+import type { DeclarationStep } from '../../domain/declaration/declaration';
 import type { OrderKey } from '../../domain/order';
 import { quantity } from '../../domain/quantity';
 import { requireRight } from './auth';
@@ -27,7 +28,13 @@ export function declarationRoutes(api: Api, services: Services): void {
   const { book, runner } = services;
 
   /** Takes one step with the declarations of one order, as a run. */
-  const take = async (request: FastifyRequest, reply: FastifyReply, key: OrderKey, step: DeclarationStep) => {
+  const take = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    key: OrderKey,
+    step: DeclarationStep,
+    postingDate?: CalendarDate,
+  ) => {
     requireRight(request, 'declare');
     const { company, actor } = request;
     const idempotencyKey = idempotencyKeyOf(request);
@@ -35,7 +42,13 @@ export function declarationRoutes(api: Api, services: Services): void {
     if (order === undefined) throw new ProblemError('notFound');
     // The rules of declarations look at no version, and a replay must find the same request.
     const orders = [{ key, version: 0 }];
-    const run = { company, actor, asked: { kind: 'declare', step }, orders, sequence: 'asGiven' } as const;
+    const run = {
+      company,
+      actor,
+      asked: { kind: 'declare', step, postingDate },
+      orders,
+      sequence: 'asGiven',
+    } as const;
     const answer = await runReply(services, reply, company.code, await runOnce(runner, run, idempotencyKey));
     const [outcome] = answer.outcomes.items;
     if (outcome?.result === 'refused') throw new ProblemError('refused', { refusals: outcome.refusals });
@@ -72,24 +85,38 @@ export function declarationRoutes(api: Api, services: Services): void {
       },
     },
     async (request, reply) => {
-      const { quantity: good, scrap, closing } = request.body;
-      const step = { step: 'open', quantity: quantity(good), scrap: quantity(scrap), closing } as const;
+      const { operation, quantity: good, scrap, closing } = request.body;
+      const pieces = { quantity: quantity(good), scrap: quantity(scrap) };
+      const step = { step: 'open', operation, ...pieces, closing } as const;
       return take(request, reply, orderKeyAt(request.params), step);
+    },
+  );
+
+  api.post(
+    `${declarationPath}/register`,
+    {
+      schema: {
+        tags: ['Declarations'],
+        summary: 'Register a declaration',
+        description: `${stepDescription} The closing declaration of the last productive and movable operation fulfils the order and posts its output and its manual materials.`,
+        params: DeclarationAddress,
+        body: z.nullish(RegisterDeclaration),
+        response: stepReplies,
+      },
+    },
+    async (request, reply) => {
+      const { postingDate, lot } = request.body ?? {};
+      const number = declarationNumber(request.params.declaration);
+      return take(request, reply, orderKeyAt(request.params), { step: 'register', number, lot }, postingDate);
     },
   );
 
   const steps = [
     {
       method: 'POST',
-      path: `${declarationPath}/register`,
-      step: 'register',
-      summary: 'Register a declaration',
-    },
-    {
-      method: 'POST',
       path: `${declarationPath}/roll-back`,
       step: 'rollBack',
-      summary: 'Take the registration of a declaration back',
+      summary: 'Take the registration of a declaration back, with the very movements it posted',
     },
     {
       method: 'DELETE',

@@ -1,5 +1,5 @@
 import type { CalendarDate, Instant } from '../../domain/calendar';
-import type { DeclarationStep } from '../../domain/declaration/decide';
+import type { DeclarationStep } from '../../domain/declaration/declaration';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
 import type { Refusal } from '../../domain/refusals';
 import type { Sequenced } from '../../domain/sequence';
@@ -13,7 +13,7 @@ export type Command =
   | { readonly kind: 'release'; readonly postingDate: CalendarDate }
   /** `undoes` is the number of the run whose release it takes back; it changes nothing of the rules. */
   | { readonly kind: 'restore'; readonly undoes?: number }
-  | { readonly kind: 'declare'; readonly step: DeclarationStep };
+  | { readonly kind: 'declare'; readonly step: DeclarationStep; readonly postingDate: CalendarDate };
 
 /** Who acts, in which company, when. Time is always a parameter: the book reads no clock. */
 export interface Moment {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dayIn, type CalendarDate, type Instant } from '../../domain/calendar';
-import type { DeclarationStep } from '../../domain/declaration/decide';
+import type { DeclarationStep } from '../../domain/declaration/declaration';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
 import { quantityText } from '../../domain/quantity';
 import { inSequence } from '../../domain/sequence';
@@ -12,7 +12,11 @@ export type Asked =
   | { readonly kind: 'release'; readonly postingDate: CalendarDate | undefined }
   /** `undoes` is the number of a run: the orders are then what there is left to undo of it. */
   | { readonly kind: 'restore'; readonly undoes?: number }
-  | { readonly kind: 'declare'; readonly step: DeclarationStep };
+  | {
+      readonly kind: 'declare';
+      readonly step: DeclarationStep;
+      readonly postingDate?: CalendarDate | undefined;
+    };
 
 export interface RunRequest {
   readonly company: Company;
@@ -25,8 +29,8 @@ export interface RunRequest {
 
 /** The command with nothing left open: an empty posting date is the plant's day at `at`. */
 export function commandOf({ asked, company }: RunRequest, at: Instant): Command {
-  if (asked.kind !== 'release') return asked;
-  return { kind: 'release', postingDate: asked.postingDate ?? dayIn(company.timeZone, at) };
+  if (asked.kind === 'restore') return asked;
+  return { ...asked, postingDate: asked.postingDate ?? dayIn(company.timeZone, at) };
 }
 
 /** The orders in the sequence scarce stock is given out, each once; the first of a repeated key counts. */
@@ -64,13 +68,20 @@ function canonicalCommand(asked: Asked): readonly unknown[] {
     case 'restore':
       return asked.undoes === undefined ? [asked.kind] : [asked.kind, asked.undoes];
     case 'declare':
-      return [asked.kind, asked.step.step, ...canonicalStep(asked.step)];
+      return [asked.kind, asked.step.step, ...canonicalStep(asked.step), asked.postingDate ?? null];
   }
 }
 
 function canonicalStep(step: DeclarationStep): readonly unknown[] {
-  if (step.step !== 'open') return [step.number];
-  return [quantityText(step.quantity), quantityText(step.scrap), step.closing];
+  switch (step.step) {
+    case 'open':
+      return [step.operation ?? null, quantityText(step.quantity), quantityText(step.scrap), step.closing];
+    case 'register':
+      return [step.number, step.lot ?? null];
+    case 'rollBack':
+    case 'delete':
+      return [step.number];
+  }
 }
 
 function withoutRepeats(orders: readonly MarkedOrder[]): readonly MarkedOrder[] {

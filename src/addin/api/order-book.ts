@@ -1,4 +1,4 @@
-import { type OpenDeclaration } from '../../contract/declarations';
+import type { OpenDeclaration, RegisterDeclaration } from '../../contract/declarations';
 import { type Movement, MovementPage, type MovementQuery } from '../../contract/movements';
 import { OrderDetail, OrderPage, type OrderQuery, type OrderRow } from '../../contract/orders';
 import { type Company, CompanyList, Session, type WorkCentre, WorkCentreList } from '../../contract/plant';
@@ -32,6 +32,8 @@ export interface OrderBookApi {
     number: number,
     step: DeclarationStep,
     key: string,
+    /** Goes with `register`. */
+    details?: RegisterDeclaration,
   ) => Promise<RunDone>;
 }
 
@@ -99,11 +101,11 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
       ),
     openDeclaration: (order, body, idempotencyKey) =>
       declare(`/api/orders/${order}/declarations`, { method: 'POST', body, idempotencyKey }),
-    stepDeclaration: (order, number, step, idempotencyKey) => {
+    stepDeclaration: (order, number, step, idempotencyKey, details) => {
       const path = `/api/orders/${order}/declarations/${number}`;
       return step === 'delete'
         ? declare(path, { method: 'DELETE', idempotencyKey })
-        : declare(`${path}/${step}`, { method: 'POST', idempotencyKey });
+        : declare(`${path}/${step}`, { method: 'POST', idempotencyKey, ...(details && { body: details }) });
     },
   };
 }

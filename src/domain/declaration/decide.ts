@@ -1,104 +1,168 @@
 import { unknownOrder } from '../header-rules';
-import type { MarkedOrder, OrderHeader } from '../order';
-import type { Quantity } from '../quantity';
+import type { MarkedOrder, OrderHeader, OrderState } from '../order';
 import { refusal, type Refusal } from '../refusals';
-import type { OrderState } from '../order';
 import { transitions } from '../transitions';
-
-/** A production declaration of an order. Source: Fluentis, production declarations. */
-export interface Declaration {
-  /** Counts from 1 within the order. */
-  readonly number: number;
-  readonly quantity: Quantity;
-  readonly scrap: Quantity;
-  /** A closing declaration ends the order; nothing more is declared after it. */
-  readonly closing: boolean;
-  /** Registered declarations have posted what they report; unregistered ones are only opened. */
-  readonly registered: boolean;
-}
-
-/** What a planner or an operator may do with declarations. */
-export type DeclarationStep =
-  | {
-      readonly step: 'open';
-      readonly quantity: Quantity;
-      readonly scrap: Quantity;
-      readonly closing: boolean;
-    }
-  | { readonly step: 'register' | 'rollBack' | 'delete'; readonly number: number };
+import type { Declaration, DeclarationStep } from './declaration';
+import {
+  aheadOfOperationBefore,
+  everyDeclaration,
+  neededByOperationAfter,
+  notDeclarable,
+  registeredOnes,
+  type Counted,
+  type DeclaredOrder,
+} from './operations';
+import { refusalsOfPosting, refusalsOfTakingBack, type StockEffect } from './posting';
 
 export interface DeclarationCandidate {
   readonly marked: Pick<MarkedOrder, 'key'>;
-  readonly order: OrderHeader | null;
-  readonly declarations: readonly Declaration[];
+  /** Null: there is no such order. */
+  readonly declared: DeclaredOrder | null;
+  /** What the step would move; null for a step that {@link movedBy} says moves nothing. */
+  readonly effect: StockEffect | null;
 }
 
 export interface DeclarationDecision {
   /** Empty: the step is taken. */
   readonly refusals: readonly Refusal[];
+  readonly warnings: readonly Refusal[];
   /** The state the order is in afterwards. */
   readonly state: OrderState;
 }
 
+type Opening = DeclarationStep & { readonly step: 'open' };
+
 /**
- * Judges one step with the declarations of one order. Registering a closing declaration fulfils the order, rolling it back
- * reopens it; only executive orders take declarations. From a historical order no road leads back, so its declarations stay.
- * Rules: ORD-01, DEC-01, DEC-02, DEC-04 to DEC-08. Source: Fluentis, production declarations.
+ * Judges one step with the declarations of one order; every refusal is returned. Registering the closing declaration of the
+ * final operation fulfils the order, rolling it back reopens it; closing an earlier operation closes only that. From a
+ * historical order no road leads back, so its declarations stay. Rules: ORD-01, DEC-01 to DEC-15. Source: Fluentis,
+ * production declarations.
  */
 export function decideDeclaration(
-  candidate: DeclarationCandidate,
+  { marked, declared, effect }: DeclarationCandidate,
   step: DeclarationStep,
 ): DeclarationDecision {
-  const { order, declarations, marked } = candidate;
-  if (order === null) return { refusals: [unknownOrder({ ...marked, version: 0 })], state: 'launched' };
-  const closedBy = declarations.find((declaration) => declaration.closing);
-  if (step.step === 'open') {
-    const refusals = [...notExecutive(order), ...badQuantities(step), ...alreadyClosed(order, closedBy)];
-    return { refusals, state: order.state };
+  if (declared === null) {
+    return { refusals: [unknownOrder({ ...marked, version: 0 })], warnings: [], state: 'launched' };
   }
-  const declaration = declarations.find(({ number }) => number === step.number);
+  const refusals = refusalsOf(declared, effect, step);
+  if (refusals.length > 0) return { refusals, warnings: [], state: declared.order.state };
+  return { refusals, warnings: warningsOf(declared, step), state: stateAfter(declared, step) };
+}
+
+/** The declaration that a step is about; undefined when it opens one, or when there is none under its number. */
+export function declarationOf(
+  { declarations }: DeclaredOrder,
+  step: DeclarationStep,
+): Declaration | undefined {
+  return step.step === 'open' ? undefined : declarations.find(({ number }) => number === step.number);
+}
+
+/** The operation that an opening is for; null for the order as a whole. */
+export const operationOpened = ({ final }: DeclaredOrder, { operation }: Opening) => operation ?? final;
+
+/**
+ * Whether a step would post movements or take them back, so that whoever asks can find out which before it is judged:
+ * registering the closing declaration of the final operation posts, rolling such a registration back takes back.
+ */
+export function movedBy(declared: DeclaredOrder, step: DeclarationStep): 'post' | 'takeBack' | null {
+  const declaration = declarationOf(declared, step);
+  if (declaration === undefined) return null;
+  const { registered, cause } = declaration;
+  if (step.step === 'rollBack') return registered && cause !== null ? 'takeBack' : null;
+  const going = step.step === 'register' && !registered && declared.order.state === transitions.fulfil.from;
+  return going && fulfils(declared, declaration) ? 'post' : null;
+}
+
+/** Whether the registration of a declaration fulfils its order. */
+const fulfils = ({ final }: DeclaredOrder, { closing, operation }: Declaration) =>
+  closing && operation === final;
+
+function refusalsOf(declared: DeclaredOrder, effect: StockEffect | null, step: DeclarationStep): Refusal[] {
+  if (step.step === 'open') return refusalsOfOpening(declared, step);
+  const declaration = declarationOf(declared, step);
   if (declaration === undefined) {
-    const unknown = refusal('DEC-08', { order: order.key, declaration: String(step.number) });
-    return { refusals: [unknown], state: order.state };
+    return [refusal('DEC-08', { order: declared.order.key, declaration: String(step.number) })];
   }
-  const refusals = refusalsOfStep(step.step, order, declaration, closedBy);
-  return {
-    refusals,
-    state: refusals.length === 0 ? stateAfter(step.step, order.state, declaration) : order.state,
-  };
-}
-
-function refusalsOfStep(
-  step: 'register' | 'rollBack' | 'delete',
-  order: OrderHeader,
-  declaration: Declaration,
-  closedBy: Declaration | undefined,
-): Refusal[] {
-  const params = { order: order.key, declaration: String(declaration.number) };
-  switch (step) {
+  switch (step.step) {
     case 'register':
-      return declaration.registered ? [refusal('DEC-05', params)] : notExecutive(order);
-    case 'rollBack': {
-      if (!declaration.registered) return [refusal('DEC-06', params)];
-      if (order.state === 'historical') return notExecutive(order);
-      const closedLater = closedBy?.registered === true && closedBy.number !== declaration.number;
-      return closedLater ? alreadyClosed(order, closedBy) : [];
-    }
+      return refusalsOfRegistering(declared, declaration, effect);
+    case 'rollBack':
+      return refusalsOfRollingBack(declared, declaration, effect);
     case 'delete':
-      if (declaration.registered) return [refusal('DEC-07', params)];
-      return order.state === 'historical' ? notExecutive(order) : [];
+      return refusalsOfDeleting(declared, declaration);
   }
 }
 
-function stateAfter(
-  step: 'register' | 'rollBack' | 'delete',
-  state: OrderState,
-  { closing }: Declaration,
-): OrderState {
-  if (!closing) return state;
-  if (step === 'register') return transitions.fulfil.to;
-  return step === 'rollBack' ? transitions.reopen.to : state;
+function refusalsOfOpening(declared: DeclaredOrder, step: Opening): Refusal[] {
+  const operation = operationOpened(declared, step);
+  return [
+    ...notExecutive(declared.order),
+    ...notDeclarable(declared, operation),
+    ...badQuantities(step),
+    ...closed(declared, closerOf(declared, operation, everyDeclaration)),
+    ...aheadOfOperationBefore(declared, operation, step, everyDeclaration),
+  ];
 }
+
+function refusalsOfRegistering(
+  declared: DeclaredOrder,
+  declaration: Declaration,
+  effect: StockEffect | null,
+): Refusal[] {
+  const { order } = declared;
+  if (declaration.registered) return [refusal('DEC-05', paramsOf(order, declaration))];
+  return [
+    ...notExecutive(order),
+    ...closed(declared, closerOf(declared, declaration.operation, registeredOnes)),
+    ...aheadOfOperationBefore(declared, declaration.operation, declaration, registeredOnes),
+    ...(effect === null ? [] : refusalsOfPosting(order, effect)),
+  ];
+}
+
+function refusalsOfRollingBack(
+  declared: DeclaredOrder,
+  declaration: Declaration,
+  effect: StockEffect | null,
+): Refusal[] {
+  const { order } = declared;
+  if (!declaration.registered) return [refusal('DEC-06', paramsOf(order, declaration))];
+  if (order.state === 'historical') return notExecutive(order);
+  const closer =
+    fulfillerOf(declared) ?? closerOf(declared, declaration.operation, registeredOnes) ?? declaration;
+  return [
+    ...(closer === declaration ? [] : closed(declared, closer)),
+    ...neededByOperationAfter(declared, declaration),
+    ...(effect === null ? [] : refusalsOfTakingBack(effect)),
+  ];
+}
+
+function refusalsOfDeleting({ order }: DeclaredOrder, declaration: Declaration): Refusal[] {
+  if (declaration.registered) return [refusal('DEC-07', paramsOf(order, declaration))];
+  return order.state === 'historical' ? notExecutive(order) : [];
+}
+
+/** DEC-15: what fulfilled the order was registered elsewhere, its movements are not in this book. */
+function warningsOf(declared: DeclaredOrder, step: DeclarationStep): Refusal[] {
+  const declaration = declarationOf(declared, step);
+  if (step.step !== 'rollBack' || declaration === undefined) return [];
+  const unseen = fulfils(declared, declaration) && declaration.cause === null;
+  return unseen ? [refusal('DEC-15', paramsOf(declared.order, declaration))] : [];
+}
+
+/** Whatever is rolled back of a fulfilled order, it is on the shop floor again. */
+function stateAfter(declared: DeclaredOrder, step: DeclarationStep): OrderState {
+  const { state } = declared.order;
+  if (step.step === 'rollBack' && state === transitions.reopen.from) return transitions.reopen.to;
+  const declaration = declarationOf(declared, step);
+  const fulfilled = step.step === 'register' && declaration && fulfils(declared, declaration);
+  return fulfilled ? transitions.fulfil.to : state;
+}
+
+const paramsOf = (order: OrderHeader, { number }: Declaration) => ({
+  order: order.key,
+  declaration: String(number),
+});
 
 /** DEC-01: only orders on the shop floor take declarations. */
 function notExecutive(order: OrderHeader): Refusal[] {
@@ -106,13 +170,25 @@ function notExecutive(order: OrderHeader): Refusal[] {
 }
 
 /** DEC-02: something must be reported, and nothing negative; a closing declaration may report nothing more. */
-function badQuantities(step: { quantity: Quantity; scrap: Quantity; closing: boolean }): Refusal[] {
-  const negative = step.quantity.isNegative() || step.scrap.isNegative();
-  const nothing = step.quantity.isZero() && step.scrap.isZero() && !step.closing;
+function badQuantities({ quantity, scrap, closing }: Opening): Refusal[] {
+  const negative = quantity.isNegative() || scrap.isNegative();
+  const nothing = quantity.isZero() && scrap.isZero() && !closing;
   return negative || nothing ? [refusal('DEC-02')] : [];
 }
 
 /** DEC-04: after a closing declaration there are no more, and earlier ones stay as they are until it is rolled back. */
-function alreadyClosed(order: OrderHeader, closedBy: Declaration | undefined): Refusal[] {
-  return closedBy ? [refusal('DEC-04', { order: order.key, declaration: String(closedBy.number) })] : [];
+function closed({ order }: DeclaredOrder, closer: Declaration | undefined): Refusal[] {
+  return closer ? [refusal('DEC-04', paramsOf(order, closer))] : [];
 }
+
+/** The declaration that closes an operation. */
+function closerOf(
+  { declarations }: DeclaredOrder,
+  operation: number | null,
+  counted: Counted,
+): Declaration | undefined {
+  return declarations.find((each) => each.closing && each.operation === operation && counted(each));
+}
+
+/** The declaration whose registration fulfilled the order. */
+const fulfillerOf = (declared: DeclaredOrder) => closerOf(declared, declared.final, registeredOnes);

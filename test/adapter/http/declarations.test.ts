@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { RunReply } from '../../../src/contract/runs';
 import { OrderDetail } from '../../../src/contract/orders';
 import { RunPage } from '../../../src/contract/runs';
-import { newKey, problemIn, useAdapter } from './adapter';
+import { MovementPage } from '../../../src/contract/movements';
+import { countLines } from '../orderbook/small-plant';
+import { newKey, problemIn, today, useAdapter } from './adapter';
 
 describe('declarations of an order', () => {
   const adapter = useAdapter();
@@ -40,10 +42,12 @@ describe('declarations of an order', () => {
       [[1, '50', '0', true, 'anna', null]],
     );
 
-    assert.equal((await take('POST', '1/register')).statusCode, 200);
-    assert.equal((await order()).state, 'fulfilled');
-    assert.equal((await take('POST', '1/roll-back')).statusCode, 200);
-    assert.equal((await order()).state, 'executive');
+    const registered = RunReply.parse((await take('POST', '1/register')).json());
+    assert.deepEqual([registered.run.movements, registered.outcomes.items[0]?.movements], [2, 2]);
+    assert.deepEqual([(await order()).state, (await order()).declarations[0]?.movements], ['fulfilled', 2]);
+    const rolledBack = RunReply.parse((await take('POST', '1/roll-back')).json());
+    assert.equal(rolledBack.outcomes.items[0]?.movements, 2);
+    assert.deepEqual([(await order()).state, (await order()).declarations[0]?.movements], ['executive', 0]);
     assert.equal((await take('DELETE', '1')).statusCode, 200);
     assert.deepEqual((await adapter.send('GET', declarations())).json(), { items: [] });
   });
@@ -83,6 +87,82 @@ describe('declarations of an order', () => {
     assert.equal(again.replayed, true);
     assert.equal((await order()).declarations.length, 1);
     problemIn(await open({ quantity: '6' }, key), 'keyOfOtherRequest', 422);
+  });
+
+  it('posts on the day given, and the same request again finds what it did', async () => {
+    await open({ quantity: '50', closing: true });
+    const key = newKey();
+    const register = (payload?: object) =>
+      adapter.send('POST', `${declarations()}/1/register`, { key, ...(payload && { payload }) });
+    const postingDate = '2026-11-03';
+    assert.equal((await register({ postingDate })).statusCode, 200);
+    assert.equal(RunReply.parse((await register({ postingDate })).json()).replayed, true);
+    problemIn(await register({ postingDate: '2026-11-04' }), 'keyOfOtherRequest', 422);
+    problemIn(await register(), 'keyOfOtherRequest', 422);
+    const { items } = MovementPage.parse(
+      (await adapter.send('GET', `/api/movements?order=2026/${number}/0`)).json(),
+    );
+    assert.deepEqual(
+      items.map(({ line, item, direction, postedOn }) => [line, item, direction, postedOn]),
+      [
+        [0, 'P', 'load', postingDate],
+        [50, 'C', 'unload', postingDate],
+      ],
+    );
+  });
+
+  it('posts on the plant’s day when no day is given, and under another lot is another request', async () => {
+    await open({ quantity: '50', closing: true });
+    const key = newKey();
+    await adapter.send('POST', `${declarations()}/1/register`, { key });
+    const { items } = MovementPage.parse(
+      (await adapter.send('GET', `/api/movements?order=2026/${number}/0`)).json(),
+    );
+    assert.deepEqual([...new Set(items.map(({ postedOn }) => postedOn))], [today]);
+    const other = await adapter.send('POST', `${declarations()}/1/register`, { key, payload: { lot: 'L1' } });
+    problemIn(other, 'keyOfOtherRequest', 422);
+  });
+
+  it('declares on the operation named, and on the last productive and movable one otherwise', async () => {
+    await adapter.pool.query(
+      `insert into order_operation (company_id, order_id, operation, work_centre, description, start_on, end_on, productive, movable)
+       select company_id, order_id, 10 * n, '100', 'Work', start_on, end_on, true, n = 2
+         from production_order, generate_series(1, 2) n where number = $1`,
+      [number],
+    );
+    await countLines(adapter.pool);
+    await open({ operation: 10, quantity: '50', closing: true });
+    await open({ quantity: '40', scrap: '2' });
+    await take('POST', '1/register');
+    await take('POST', '2/register');
+    const { operations, declarations: declared } = await order();
+    assert.deepEqual(
+      declared.map(({ operation }) => operation),
+      [10, 20],
+    );
+    assert.deepEqual(
+      operations.map(({ operation, produced, scrap, closed }) => [operation, produced, scrap, closed]),
+      [
+        [10, '50', '0', true],
+        [20, '40', '2', false],
+      ],
+    );
+    assert.deepEqual(codesOf(await open({ operation: 30, quantity: '1' })), ['DEC-14']);
+  });
+
+  it('refuses what is no operation, no day and no lot', async () => {
+    const { errors } = problemIn(await open({ operation: '10', quantity: '1' }), 'invalidRequest', 400);
+    assert.deepEqual(
+      errors?.map(({ path }) => path),
+      ['operation'],
+    );
+    await open({ quantity: '1' });
+    const payload = { postingDate: '2026-02-30', lot: ' ' };
+    const reply = await adapter.send('POST', `${declarations()}/1/register`, { key: newKey(), payload });
+    assert.deepEqual(
+      problemIn(reply, 'invalidRequest', 400).errors?.map(({ path }) => path),
+      ['postingDate', 'lot'],
+    );
   });
 
   it('refuses numbers in place of decimal text', async () => {

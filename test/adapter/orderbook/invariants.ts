@@ -1,13 +1,25 @@
 import assert from 'node:assert/strict';
 import type { Pool } from 'pg';
 
+/** Whether movement `m` was posted by a declaration. */
+const ofDeclaration = `exists (
+      select from declaration d where d.company_id = m.company_id and d.order_id = m.order_id and d.cause = m.cause)`;
+
 /** Each query finds what breaks an invariant of the order book; a healthy book gives no row. */
 const violations: Record<string, string> = {
   'executive by release ⇔ its automatic withdrawals exist exactly once': `
-    select o.company_id, o.year, o.number, o.lot, o.state, m.line
+    select o.year, o.number, o.lot, o.state, o.cause, r.causes, r.last
       from production_order o
-      join movement m using (company_id, order_id)
-     where o.state = 'launched' or m.cause <> o.cause or o.origin is distinct from 'release'`,
+      join (select company_id, order_id, count(distinct cause) as causes, max(cause) as last
+              from movement m where not ${ofDeclaration} group by company_id, order_id) r using (company_id, order_id)
+     where o.state = 'launched' or o.origin is distinct from 'release' or r.causes > 1 or r.last > o.cause`,
+  'a declaration has movements of its own only while it is registered and closes its order': `
+    select o.year, o.number, o.lot, o.state, o.cause, d.number as declaration, d.cause as posted
+      from declaration d join production_order o using (company_id, order_id)
+     where d.cause > o.cause
+        or d.cause is not null and (d.registered_at is null or not d.closing or o.state not in ('fulfilled', 'historical'))`,
+  'what comes in is the output of a declaration': `
+    select m.* from movement m where m.direction = 'load' and not (m.line = 0 and ${ofDeclaration})`,
   'every order knows how many lines it has': `
     select o.year, o.number, o.lot, o.material_lines, m.lines, o.operation_lines, p.lines
       from production_order o
@@ -19,7 +31,7 @@ const violations: Record<string, string> = {
       from production_order o
       join outcome t on t.company_id = o.company_id and t.run_id = o.released_run
                     and t.order_key = o.year || '/' || o.number || '/' || o.lot
-      left join movement m on m.company_id = o.company_id and m.order_id = o.order_id and m.cause = o.cause
+      left join movement m on m.company_id = o.company_id and m.order_id = o.order_id and not ${ofDeclaration}
      group by o.year, o.number, o.lot, t.movements
     having t.movements <> count(m.line)`,
   'stock = opening + movements': `

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { calendarDate, instant } from '../../../src/domain/calendar';
 import { isOrderKey, type OrderKey } from '../../../src/domain/order';
-import type { DeclarationStep } from '../../../src/domain/declaration/decide';
+import type { DeclarationStep } from '../../../src/domain/declaration/declaration';
 import { createPostgresOrderBook } from '../../../src/adapter/orderbook/postgres/book';
 import type { OrderBook, StoredOutcome } from '../../../src/adapter/orderbook/order-book';
 import { createPostgresRunLedger } from '../../../src/adapter/runs/postgres-run-ledger';

@@ -18,6 +18,7 @@ export async function preparePlant(connectionString: string): Promise<void> {
       ('${company}', 'MAG1', 'SCP', 'Withdrawal', 'unload', true), ('${company}', 'MAG2', 'SCP', 'Withdrawal', 'unload', true),
       ('${company}', 'MAG1', 'CAR', 'Receipt', 'load', true);
     insert into withdrawal_default values ('${company}', '', 'raw_material', 'MAG1', 'SCP');
+    insert into deposit_default values ('${company}', '', 'finished', 'MAG1', 'CAR');
     insert into item values
       ('${company}', 'P', 'Finished product', 'Products', 'PC', 'production', 'manual', null, null, true, false, false, 0),
       ('${company}', 'A', 'Material A', 'Materials', 'PC', 'purchase', 'automatic', 'MAG1', 'SCP', true, false, false, 3),

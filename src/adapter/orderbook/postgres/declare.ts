@@ -1,34 +1,55 @@
 import { sql } from 'kysely';
+import type { CalendarDate, Instant } from '../../../domain/calendar';
 import {
+  declarationOf,
   decideDeclaration,
-  type Declaration,
-  type DeclarationStep,
+  movedBy,
+  operationOpened,
 } from '../../../domain/declaration/decide';
+import type { Declaration, DeclarationStep } from '../../../domain/declaration/declaration';
+import type { DeclaredOrder } from '../../../domain/declaration/operations';
+import type { StockEffect } from '../../../domain/declaration/posting';
 import type { MarkedOrder, OrderState } from '../../../domain/order';
-import { quantity, quantityText } from '../../../domain/quantity';
+import { quantityText } from '../../../domain/quantity';
 import type { Moment } from '../order-book';
-import { execute, rows, type Queries, type Tx } from './database';
+import { execute, type Tx } from './database';
+import { post, takeBack } from './declaration/move-stock';
+import { readDeclared } from './declaration/read-declared';
+import { effectOfPosting, effectOfTakingBack } from './declaration/stock-effect';
 import { lockOrders, type StoredOrder } from './lock-orders';
 import type { ChunkEffect } from './trail';
 
-/** Takes one step with a declaration of one order, under the order's lock. */
+/**
+ * Takes one step with a declaration of one order: locks the order, then the stocks the step moves, then record counters; lets
+ * the domain judge; posts what a registration moves, or takes back what it had posted, under a cause of its own.
+ */
 export async function declare(
   tx: Tx,
   [marked]: readonly MarkedOrder[],
   step: DeclarationStep,
+  postingDate: CalendarDate,
   run: string,
   moment: Moment,
 ): Promise<ChunkEffect> {
   if (!marked) throw new RangeError('A declaration step needs its order');
-  const order = (await lockOrders(tx, moment.company, [marked])).get(marked.key);
-  const declarations = order ? await declarationsOf(tx, moment.company, order.id) : [];
-  const { refusals, state } = decideDeclaration({ marked, order: order ?? null, declarations }, step);
-  const taken = refusals.length === 0 && order;
-  if (taken) await take(tx, step, order, state, declarations, moment);
-  const result = refusals.length === 0 ? 'declared' : 'refused';
+  const { company } = moment;
+  const order = (await lockOrders(tx, company, [marked])).get(marked.key);
+  const declared = order ? await readDeclared(tx, company, order) : null;
+  const effect = order && declared ? await effectOf(tx, company, order, declared, step, postingDate) : null;
+  const { refusals, warnings, state } = decideDeclaration({ marked, declared, effect }, step);
+  const taken = refusals.length === 0;
+  if (taken && order && declared) {
+    await take(tx, { order, declared, effect, state, postingDate, run, moment }, step);
+  }
+  const movements = taken ? (effect?.moves.length ?? 0) : 0;
   return {
-    outcomes: [{ key: marked.key, result, refusals, warnings: [], movements: 0 }],
-    changed: { orders: taken ? [order] : [], event: events[step.step], to: state, newVersion: reports(step) },
+    outcomes: [{ key: marked.key, result: taken ? 'declared' : 'refused', refusals, warnings, movements }],
+    changed: {
+      orders: taken && order ? [order] : [],
+      event: events[step.step],
+      to: state,
+      newVersion: reports(step),
+    },
   };
 }
 
@@ -43,87 +64,121 @@ const events = {
 /** Registering and rolling back change the order itself; opening and deleting only what is filed with it. */
 const reports = ({ step }: DeclarationStep) => step === 'register' || step === 'rollBack';
 
-async function declarationsOf(db: Queries, company: string, orderId: string): Promise<Declaration[]> {
-  const found = await rows(
-    db,
-    sql<{ number: number; quantity: string; scrap: string; closing: boolean; registered: boolean }>`
-      select number, trim_scale(quantity)::text as quantity, trim_scale(scrap)::text as scrap, closing,
-             registered_at is not null as registered
-        from declaration where company_id = ${company} and order_id = ${orderId}::uuid order by number`,
-  );
-  return found.map((row) => ({ ...row, quantity: quantity(row.quantity), scrap: quantity(row.scrap) }));
+async function effectOf(
+  tx: Tx,
+  company: string,
+  order: StoredOrder,
+  declared: DeclaredOrder,
+  step: DeclarationStep,
+  postingDate: CalendarDate,
+): Promise<StockEffect | null> {
+  const declaration = declarationOf(declared, step);
+  const moved = movedBy(declared, step);
+  if (moved === null || declaration === undefined) return null;
+  if (moved === 'takeBack') return effectOfTakingBack(tx, company, order, declaration);
+  const lot = step.step === 'register' ? (step.lot ?? '') : '';
+  return effectOfPosting(tx, company, order, declared, declaration, lot, postingDate);
 }
 
-async function take(
-  tx: Tx,
-  step: DeclarationStep,
-  order: StoredOrder,
-  state: OrderState,
-  declarations: readonly Declaration[],
-  moment: Moment,
-): Promise<void> {
-  const { company, at, actor } = moment;
+/** An accepted step with everything known of it. */
+interface Taking {
+  readonly order: StoredOrder;
+  readonly declared: DeclaredOrder;
+  readonly effect: StockEffect | null;
+  readonly state: OrderState;
+  readonly postingDate: CalendarDate;
+  readonly run: string;
+  readonly moment: Moment;
+}
+
+async function take(tx: Tx, taking: Taking, step: DeclarationStep): Promise<void> {
+  if (step.step === 'open') return open(tx, taking, step);
+  const declaration = declarationOf(taking.declared, step);
+  if (declaration === undefined)
+    throw new Error('The domain accepted a step with a declaration that is not there');
   switch (step.step) {
-    case 'open': {
-      const number = Math.max(0, ...declarations.map((declaration) => declaration.number)) + 1;
-      await execute(
-        tx,
-        sql`
-          insert into declaration (company_id, order_id, number, quantity, scrap, closing, opened_at, opened_by)
-          values (${company}, ${order.id}::uuid, ${number}::int, ${quantityText(step.quantity)}::numeric,
-                  ${quantityText(step.scrap)}::numeric, ${step.closing}, ${at}::timestamptz, ${actor})`,
-      );
-      return;
-    }
-    case 'delete':
-      await execute(
-        tx,
-        sql`delete from declaration
-             where company_id = ${company} and order_id = ${order.id}::uuid and number = ${step.number}::int`,
-      );
-      return;
     case 'register':
-      await setRegistered(tx, order, step.number, moment, at, actor);
-      return report(tx, order, state, step.number, 1, moment);
+      return register(tx, taking, declaration);
     case 'rollBack':
-      await setRegistered(tx, order, step.number, moment, null, null);
-      return report(tx, order, state, step.number, -1, moment);
+      return rollBack(tx, taking, declaration);
+    case 'delete':
+      return remove(tx, taking, declaration);
+  }
+}
+
+async function open(
+  tx: Tx,
+  { order, declared, moment: { company, at, actor } }: Taking,
+  step: DeclarationStep & { step: 'open' },
+): Promise<void> {
+  const number = Math.max(0, ...declared.declarations.map((declaration) => declaration.number)) + 1;
+  await execute(
+    tx,
+    sql`
+      insert into declaration (company_id, order_id, number, operation, quantity, scrap, closing, opened_at, opened_by)
+      values (${company}, ${order.id}::uuid, ${number}::int, ${operationOpened(declared, step)}::int,
+              ${quantityText(step.quantity)}::numeric, ${quantityText(step.scrap)}::numeric, ${step.closing},
+              ${at}::timestamptz, ${actor})`,
+  );
+}
+
+async function remove(tx: Tx, { order, moment }: Taking, { number }: Declaration): Promise<void> {
+  await execute(
+    tx,
+    sql`delete from declaration
+         where company_id = ${moment.company} and order_id = ${order.id}::uuid and number = ${number}::int`,
+  );
+}
+
+/** A registration that posts does so under the order's next cause, and keeps it: it is how a rollback finds what it posted. */
+async function register(tx: Tx, taking: Taking, declaration: Declaration): Promise<void> {
+  const { order, effect, postingDate, run, moment } = taking;
+  const cause = effect === null ? null : order.cause + 1;
+  await changeOrder(tx, taking, declaration, 1, cause ?? order.cause);
+  await setRegistered(tx, taking, declaration, moment.at, moment.actor, cause);
+  if (effect !== null && cause !== null) await post(tx, order, cause, effect.moves, postingDate, run, moment);
+}
+
+async function rollBack(tx: Tx, taking: Taking, declaration: Declaration): Promise<void> {
+  const { order, effect, run, moment } = taking;
+  await changeOrder(tx, taking, declaration, -1, order.cause);
+  await setRegistered(tx, taking, declaration, null, null, null);
+  if (effect !== null && declaration.cause !== null) {
+    await takeBack(tx, order, declaration.cause, effect.moves, run, moment);
   }
 }
 
 async function setRegistered(
   tx: Tx,
-  order: StoredOrder,
-  number: number,
-  { company }: Moment,
-  at: string | null,
+  { order, moment: { company } }: Taking,
+  { number }: Declaration,
+  at: Instant | null,
   by: string | null,
+  cause: number | null,
 ): Promise<void> {
   await execute(
     tx,
     sql`
-      update declaration set registered_at = ${at}::timestamptz, registered_by = ${by}
+      update declaration set registered_at = ${at}::timestamptz, registered_by = ${by}, cause = ${cause}::int
        where company_id = ${company} and order_id = ${order.id}::uuid and number = ${number}::int`,
   );
 }
 
-/** Adds what a declaration reports to the order, or takes it off again, and sets the state the domain decided. */
-async function report(
+/** Adds what a declaration of the final operation reports to the order, or takes it off again, and sets its new state. */
+async function changeOrder(
   tx: Tx,
-  order: StoredOrder,
-  state: OrderState,
-  number: number,
+  { order, declared, state, moment }: Taking,
+  { operation, quantity }: Declaration,
   sign: 1 | -1,
-  moment: Moment,
+  cause: number,
 ): Promise<void> {
+  const produced = operation === declared.final ? quantityText(quantity) : '0';
   await execute(
     tx,
     sql`
-      update production_order o
-         set quantity_produced = o.quantity_produced + ${sign}::int * d.quantity, state = ${state},
-             version = o.version + 1, changed_at = ${moment.at}::timestamptz, changed_by = ${moment.actor}
-        from declaration d
-       where o.company_id = ${moment.company} and o.order_id = ${order.id}::uuid
-         and d.company_id = o.company_id and d.order_id = o.order_id and d.number = ${number}::int`,
+      update production_order
+         set quantity_produced = quantity_produced + ${sign}::int * ${produced}::numeric, state = ${state}, cause = ${cause}::int,
+             version = version + 1, changed_at = ${moment.at}::timestamptz, changed_by = ${moment.actor}
+       where company_id = ${moment.company} and order_id = ${order.id}::uuid`,
   );
 }

@@ -73,7 +73,7 @@ function effect(
     case 'restore':
       return restoreChunk(tx, chunk, run, moment);
     case 'declare':
-      return declare(tx, chunk, command.step, run, moment);
+      return declare(tx, chunk, command.step, command.postingDate, run, moment);
   }
 }
 

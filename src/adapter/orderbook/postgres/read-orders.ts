@@ -23,6 +23,7 @@ export async function readOrders(
   const materials = groupById(await materialsOf(db, company, found));
   const operations = groupById(await operationsOf(db, company, ids));
   const declarations = groupById(await declarationsOf(db, company, ids));
+  const byLot = await ordersByLot(db, company, ids);
   return (await orderRows(db, company, keys)).map((row) => {
     const id = headers.get(row.key)?.id ?? '';
     return {
@@ -30,6 +31,7 @@ export async function readOrders(
       materials: materials.get(id) ?? [],
       operations: operations.get(id) ?? [],
       declarations: declarations.get(id) ?? [],
+      outputByLot: byLot.has(id),
     };
   });
 }
@@ -56,9 +58,16 @@ function operationsOf(db: Queries, company: string, ids: readonly string[]) {
   return rows(
     db,
     sql<Operation & OfOrder>`
-      select order_id as id, operation, work_centre as "workCentre", description, start_on as start, end_on as "end"
-        from order_operation where company_id = ${company} and order_id = any(${uuids(ids)})
-       order by order_id, operation`,
+      select p.order_id as id, p.operation, p.work_centre as "workCentre", p.description, p.start_on as start, p.end_on as "end",
+             p.productive, p.movable, trim_scale(coalesce(d.produced, 0))::text as produced,
+             trim_scale(coalesce(d.scrap, 0))::text as scrap, coalesce(d.closed, false) as closed
+        from order_operation p
+        left join (select order_id, operation, sum(quantity) as produced, sum(scrap) as scrap, bool_or(closing) as closed
+                     from declaration
+                    where company_id = ${company} and order_id = any(${uuids(ids)}) and registered_at is not null
+                    group by order_id, operation) d using (order_id, operation)
+       where p.company_id = ${company} and p.order_id = any(${uuids(ids)})
+       order by p.order_id, p.operation`,
   );
 }
 
@@ -66,12 +75,26 @@ function declarationsOf(db: Queries, company: string, ids: readonly string[]) {
   return rows(
     db,
     sql<Declaration & OfOrder>`
-      select order_id as id, number, trim_scale(quantity)::text as quantity, trim_scale(scrap)::text as scrap, closing,
+      select order_id as id, number, operation, trim_scale(quantity)::text as quantity, trim_scale(scrap)::text as scrap, closing,
              opened_at as "openedAt", opened_by as "openedBy", registered_at as "registeredAt",
-             registered_by as "registeredBy"
-        from declaration where company_id = ${company} and order_id = any(${uuids(ids)})
+             registered_by as "registeredBy",
+             (select count(*)::int from movement m
+               where m.company_id = d.company_id and m.order_id = d.order_id and m.cause = d.cause) as movements
+        from declaration d where company_id = ${company} and order_id = any(${uuids(ids)})
        order by order_id, number`,
   );
+}
+
+/** Those of these orders whose item is managed by lot. */
+async function ordersByLot(db: Queries, company: string, ids: readonly string[]): Promise<Set<string>> {
+  const found = await rows(
+    db,
+    sql<{ id: string }>`
+      select o.order_id as id from production_order o
+        join item i on i.company_id = o.company_id and i.item = o.item and i.lot_managed
+       where o.company_id = ${company} and o.order_id = any(${uuids(ids)})`,
+  );
+  return new Set(found.map(({ id }) => id));
 }
 
 /** The rows of each order, without the id that only served to group them. */

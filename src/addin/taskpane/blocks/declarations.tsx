@@ -1,8 +1,10 @@
-import { Button, Checkbox, Field, Input, makeStyles, Text, tokens } from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
+import { Button, Input, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { Declaration } from '../../../contract/declarations';
-import { readQuantity } from '../../read-quantity';
-import { regionOf, useActions, usePaneState, useWords } from '../pane-context';
+import type { OrderDetail } from '../../../contract/orders';
+import { finalOperation } from '../../../domain/declaration/operations';
+import { useActions, usePaneState, useWords } from '../pane-context';
+import { NewDeclaration } from './new-declaration';
 
 const useStyles = makeStyles({
   part: { margin: 0, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
@@ -15,13 +17,16 @@ const useStyles = makeStyles({
     paddingBlock: tokens.spacingVerticalXXS,
   },
   words: { flexGrow: 1, fontVariantNumeric: 'tabular-nums' },
-  form: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: tokens.spacingHorizontalXS },
-  quantity: { width: '96px' },
+  lot: { width: '120px' },
 });
 
-export function Declarations({ declarations }: { declarations: readonly Declaration[] }) {
+export function Declarations({ order }: { order: OrderDetail }) {
   const styles = useStyles();
   const { t } = useWords();
+  const { declarations, operations, outputByLot } = order;
+  const final = finalOperation(operations);
+  const needsLot = ({ closing, operation }: Declaration) =>
+    outputByLot && closing && (operation ?? final) === final;
   return (
     <div>
       <h3 className={styles.part}>{t('pane.order.declarations')}</h3>
@@ -30,28 +35,29 @@ export function Declarations({ declarations }: { declarations: readonly Declarat
       ) : (
         <ul className={styles.list}>
           {declarations.map((declaration) => (
-            <DeclarationLine key={declaration.number} declaration={declaration} />
+            <DeclarationLine
+              key={declaration.number}
+              declaration={declaration}
+              needsLot={needsLot(declaration)}
+            />
           ))}
         </ul>
       )}
-      <NewDeclaration />
+      <NewDeclaration operations={operations} />
     </div>
   );
 }
 
-function DeclarationLine({ declaration }: { declaration: Declaration }) {
+function DeclarationLine({ declaration, needsLot }: { declaration: Declaration; needsLot: boolean }) {
   const styles = useStyles();
-  const { t, formats } = useWords();
+  const { t } = useWords();
   const { stepDeclaration } = useActions();
   const busy = usePaneState((state) => state.work !== null);
-  const { number, closing } = declaration;
+  const [lot, setLot] = useState('');
+  const words = useDeclarationWords(declaration);
+  const { number } = declaration;
   const registered = declaration.registeredAt !== null;
-  const words = [
-    t('pane.declaration', { number }),
-    formats.quantity(declaration.quantity),
-    t(registered ? 'pane.declaration.registered' : 'pane.declaration.opened'),
-    ...(closing ? [t('pane.declaration.closing')] : []),
-  ];
+  const details = needsLot && lot.trim() !== '' ? { lot: lot.trim() } : undefined;
   const steps = registered
     ? ([['rollBack', 'roll-back']] as const)
     : ([
@@ -61,15 +67,26 @@ function DeclarationLine({ declaration }: { declaration: Declaration }) {
   return (
     <li className={styles.item}>
       <Text size={200} className={styles.words}>
-        {words.join(' · ')}
+        {words}
       </Text>
+      {needsLot && !registered && (
+        <Input
+          size="small"
+          className={styles.lot}
+          aria-label={t('pane.declaration.lot')}
+          placeholder={t('pane.declaration.lot')}
+          maxLength={40}
+          value={lot}
+          onChange={(_event, { value }) => setLot(value)}
+        />
+      )}
       {steps.map(([name, step]) => (
         <Button
           key={name}
           size="small"
           disabled={busy}
           aria-label={t('pane.declaration.of', { number, step: t(`pane.declaration.${name}`) })}
-          onClick={() => void stepDeclaration(number, step)}
+          onClick={() => void stepDeclaration(number, step, step === 'register' ? details : undefined)}
         >
           {t(`pane.declaration.${name}`)}
         </Button>
@@ -78,54 +95,15 @@ function DeclarationLine({ declaration }: { declaration: Declaration }) {
   );
 }
 
-function NewDeclaration() {
-  const styles = useStyles();
+function useDeclarationWords(declaration: Declaration): string {
   const { t, formats } = useWords();
-  const { openDeclaration } = useActions();
-  const busy = usePaneState((state) => state.work !== null);
-  const [typed, setTyped] = useState('');
-  const [closing, setClosing] = useState(false);
-  const [invalid, setInvalid] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const quantity = typed.trim() === '' && closing ? '0' : readQuantity(typed, regionOf());
-    setInvalid(quantity === null);
-    if (quantity === null) return;
-    void openDeclaration({ quantity, closing }).then(() => {
-      setTyped('');
-      setClosing(false);
-    });
-  };
-  return (
-    <form className={styles.form} onSubmit={submit}>
-      <Field
-        size="small"
-        label={t('pane.declaration.quantity')}
-        {...(invalid
-          ? {
-              validationMessage: t('pane.declaration.quantity.invalid', {
-                example: formats.quantity('12.5'),
-              }),
-            }
-          : {})}
-      >
-        <Input
-          size="small"
-          className={styles.quantity}
-          inputMode="decimal"
-          value={typed}
-          onChange={(_event, { value }) => setTyped(value)}
-        />
-      </Field>
-      <Checkbox
-        size="medium"
-        label={t('pane.declaration.close')}
-        checked={closing}
-        onChange={(_event, { checked }) => setClosing(checked === true)}
-      />
-      <Button size="small" type="submit" disabled={busy}>
-        {t('pane.declaration.open')}
-      </Button>
-    </form>
-  );
+  const { number, operation, quantity, closing, registeredAt, movements } = declaration;
+  return [
+    t('pane.declaration', { number }),
+    ...(operation === null ? [] : [t('pane.declaration.onOperation', { operation })]),
+    formats.quantity(quantity),
+    t(registeredAt === null ? 'pane.declaration.opened' : 'pane.declaration.registered'),
+    ...(closing ? [t('pane.declaration.closing')] : []),
+    ...(movements === 0 ? [] : [t('pane.declaration.movements', { count: movements })]),
+  ].join(' · ');
 }

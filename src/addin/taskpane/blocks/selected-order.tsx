@@ -50,7 +50,7 @@ export function SelectedOrderBlock() {
         <>
           <Verdict selected={selected} />
           <Movements movements={selected.movements} />
-          <Declarations declarations={selected.detail.declarations} />
+          <Declarations key={selected.key} order={selected.detail} />
         </>
       )}
     </Block>

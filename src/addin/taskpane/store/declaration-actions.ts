@@ -1,4 +1,4 @@
-import type { OpenDeclaration } from '../../../contract/declarations';
+import type { OpenDeclaration, RegisterDeclaration } from '../../../contract/declarations';
 import type { OrderKey } from '../../../domain/order';
 import { ApiError } from '../../api/errors';
 import type { RunDone } from '../../api/perform-run';
@@ -10,7 +10,11 @@ export interface DeclarationActions {
   /** Follows the sheet's selection: the newest selection wins. A row of another company counts as none. */
   readonly select: (row: RowKey | null) => Promise<void>;
   readonly openDeclaration: (declaration: OpenDeclaration) => Promise<void>;
-  readonly stepDeclaration: (number: number, step: DeclarationStep) => Promise<void>;
+  readonly stepDeclaration: (
+    number: number,
+    step: DeclarationStep,
+    details?: RegisterDeclaration,
+  ) => Promise<void>;
 }
 
 export function declarationActions(pane: PaneContext): DeclarationActions {
@@ -61,7 +65,9 @@ export function declarationActions(pane: PaneContext): DeclarationActions {
       declare(`open ${JSON.stringify(declaration)}`, (order, key) =>
         api.openDeclaration(order, declaration, key),
       ),
-    stepDeclaration: (number, step) =>
-      declare(`${step} ${number}`, (order, key) => api.stepDeclaration(order, number, step, key)),
+    stepDeclaration: (number, step, details) =>
+      declare(`${step} ${number} ${details?.lot ?? ''}`, (order, key) =>
+        api.stepDeclaration(order, number, step, key, details),
+      ),
   };
 }

@@ -1,0 +1,31 @@
+import { sql, type RawBuilder } from 'kysely';
+
+/**
+ * Where the output of an order goes, one row with its item: the order's own deposit warehouse and reason, else those of its
+ * site, else the item's MRP parameters, else those of the site of the final operation's machine, else the general ones, field
+ * by field. `reason` is null where no load reason for production is found in that warehouse. Source: Fluentis, load priority
+ * and sections.
+ */
+export function deposit(company: string, orderId: string, final: number | null): RawBuilder<unknown> {
+  return sql`
+    select o.item, o.variant, i.stock_managed, i.lot_managed, r.warehouse, r.reason
+      from production_order o
+      join item i on i.company_id = o.company_id and i.item = o.item
+      left join order_operation p on p.company_id = o.company_id and p.order_id = o.order_id and p.operation = ${final}::int
+      left join machine a on a.company_id = o.company_id and a.machine = p.machine
+      left join lateral (${defaultOf(company, sql`nullif(o.site, '')`)}) s on true
+      left join lateral (${defaultOf(company, sql`nullif(a.site, '')`)}) b on true
+      left join lateral (${defaultOf(company, sql`''`)}) g on true
+      left join movement_reason r on r.company_id = o.company_id and r.direction = 'load' and r.production
+            and r.warehouse = coalesce(o.deposit_warehouse, s.warehouse, i.deposit_warehouse, b.warehouse, g.warehouse)
+            and r.reason = coalesce(o.deposit_reason, s.reason, i.deposit_reason, b.reason, g.reason)
+     where o.company_id = ${company} and o.order_id = ${orderId}::uuid`;
+}
+
+/** A site's section for order `o`: finished for a finished product, else unfinished, or finished where there is none. */
+function defaultOf(company: string, site: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select warehouse, reason from deposit_default
+     where company_id = ${company} and site = ${site} and (o.bom_level > 1 or section = 'finished')
+     order by section = 'finished' limit 1`;
+}

@@ -1,0 +1,38 @@
+import { sql } from 'kysely';
+import type { DeclarableOperation } from '../../../../domain/declaration/declaration';
+import { declaredOrder, type DeclaredOrder } from '../../../../domain/declaration/operations';
+import { quantity } from '../../../../domain/quantity';
+import { rows, type Queries } from '../database';
+import type { StoredOrder } from '../lock-orders';
+
+interface DeclarationRow {
+  readonly number: number;
+  readonly operation: number | null;
+  readonly quantity: string;
+  readonly scrap: string;
+  readonly closing: boolean;
+  readonly registered: boolean;
+  readonly cause: number | null;
+}
+
+/** All that is declared on an order. Lasts as long as the order's lock: every declaring writer takes it first. */
+export async function readDeclared(db: Queries, company: string, order: StoredOrder): Promise<DeclaredOrder> {
+  const operations = await rows(
+    db,
+    sql<DeclarableOperation>`
+      select operation, productive, movable from order_operation
+       where company_id = ${company} and order_id = ${order.id}::uuid`,
+  );
+  const declarations = await rows(
+    db,
+    sql<DeclarationRow>`
+      select number, operation, trim_scale(quantity)::text as quantity, trim_scale(scrap)::text as scrap, closing,
+             registered_at is not null as registered, cause
+        from declaration where company_id = ${company} and order_id = ${order.id}::uuid order by number`,
+  );
+  return declaredOrder(
+    order,
+    operations,
+    declarations.map((row) => ({ ...row, quantity: quantity(row.quantity), scrap: quantity(row.scrap) })),
+  );
+}

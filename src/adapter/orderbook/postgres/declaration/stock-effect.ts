@@ -1,0 +1,105 @@
+import { sql } from 'kysely';
+import type { CalendarDate } from '../../../../domain/calendar';
+import type { Declaration } from '../../../../domain/declaration/declaration';
+import { outputWith, type DeclaredOrder } from '../../../../domain/declaration/operations';
+import type { StockEffect, StockMove } from '../../../../domain/declaration/posting';
+import { belowZero } from '../../../../domain/policy';
+import { quantity, quantityText, zero } from '../../../../domain/quantity';
+import { closedDays } from '../closed-days';
+import { rows, type Tx } from '../database';
+import type { StoredOrder } from '../lock-orders';
+import { policyOf } from '../plant';
+import { lockStock, stockKey } from '../stock';
+import { withdrawals } from '../withdrawals';
+import { deposit } from './deposit';
+
+interface MoveRow extends Omit<StockMove, 'quantity' | 'stock' | 'onHand' | 'mayGoNegative'> {
+  readonly quantity: string;
+  readonly day: CalendarDate;
+  /** Whether the book has a balance for it already. */
+  readonly stored: boolean;
+}
+
+/** A row for a line that nothing was found for. */
+type UnresolvedRow = Omit<MoveRow, 'reason'> & { readonly reason: null };
+
+/**
+ * What registering the closing declaration of the final operation posts: the load of the whole output as line 0, and the
+ * withdrawal of every manual material in full. The pickup type is the item's at this moment. Locks the stocks concerned.
+ */
+export async function effectOfPosting(
+  tx: Tx,
+  company: string,
+  order: StoredOrder,
+  declared: DeclaredOrder,
+  declaration: Declaration,
+  lot: string,
+  day: CalendarDate,
+): Promise<StockEffect> {
+  const output = quantityText(outputWith(declared, declaration));
+  const found = await rows(
+    tx,
+    sql<MoveRow | UnresolvedRow>`
+      select v.line, v.direction, v.item, v.variant, v.warehouse, v.reason, v.lot, trim_scale(v.quantity)::text as quantity,
+             i.unit, i.lot_managed as "lotManaged", ${day}::date as day,
+             exists (select from stock s where s.company_id = ${company} and s.item = v.item and s.variant = v.variant
+                                           and s.warehouse = v.warehouse and s.lot = v.lot) as stored
+        from (select 0 as line, 'load' as direction, item, variant, warehouse, reason,
+                     case when lot_managed then ${lot} else '' end as lot, ${output}::numeric as quantity
+                from (${deposit(company, order.id, declared.final)}) d where stock_managed
+               union all
+              select line, 'unload', item, variant, warehouse, reason, lot, quantity
+                from (${withdrawals(company, [order], 'manual')}) w) v
+        join item i on i.company_id = ${company} and i.item = v.item
+       where v.quantity > 0
+       order by v.line`,
+  );
+  const resolved = found.filter((row): row is MoveRow => row.reason !== null);
+  const unresolved = found.filter(({ reason }) => reason === null);
+  return { ...(await meetStock(tx, company, resolved)), unresolved };
+}
+
+/** What rolling back a registration takes back: exactly what it posted. Locks the stocks concerned. */
+export async function effectOfTakingBack(
+  tx: Tx,
+  company: string,
+  order: StoredOrder,
+  { number }: Declaration,
+): Promise<StockEffect> {
+  const posted = await rows(
+    tx,
+    sql<MoveRow>`
+      select m.line, m.direction, m.item, m.variant, m.warehouse, m.reason, m.lot, trim_scale(m.quantity)::text as quantity,
+             i.unit, i.lot_managed as "lotManaged", r.posted_on as day, true as stored
+        from declaration d
+        join movement m on m.company_id = d.company_id and m.order_id = d.order_id and m.cause = d.cause
+        join movement_record r on r.company_id = m.company_id and r.order_id = m.order_id and r.cause = m.cause
+                              and r.warehouse = m.warehouse and r.reason = m.reason
+        join item i on i.company_id = m.company_id and i.item = m.item
+       where d.company_id = ${company} and d.order_id = ${order.id}::uuid and d.number = ${number}::int
+       order by m.line`,
+  );
+  return { ...(await meetStock(tx, company, posted)), unresolved: [] };
+}
+
+/** Locks the stock of every move and says what it holds, and which of the days are closed. */
+async function meetStock(
+  tx: Tx,
+  company: string,
+  found: readonly MoveRow[],
+): Promise<Pick<StockEffect, 'moves' | 'closed'>> {
+  const { shortage } = await policyOf(tx, company);
+  const places = new Map(found.map((row) => [stockKey(row), row]));
+  const balances = await lockStock(tx, company, [...places.values()]);
+  const moves = found.map(({ day: _day, stored: _stored, ...row }): StockMove => {
+    const balance = balances.get(stockKey(row));
+    return {
+      ...row,
+      quantity: quantity(row.quantity),
+      stock: stockKey(row),
+      onHand: balance ? quantity(balance.onHand) : zero,
+      mayGoNegative: belowZero(shortage, balance?.negativeStock === true, row.lotManaged) === 'allowed',
+    };
+  });
+  return { moves, closed: await closedDays(tx, company, found) };
+}

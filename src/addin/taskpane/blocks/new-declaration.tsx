@@ -1,0 +1,92 @@
+import { Button, Checkbox, Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
+import { type FormEvent, useState } from 'react';
+import type { Operation } from '../../../contract/orders';
+import { finalOperation } from '../../../domain/declaration/operations';
+import { readQuantity } from '../../read-quantity';
+import { regionOf, useActions, usePaneState, useWords } from '../pane-context';
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: tokens.spacingHorizontalXS },
+  operation: { flexBasis: '100%', minWidth: 0 },
+  quantity: { width: '96px' },
+});
+
+/** Opens a declaration: on the order where it has one productive operation or none, else on the operation chosen. */
+export function NewDeclaration({ operations }: { operations: readonly Operation[] }) {
+  const styles = useStyles();
+  const { t, formats } = useWords();
+  const { openDeclaration } = useActions();
+  const busy = usePaneState((state) => state.work !== null);
+  const [typed, setTyped] = useState('');
+  const [closing, setClosing] = useState(false);
+  const [invalid, setInvalid] = useState(false);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const choices = choicesOf(operations);
+  const final = finalOperation(operations);
+  const operation = choices.find((choice) => choice.operation === chosen)?.operation ?? final;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const quantity = typed.trim() === '' && closing ? '0' : readQuantity(typed, regionOf());
+    setInvalid(quantity === null);
+    if (quantity === null) return;
+    void openDeclaration({ quantity, closing, ...(operation !== null && { operation }) }).then(() => {
+      setTyped('');
+      setClosing(false);
+    });
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      {choices.length > 1 && (
+        <Field size="small" label={t('pane.declaration.operation')} className={styles.operation}>
+          <Select
+            size="small"
+            value={String(operation)}
+            onChange={(_event, { value }) => setChosen(Number(value))}
+          >
+            {choices.map((choice) => (
+              <option key={choice.operation} value={choice.operation}>
+                {`${choice.operation} · ${choice.description}`}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      )}
+      <Field
+        size="small"
+        label={t('pane.declaration.quantity')}
+        {...(invalid
+          ? {
+              validationMessage: t('pane.declaration.quantity.invalid', {
+                example: formats.quantity('12.5'),
+              }),
+            }
+          : {})}
+      >
+        <Input
+          size="small"
+          className={styles.quantity}
+          inputMode="decimal"
+          value={typed}
+          onChange={(_event, { value }) => setTyped(value)}
+        />
+      </Field>
+      <Checkbox
+        size="medium"
+        label={t(operation === final ? 'pane.declaration.close' : 'pane.declaration.closeOperation')}
+        checked={closing}
+        onChange={(_event, { checked }) => setClosing(checked === true)}
+      />
+      <Button size="small" type="submit" disabled={busy}>
+        {t('pane.declaration.open')}
+      </Button>
+    </form>
+  );
+}
+
+/** Operations that production is declared on and that are not closed yet, and always the one that fulfils the order. */
+function choicesOf(operations: readonly Operation[]): Operation[] {
+  const final = finalOperation(operations);
+  return operations.filter(
+    ({ productive, closed, operation }) => productive && (!closed || operation === final),
+  );
+}
