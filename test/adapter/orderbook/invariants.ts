@@ -32,7 +32,7 @@ const violations: Record<string, string> = {
       join outcome t on t.company_id = o.company_id and t.run_id = o.released_run
                     and t.order_key = o.year || '/' || o.number || '/' || o.lot
       left join movement m on m.company_id = o.company_id and m.order_id = o.order_id and not ${ofDeclaration}
-     group by o.year, o.number, o.lot, t.movements
+     group by o.company_id, o.year, o.number, o.lot, t.movements
     having t.movements <> count(m.line)`,
   'stock = opening + movements': `
     select s.company_id, s.item, s.warehouse, s.on_hand, s.opening, m.net

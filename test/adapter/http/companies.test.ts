@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { MovementPage } from '../../../src/contract/movements';
+import { OrderDetail, OrderPage } from '../../../src/contract/orders';
+import { CompanyList, Session } from '../../../src/contract/plant';
+import { RunReply } from '../../../src/contract/runs';
+import { contentsOf, copyCompany } from '../orderbook/second-company';
+import { setStock } from '../orderbook/small-plant';
+import { ample, newKey, problemIn, useAdapter } from './adapter';
+
+const THEIRS = 'Theirs';
+const order = '/api/orders/2026/1/0';
+
+/** Routes that belong to no company, or say which there are. */
+const aboutAll = new Set([
+  '/api/companies',
+  '/api/health',
+  '/api/ready',
+  '/api/session',
+  '/api/openapi.json',
+]);
+/** Searches by what lies in other tables than the one searched. */
+const searches = [
+  '/api/orders?item=%25product%25',
+  '/api/orders?order=1&workCentre=100',
+  '/api/movements?item=A',
+  '/api/movements?order=2026/1/0',
+  '/api/work-centres',
+];
+
+describe('two companies with the same orders, items, warehouses and ids', () => {
+  const adapter = useAdapter();
+  const theirs = { headers: { 'x-company': 'DE' } };
+  const ours = { headers: { 'x-company': 'IT' } };
+  const post = (url: string, payload: object, headers: typeof ours, key = newKey()) =>
+    adapter.send('POST', url, { payload, key, ...headers });
+  const marked = (...orders: [number, number][]) =>
+    orders.map(([number, version]) => ({ key: `2026/${number}/0`, version }));
+
+  let run: string;
+  let alone: Map<string, string>;
+
+  /** The address of every route that reads, as the API describes itself, filled in. */
+  async function addresses(): Promise<string[]> {
+    const { paths } = (await adapter.send('GET', '/api/openapi.json')).json<{
+      paths: Record<string, Record<string, unknown>>;
+    }>();
+    const reading = Object.entries(paths).flatMap(([path, methods]) => ('get' in methods ? [path] : []));
+    return [
+      ...reading
+        .filter((path) => !aboutAll.has(path))
+        .map((path) =>
+          path
+            .replace('/api/orders/{year}/{number}/{lot}', order)
+            .replace('/api/runs/{id}', `/api/runs/${run}`),
+        ),
+      ...searches,
+    ];
+  }
+
+  /** What our company reads everywhere, and is told before a run. */
+  async function read(): Promise<Map<string, string>> {
+    const answers = new Map<string, string>();
+    for (const url of await addresses()) {
+      const reply = await adapter.send('GET', url, ours);
+      assert.equal(reply.statusCode, 200, `${url}: ${reply.body}`);
+      answers.set(url, reply.body);
+    }
+    for (const [command, orders] of [
+      ['release', marked([2, 1], [3, 1])],
+      ['restore', marked([1, 2])],
+    ] as const) {
+      const reply = await adapter.send('POST', '/api/runs', {
+        payload: { command, orders, dryRun: true },
+        ...ours,
+      });
+      assert.equal(reply.statusCode, 200, reply.body);
+      answers.set(`preview of ${command}`, reply.body);
+    }
+    return answers;
+  }
+
+  before('our company works, then the other one gets a copy of everything', async () => {
+    const { pool } = adapter;
+    await setStock(pool, { ...ample, A: '250' });
+    await adapter.add({ number: 1 }, { number: 2 }, { number: 3 }, { number: 4 }, { number: 5 });
+    const released = await post('/api/runs', { command: 'release', orders: marked([1, 1], [4, 1]) }, ours);
+    run = RunReply.parse(released.json()).run.id;
+    await post('/api/runs', { command: 'restore', orders: marked([4, 2]) }, ours);
+    await post(`${order}/declarations`, { quantity: '10' }, ours);
+    alone = await read();
+
+    await copyCompany(pool, 'IT', 'DE');
+    await pool.query(`
+      update company set name = '${THEIRS}' where company_id = 'DE';
+      update item set description = '${THEIRS}' where company_id = 'DE';
+      update work_centre set name = '${THEIRS}' where company_id = 'DE';
+      update warehouse set name = '${THEIRS}' where company_id = 'DE';
+      update production_order set customer = '${THEIRS}' where company_id = 'DE';
+      update stock set opening = opening + 5000, on_hand = on_hand + 5000 where company_id = 'DE';`);
+  });
+
+  it('are both named to whoever asks, and one of them has to be chosen', async () => {
+    const { items } = CompanyList.parse((await adapter.send('GET', '/api/companies')).json());
+    assert.deepEqual(
+      items.map(({ code, name }) => [code, name]),
+      [
+        ['DE', THEIRS],
+        ['IT', 'Esempio'],
+      ],
+    );
+    const problem = problemIn(await adapter.send('GET', '/api/session'), 'unknownCompany', 400);
+    assert.match(problem.detail, /DE, IT/);
+    const session = Session.parse((await adapter.send('GET', '/api/session', theirs)).json());
+    assert.deepEqual([session.company.code, session.companies.length], ['DE', 2]);
+  });
+
+  it('read the same as when they were alone, on every route', async () => {
+    const after = await read();
+    assert.ok(after.size > 10);
+    for (const [url, answer] of alone) assert.equal(after.get(url), answer, url);
+    assert.ok(![...after.values()].some((answer) => answer.includes(THEIRS)));
+  });
+
+  it('read their own', async () => {
+    const { items, total } = OrderPage.parse((await adapter.send('GET', '/api/orders', theirs)).json());
+    assert.deepEqual([total, new Set(items.map(({ customer }) => customer))], [5, new Set([THEIRS])]);
+    const detail = OrderDetail.parse((await adapter.send('GET', order, theirs)).json());
+    assert.deepEqual([detail.description, detail.materials[0]?.description], [THEIRS, THEIRS]);
+  });
+
+  it('write nothing of one another’s', async () => {
+    const untouched = await contentsOf(adapter.pool, 'DE');
+    const released = await post('/api/runs', { command: 'release', orders: marked([2, 1], [3, 1]) }, ours);
+    const { run: done } = RunReply.parse(released.json());
+    assert.deepEqual([done.succeeded, done.refused], [1, 1]);
+    assert.equal((await post(`/api/runs/${done.id}/undo`, {}, ours)).statusCode, 200);
+    assert.equal((await post(`/api/runs/${run}/cancel`, {}, ours)).statusCode, 200);
+    assert.equal((await post(`${order}/declarations/1/register`, {}, ours)).statusCode, 200);
+    assert.equal((await post(`${order}/declarations/1/roll-back`, {}, ours)).statusCode, 200);
+    const deleted = await adapter.send('DELETE', `${order}/declarations/1`, { key: newKey(), ...ours });
+    assert.equal(deleted.statusCode, 200, deleted.body);
+    assert.deepEqual(await contentsOf(adapter.pool, 'DE'), untouched);
+  });
+
+  it('have stock of their own: what is short in one is there in the other', async () => {
+    const released = await post('/api/runs', { command: 'release', orders: marked([2, 1], [3, 1]) }, theirs);
+    const { run: done } = RunReply.parse(released.json());
+    assert.deepEqual([done.succeeded, done.refused], [2, 0]);
+    const { items } = MovementPage.parse(
+      (await adapter.send('GET', '/api/movements?order=2026/3/0', ours)).json(),
+    );
+    assert.deepEqual(items, []);
+  });
+
+  it('have request keys of their own: the same key in the other one is another run', async () => {
+    const key = newKey();
+    const body = { command: 'release', orders: marked([5, 1]) };
+    assert.equal(RunReply.parse((await post('/api/runs', body, theirs, key)).json()).replayed, false);
+    assert.equal(RunReply.parse((await post('/api/runs', body, ours, key)).json()).replayed, false);
+    assert.equal(RunReply.parse((await post('/api/runs', body, ours, key)).json()).replayed, true);
+  });
+
+  it('know no run and no order that only the other one has', async () => {
+    const body = { command: 'restore', orders: marked([5, 2]) };
+    const only = RunReply.parse((await post('/api/runs', body, theirs)).json()).run.id;
+    problemIn(await adapter.send('GET', `/api/runs/${only}`, ours), 'notFound', 404);
+    problemIn(await adapter.send('GET', `/api/runs/${only}/outcomes`, ours), 'notFound', 404);
+    problemIn(await post(`/api/runs/${only}/undo`, {}, ours), 'notFound', 404);
+    await adapter.pool.query(`
+      update production_order set number = 900 where company_id = 'DE' and number = 3;
+      update outcome set order_key = '2026/900/0' where company_id = 'DE' and order_key = '2026/3/0';
+      update run set order_keys = array_replace(order_keys, '2026/3/0', '2026/900/0') where company_id = 'DE'`);
+    problemIn(await adapter.send('GET', '/api/orders/2026/900/0', ours), 'notFound', 404);
+    assert.equal((await adapter.send('GET', '/api/orders/2026/900/0', theirs)).statusCode, 200);
+  });
+});
