@@ -15,6 +15,7 @@ import { answerWithProblems } from './http/problem';
 import type { Services } from './http/routes';
 import { runRoutes } from './http/runs';
 import { undoRoutes } from './http/undo';
+import { withdrawalRoutes } from './http/withdrawals';
 import { createRunner, type Runner, type RunnerOptions } from './runs/runner';
 
 export interface AppOptions extends Omit<RunnerOptions, 'log'> {
@@ -69,7 +70,15 @@ export async function createApp({
   await server.register(
     async (api) => {
       identifyCaller(api, book, user, rights);
-      for (const routes of [orderRoutes, runRoutes, undoRoutes, movementRoutes, declarationRoutes, plantRoutes]) {
+      for (const routes of [
+        orderRoutes,
+        runRoutes,
+        undoRoutes,
+        movementRoutes,
+        withdrawalRoutes,
+        declarationRoutes,
+        plantRoutes,
+      ]) {
         routes(api, services);
       }
     },

@@ -17,6 +17,7 @@ export const problemCodes = [
   'tooLarge',
   'unsupportedMediaType',
   'notReady',
+  'busy',
   'internal',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];

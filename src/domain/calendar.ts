@@ -50,3 +50,10 @@ export function dayIn(timeZone: string, at: Instant): CalendarDate {
   // The formatted text of a valid day is a valid day.
   return local.toISODate() as CalendarDate;
 }
+
+/** What the plant's clock shows at `at` (IANA name of its zone), to the second and without a zone: `2026-11-20T17:18:00`. */
+export function localTime(timeZone: string, at: Instant): string {
+  const local = DateTime.fromISO(at, { zone: timeZone });
+  if (!local.isValid) throw new RangeError(`Unknown time zone: ${timeZone}`);
+  return local.toFormat("yyyy-MM-dd'T'HH:mm:ss");
+}

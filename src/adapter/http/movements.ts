@@ -1,6 +1,12 @@
-import { MovementPage, MovementSearch } from '../../contract/movements';
+import * as z from 'zod/mini';
+import { ExportForm } from '../../contract/exports';
+import { Movement, MovementPage, MovementQuery, MovementSearch } from '../../contract/movements';
+import { movementTable } from '../exports/movement-table';
+import { exportReply, sendExport } from './export-reply';
 import { problemReplies } from './problem';
 import type { Api, Services } from './routes';
+
+const MovementExport = z.extend(MovementQuery, ExportForm.shape);
 
 export function movementRoutes(api: Api, { book }: Services): void {
   api.get(
@@ -18,6 +24,31 @@ export function movementRoutes(api: Api, { book }: Services): void {
     async ({ company, query: { limit, cursor, ...query } }) => {
       const { items, next, total } = await book.movements(company.code, query, { limit, cursor });
       return { items: [...items], next, total };
+    },
+  );
+
+  api.get(
+    '/movements/export',
+    {
+      exposeHeadRoute: false,
+      schema: {
+        tags: ['Movements'],
+        summary: 'Export stock movements',
+        description:
+          'Everything a search for movements finds, as CSV, as an Excel workbook or as a JSON object a line, as it is at one moment.',
+        querystring: MovementExport,
+        response: { 200: exportReply(Movement), ...problemReplies },
+      },
+    },
+    async (request, reply) => {
+      const { format, separator, decimal, ...query } = request.query;
+      const rows = book.streamMovements(request.company.code, query);
+      return sendExport(
+        request,
+        reply,
+        { format, separator, decimal },
+        { name: 'movements', table: movementTable, rows },
+      );
     },
   );
 }

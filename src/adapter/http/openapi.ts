@@ -18,6 +18,7 @@ import {
   WarehouseTotal,
 } from '../../contract/runs';
 import { Refusal } from '../../contract/values';
+import { Withdrawal } from '../../contract/withdrawals';
 
 /** The parts of the contract that the description names, and what it says of them. */
 const components: readonly (readonly [schema: z.ZodMiniType, id: string, description: string])[] = [
@@ -28,6 +29,7 @@ const components: readonly (readonly [schema: z.ZodMiniType, id: string, descrip
   [Declaration, 'Declaration', 'A production declaration.'],
   [OpenDeclaration, 'OpenDeclaration', 'What a new declaration reports.'],
   [Movement, 'Movement', 'A stock movement that a release posted; a restore marks it as restored.'],
+  [Withdrawal, 'Withdrawal', 'What the storeman takes from one place for a run.'],
   [RunRequest, 'RunRequest', 'A command over many orders.'],
   [RunSummary, 'RunSummary', 'A run and how far it is.'],
   [RunReply, 'RunReply', 'A run and the first page of its outcomes.'],

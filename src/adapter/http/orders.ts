@@ -1,8 +1,21 @@
-import { OrderChange, OrderDetail, OrderPage, OrderSearch } from '../../contract/orders';
+import * as z from 'zod/mini';
+import { ExportForm } from '../../contract/exports';
+import {
+  OrderChange,
+  OrderDetail,
+  OrderPage,
+  OrderQuery,
+  OrderRow,
+  OrderSearch,
+} from '../../contract/orders';
 import { refusal } from '../../domain/refusals';
+import { orderTable } from '../exports/order-table';
+import { exportReply, sendExport } from './export-reply';
 import { OrderAddress, orderKeyAt, orderPath } from './order-address';
 import { ProblemError, problemReplies } from './problem';
 import type { Api, Services } from './routes';
+
+const OrderExport = z.extend(OrderQuery, ExportForm.shape);
 
 export function orderRoutes(api: Api, { book }: Services): void {
   api.get(
@@ -20,6 +33,32 @@ export function orderRoutes(api: Api, { book }: Services): void {
     async ({ company, query: { limit, cursor, ...query } }) => {
       const { items, next, total } = await book.search(company.code, query, { limit, cursor });
       return { items: [...items], next, total };
+    },
+  );
+
+  api.get(
+    '/orders/stream',
+    {
+      exposeHeadRoute: false,
+      schema: {
+        tags: ['Orders'],
+        summary: 'Everything a search finds, at once',
+        description:
+          'Orders by start date, then key, as they are at one moment: a JSON object a line, CSV or an Excel workbook, as `format` ' +
+          'or `Accept` says.',
+        querystring: OrderExport,
+        response: { 200: exportReply(OrderRow), ...problemReplies },
+      },
+    },
+    async (request, reply) => {
+      const { format, separator, decimal, ...query } = request.query;
+      const rows = book.stream(request.company.code, query);
+      return sendExport(
+        request,
+        reply,
+        { format, separator, decimal },
+        { name: 'orders', table: orderTable, rows },
+      );
     },
   );
 

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { Problem, type ProblemCode } from '../../contract/problem';
 import type { Refusal } from '../../domain/refusals';
-import { BadCursor } from '../orderbook/order-book';
+import { BadCursor, BookBusy } from '../orderbook/order-book';
 import { BookUnreachable } from '../orderbook/unreachable';
 import type { Texts } from '../texts';
 import { textsFor } from './language';
@@ -24,6 +24,7 @@ const statusOf = {
   tooLarge: 413,
   unsupportedMediaType: 415,
   notReady: 503,
+  busy: 503,
   internal: 500,
 } as const satisfies Record<ProblemCode, number>;
 
@@ -105,6 +106,7 @@ function asProblem(error: FastifyError, request: FastifyRequest): ProblemError {
     const errors = [{ path: 'cursor', message: text('problem.field.cursor') }];
     return new ProblemError('invalidRequest', { errors });
   }
+  if (error instanceof BookBusy) return new ProblemError('busy');
   if (error instanceof BookUnreachable) return new ProblemError('notReady', {}, { cause: error });
   switch (error.statusCode) {
     case 413:

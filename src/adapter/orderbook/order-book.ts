@@ -6,6 +6,7 @@ import type { Sequenced } from '../../domain/sequence';
 import type { Company } from '../../contract/plant';
 import type { Movement, MovementQuery } from '../../contract/movements';
 import type { OrderDetail, OrderQuery, OrderRow } from '../../contract/orders';
+import type { Withdrawal } from '../../contract/withdrawals';
 import type { OutcomeResult, Preview } from '../../contract/runs';
 
 /** What may be done to orders. Every command takes a list; a declaration step is a list of one. */
@@ -63,6 +64,11 @@ export class BadCursor extends Error {
   override readonly name = 'BadCursor';
 }
 
+/** As many streams are read already as the book has room for. */
+export class BookBusy extends Error {
+  override readonly name = 'BookBusy';
+}
+
 /**
  * The orders of a plant and what may happen to them. PostgreSQL today, an ERP tomorrow: an implementation says what it can
  * guarantee in `abilities`. Rules are judged inside, because only the book knows what it has locked.
@@ -77,7 +83,7 @@ export interface OrderBook {
   workCentres(company: string): Promise<readonly { readonly code: string; readonly name: string }[]>;
   /** Orders by start date, then key. Throws {@link BadCursor}. */
   search(company: string, query: OrderQuery, page: Page): Promise<Slice<OrderRow>>;
-  /** Everything a search finds, in its order, in batches, in constant memory. */
+  /** Everything a search finds, in its order, in batches, in constant memory, as it is at one moment. Throws {@link BookBusy}. */
   stream(company: string, query: OrderQuery): AsyncIterable<readonly OrderRow[]>;
   /** The orders under these keys; unknown ones are left out. */
   read(company: string, keys: readonly OrderKey[]): Promise<readonly OrderDetail[]>;
@@ -92,6 +98,10 @@ export interface OrderBook {
   undoable(company: string, runs: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Posted and restored movements by order, release, line and part. Throws {@link BadCursor}. */
   movements(company: string, query: MovementQuery, page: Page): Promise<Slice<Movement>>;
+  /** Everything a search for movements finds, as `stream` gives orders. Throws {@link BookBusy}. */
+  streamMovements(company: string, query: MovementQuery): AsyncIterable<readonly Movement[]>;
+  /** What a run withdrew and nobody took back, by warehouse, item, variant and lot, as `stream`. Throws {@link BookBusy}. */
+  withdrawalList(company: string, run: string): AsyncIterable<readonly Withdrawal[]>;
   /** What `perform` would do now, judged by the same rules. `orders` come in sequence. */
   preview(command: Command, orders: readonly MarkedOrder[], moment: Moment): Promise<Preview>;
   /**

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../domain/calendar';
+import { isExactNumber, startsFormula } from '../../domain/spreadsheet';
 
 /** What one cell is written with: `null` leaves it as it is, empty text clears it. */
 export type Cell = string | number | boolean | null;
@@ -12,19 +13,16 @@ export function serialOfDay(day: CalendarDate): number {
   return (Date.parse(`${day}T00:00:00Z`) - DAY_ZERO) / MS_PER_DAY;
 }
 
-// OWASP's list for spreadsheets, with the full-width forms Asian keyboards type, and an apostrophe Excel would swallow.
-const STARTS_A_FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n']/;
-
 /**
  * Text of the order book as a cell that stays text. Excel takes the apostrophe as "what follows is text", does not show it
  * and does not give it back.
  */
 export function textCell(text: string): string {
-  return STARTS_A_FORMULA.test(text) ? `'${text}` : text;
+  // An apostrophe of its own would be swallowed.
+  return startsFormula(text) || text.startsWith("'") ? `'${text}` : text;
 }
 
 /** A quantity as a number the sheet can add up; one with more digits than a sheet holds stays exact text. */
 export function quantityCell(text: string): Cell {
-  const digits = text.replace(/^-?0*\.?|\./g, '').length;
-  return digits <= 15 ? Number(text) : textCell(text);
+  return isExactNumber(text) ? Number(text) : textCell(text);
 }

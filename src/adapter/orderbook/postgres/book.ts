@@ -7,8 +7,9 @@ import { perform, type FailureLog } from './perform';
 import { companies, workCentres } from './plant';
 import { previewRun } from './preview';
 import { readOrders } from './read-orders';
-import { searchMovements } from './search-movements';
+import { searchMovements, streamMovements } from './search-movements';
 import { orderRows, searchOrders, streamOrders } from './search-orders';
+import { withdrawalList } from './withdrawal-list';
 
 /** The order book in PostgreSQL. `log` hears of orders that could not be performed for a reason nobody foresaw. */
 export function createPostgresOrderBook(pool: Pool, log: FailureLog): OrderBook {
@@ -24,6 +25,8 @@ export function createPostgresOrderBook(pool: Pool, log: FailureLog): OrderBook 
     rows: (company, keys) => orderRows(db, company, keys),
     undoable: (company, runs) => countUndoable(db, company, runs),
     movements: (company, query, page) => searchMovements(db, company, query, page),
+    streamMovements: (company, query) => streamMovements(db, company, query),
+    withdrawalList: (company, run) => withdrawalList(db, company, run),
     preview: (command, orders, moment) => {
       if (command.kind === 'declare') throw new RangeError('Declaration steps have no preview');
       return previewRun(db, command, orders, moment);

@@ -43,9 +43,14 @@ export function movementConditions(company: string, query: MovementQuery): Condi
 
 /** Posted or taken back by a run. Its outcomes name the orders, so that the movements of no others are looked at. */
 function ofRun(company: string, run: Condition): Condition {
-  return sql`(m.run_id = ${run} or m.restored_run = ${run}) and m.order_id in (
+  return sql`(m.run_id = ${run} or m.restored_run = ${run}) and m.order_id in (${ordersOfRun(company, run)})`;
+}
+
+/** The ids of the orders that have an outcome in a run. */
+export function ordersOfRun(company: string, run: Condition): Condition {
+  return sql`
     select r_order.order_id from outcome u join production_order r_order
         on r_order.company_id = u.company_id and r_order.year = split_part(u.order_key, '/', 1)::int
        and r_order.number = split_part(u.order_key, '/', 2)::int and r_order.lot = split_part(u.order_key, '/', 3)::int
-     where u.company_id = ${company} and u.run_id = ${run})`;
+     where u.company_id = ${company} and u.run_id = ${run}`;
 }
