@@ -22,6 +22,7 @@ type MasterFile =
   | 'warehouses'
   | 'reasons'
   | 'withdrawal_defaults'
+  | 'deposit_defaults'
   | 'items'
   | 'stock'
   | 'boms'
@@ -31,6 +32,7 @@ export interface Item {
   readonly product: SourceProduct;
   readonly unit: string;
   readonly stock: StockByLocation;
+  readonly usedInBom: boolean;
   readonly pickup: PickupType;
   /** Empty if the item lies nowhere: the withdrawal defaults decide. */
   readonly warehouse: string;
@@ -75,6 +77,10 @@ export function masterData(source: Source): Plant {
         { section: 'raw_material', warehouse: defaultWarehouse.raw_material, reason: ISSUE },
         { section: 'unfinished', warehouse: defaultWarehouse.unfinished, reason: ISSUE },
       ],
+      deposit_defaults: [
+        { section: 'finished', warehouse: finishedGoods(items), reason: RECEIPT },
+        { section: 'unfinished', warehouse: defaultWarehouse.unfinished, reason: RECEIPT },
+      ],
       items: itemRows(items, boms),
       stock: stockRows(source, items),
       boms: bomRows(items, boms),
@@ -115,6 +121,7 @@ function itemsById(source: Source): ReadonlyMap<string, Item> {
           product,
           unit,
           stock: byLocation,
+          usedInBom: units.has(product.id),
           pickup,
           warehouse: home === undefined ? '' : locationCode(home),
         },
@@ -135,17 +142,23 @@ function unitOfComponents(source: Source): ReadonlyMap<string, string> {
   return units;
 }
 
-/** For items that lie nowhere: the warehouse where most other items of their section lie; on a tie the lower code. */
+/** For items that lie nowhere: the warehouse where most other items of their section lie. */
 function defaultWarehouses(items: ReadonlyMap<string, Item>): Record<Section, string> {
-  const mostUsed = (section: Section): string => {
-    const placed = [...items.values()].filter(
-      (item) => sectionOf(item.product) === section && item.warehouse !== '' && item.pickup !== 'manual',
-    );
-    const byWarehouse = [...groupBy(placed, (item) => item.warehouse)];
-    byWarehouse.sort(([a, atA], [b, atB]) => atB.length - atA.length || a.localeCompare(b));
-    return byWarehouse[0]?.[0] ?? '';
-  };
+  const mostUsed = (section: Section): string =>
+    whereMostLie(items, (item) => sectionOf(item.product) === section && item.pickup !== 'manual');
   return { raw_material: mostUsed('raw_material'), unfinished: mostUsed('unfinished') };
+}
+
+/** The warehouse where most of the products lie that are made and go into nothing else. */
+const finishedGoods = (items: ReadonlyMap<string, Item>): string =>
+  whereMostLie(items, ({ product, usedInBom }) => product.made && !usedInBom);
+
+/** The warehouse where most of these items lie; on a tie the lower code. */
+function whereMostLie(items: ReadonlyMap<string, Item>, which: (item: Item) => boolean): string {
+  const placed = [...items.values()].filter((item) => item.warehouse !== '' && which(item));
+  const byWarehouse = [...groupBy(placed, (item) => item.warehouse)];
+  byWarehouse.sort(([a, atA], [b, atB]) => atB.length - atA.length || a.localeCompare(b));
+  return byWarehouse[0]?.[0] ?? '';
 }
 
 function workCentreRows(source: Source): RowOf<'work_centres'>[] {
@@ -198,6 +211,9 @@ function itemRows(items: ReadonlyMap<string, Item>, boms: ReadonlyMap<string, Bo
     blocked: false,
     decimals: 0,
     bom: boms.has(product.id) ? product.number : '',
+    // What is made comes in where it is withdrawn again.
+    deposit_warehouse: product.made ? warehouse : '',
+    deposit_reason: product.made && warehouse !== '' ? RECEIPT : '',
   }));
 }
 

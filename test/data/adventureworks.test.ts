@@ -58,13 +58,17 @@ describe('the sample plant AdventureWorks', function () {
     const sites = new Set(plant.sites.map((row) => row.site));
     const centres = new Set(plant.work_centres.map((row) => row.work_centre));
     const warehouses = new Set(plant.warehouses.map((row) => row.warehouse));
-    const unloads = new Set(
-      plant.reasons
-        .filter((row) => row.direction === 'unload' && row.production === 'true')
-        .map((row) => `${row.warehouse} ${row.reason}`),
-    );
-    const isPlace = (row: { warehouse: string; reason: string }): boolean =>
-      unloads.has(`${row.warehouse} ${row.reason}`);
+    const places = (direction: 'unload' | 'load') => {
+      const reasons = plant.reasons.filter((row) => row.direction === direction && row.production === 'true');
+      const known = new Set(reasons.map((row) => `${row.warehouse} ${row.reason}`));
+      return (row: { warehouse: string; reason: string }) => known.has(`${row.warehouse} ${row.reason}`);
+    };
+    const isPlace = places('unload');
+    const isDeposit = places('load');
+    const depositOf = (row: { deposit_warehouse: string; deposit_reason: string }) => ({
+      warehouse: row.deposit_warehouse,
+      reason: row.deposit_reason,
+    });
 
     assert.deepEqual(
       offenders(plant.reasons, (row) => warehouses.has(row.warehouse)),
@@ -75,6 +79,14 @@ describe('the sample plant AdventureWorks', function () {
       [],
     );
     assert.deepEqual(offenders(plant.withdrawal_defaults, isPlace), []);
+    assert.deepEqual(offenders(plant.deposit_defaults, isDeposit), []);
+    assert.deepEqual(
+      offenders(
+        plant.items,
+        (row) => row.deposit_warehouse + row.deposit_reason === '' || isDeposit(depositOf(row)),
+      ),
+      [],
+    );
     assert.deepEqual(
       offenders(plant.items, (row) => row.warehouse + row.reason === '' || isPlace(row)),
       [],

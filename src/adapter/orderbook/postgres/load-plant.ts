@@ -108,14 +108,18 @@ class PlantLoad {
     await this.#copy('withdrawal_defaults', 'withdrawal_default', 'site, section, warehouse, reason', (r) => [
       ...[r.site, r.section, r.warehouse, r.reason],
     ]);
+    await this.#copy('deposit_defaults', 'deposit_default', 'site, section, warehouse, reason', (r) => [
+      ...[r.site, r.section, r.warehouse, r.reason],
+    ]);
     await this.#copy(
       'items',
       'item',
       'item, description, category, unit, procurement, pickup_type, warehouse, reason, stock_managed::boolean, ' +
-        'lot_managed::boolean, blocked::boolean, decimals::smallint',
+        'lot_managed::boolean, blocked::boolean, decimals::smallint, deposit_warehouse, deposit_reason',
       (r) => [
         ...[r.item, r.description, r.category, r.unit, r.procurement, r.pickup_type],
         ...[r.warehouse || null, r.reason || null, r.stock_managed, r.lot_managed, r.blocked, r.decimals],
+        ...[r.deposit_warehouse || null, r.deposit_reason || null],
       ],
     );
   }
