@@ -1,15 +1,26 @@
 import * as z from 'zod/mini';
 import { isCalendarDate, type CalendarDate } from '../domain/calendar';
-import { actions } from '../domain/transitions';
+import { commands } from '../domain/transitions';
 import { Movement } from './movements';
 import { OrderRow } from './orders';
-import { Cursor, Day, Limit, listOf, Moment, OrderKeyText, QuantityText, Refusal, Slice } from './values';
+import {
+  Cursor,
+  Day,
+  Limit,
+  listOf,
+  Moment,
+  OrderKeyText,
+  QuantityText,
+  Reason,
+  Refusal,
+  Slice,
+} from './values';
 
 export const mostOrdersOfARun = 50_000;
 
-/** Releases or restores many orders; with `dryRun` nothing is written and the answer is a {@link Preview}. */
-export const RunRequest = z.object({
-  command: z.enum(actions),
+/** One command over many orders; with `dryRun` nothing is written and the answer is a {@link Preview}. */
+const RunBody = z.object({
+  command: z.enum(commands),
   /** In the order scarce stock is to be given out when `sequence` is `asGiven`. A key given twice acts once. */
   orders: z
     .array(z.object({ key: OrderKeyText, version: z.int() }))
@@ -18,11 +29,43 @@ export const RunRequest = z.object({
   sequence: z._default(z.enum(['byStart', 'asGiven']), 'byStart'),
   /** Day of the movements of a release. Default: today in the plant. */
   postingDate: z.optional(Day),
+  /** Releases in spite of the refusals that are `forceable`; needs the right to. */
+  force: z.optional(z.object({ reason: Reason })),
+  /** Why the orders are put on hold, or why the hold is lifted. A hold needs it. */
+  reason: z.optional(Reason),
   dryRun: z._default(z.boolean(), false),
 });
+type RunBody = z.infer<typeof RunBody>;
+
+/** What goes with one command only is refused with the others: taken for done it would mislead. */
+export const RunRequest = RunBody.check(
+  z.refine(({ command, force }: RunBody) => command === 'release' || force === undefined, {
+    path: ['force'],
+    error: 'releaseOnly',
+  }),
+  z.refine(({ command, reason }: RunBody) => command !== 'hold' || reason !== undefined, {
+    path: ['reason'],
+    error: 'missing',
+  }),
+  z.refine(
+    ({ command, reason }: RunBody) => command === 'hold' || command === 'lift' || reason === undefined,
+    {
+      path: ['reason'],
+      error: 'holdOnly',
+    },
+  ),
+);
 export type RunRequest = z.input<typeof RunRequest>;
 
-export const OutcomeResult = z.enum(['released', 'restored', 'declared', 'refused', 'failed']);
+export const OutcomeResult = z.enum([
+  'released',
+  'restored',
+  'declared',
+  'held',
+  'lifted',
+  'refused',
+  'failed',
+]);
 export type OutcomeResult = z.infer<typeof OutcomeResult>;
 
 /** What became of one order; in a preview, what would become of it. */
@@ -41,7 +84,7 @@ export const Outcome = z.object({
 export type Outcome = z.infer<typeof Outcome>;
 
 export const RunState = z.enum(['open', 'done', 'cancelled']);
-export const RunCommand = z.enum([...actions, 'declare']);
+export const RunCommand = z.enum([...commands, 'declare']);
 
 export const RunSummary = z.object({
   id: z.uuid(),
@@ -137,7 +180,7 @@ export type WarehouseTotal = z.infer<typeof WarehouseTotal>;
 
 /** What a run would do, judged by the very rules of the run itself. Nothing is written. */
 export const Preview = z.object({
-  command: z.enum(actions),
+  command: z.enum(commands),
   at: Moment,
   outcomes: z.array(Outcome),
   /** Movements that would be posted or taken back, by warehouse. */

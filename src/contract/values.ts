@@ -54,6 +54,14 @@ export const Refusal = z.object({
   forceable: z.exactOptional(z.literal(true)),
 });
 
+/** Why somebody did something, in their own words: one line. */
+export const Reason = z.string().check(
+  z.trim(),
+  z.minLength(1),
+  z.maxLength(200),
+  z.refine((text) => !/\p{Cc}/u.test(text), { error: 'oneLine' }),
+);
+
 /** A text criterion: case-insensitive, `%` any characters, `_` one character. */
 // PostgreSQL's texts hold no NUL: refused here, it is the caller's mistake and not a fault.
 export const Pattern = z.string().check(

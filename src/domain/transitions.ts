@@ -15,3 +15,7 @@ export const transitions = {
 /** What a planner can mark a row with. */
 export const actions = ['release', 'restore'] as const;
 export type Action = (typeof actions)[number];
+
+/** What a run over many orders may do. A hold keeps orders from being released and changes no state. */
+export const commands = [...actions, 'hold', 'lift'] as const;
+export type OrdersCommand = (typeof commands)[number];

@@ -1,6 +1,8 @@
 import { instant } from '../../src/domain/calendar';
 import type { Candidate } from '../../src/domain/header-rules';
 import { orderKey, type OrderHeader, type OrderKey } from '../../src/domain/order';
+import { quantity, zero } from '../../src/domain/quantity';
+import type { ReleaseCandidate } from '../../src/domain/release/candidate';
 import type { Refusal } from '../../src/domain/refusals';
 
 /** The key of order `number` of 2026. */
@@ -33,6 +35,13 @@ export function staleCandidate(number: number, changes: Partial<OrderHeader> = {
 export const unknownCandidate = (number: number): Candidate => ({
   marked: { key: keyOf(number), version: 1 },
   order: null,
+});
+
+/** Nothing but its header keeps this order from being released: 50 pieces to make, materials and operations there, none short. */
+export const ready = (order: Candidate): ReleaseCandidate => ({
+  ...order,
+  ...{ item: 'P', blocked: false, quantity: quantity('50'), produced: zero, hold: null },
+  ...{ lacksMaterials: false, lacksOperations: false, unresolved: [], closed: [], needs: [] },
 });
 
 export const codes = (refusals: readonly Refusal[] | undefined) => refusals?.map(({ code }) => code);

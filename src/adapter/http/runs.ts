@@ -10,8 +10,8 @@ import {
   RunSummary,
 } from '../../contract/runs';
 import { addDays, dayBegins, dayIn, type CalendarDate, type Instant } from '../../domain/calendar';
-import type { Asked } from '../runs/request';
 import type { RunQuery } from '../runs/run-ledger';
+import { askedOf, rightsFor } from './asked';
 import { requireRight } from './auth';
 import { idempotencyKeyOf } from './idempotency-key';
 import { patienceOf } from './prefer';
@@ -28,22 +28,21 @@ export function runRoutes(api: Api, services: Services): void {
     {
       schema: {
         tags: ['Runs'],
-        summary: 'Release or restore many orders, or preview it',
+        summary: 'Release, restore, hold or lift the hold of many orders, or preview it',
         description:
           'Needs an Idempotency-Key (8 to 200 printable characters), one per attempt: the same key with the same body ' +
           'returns the stored outcomes, with another body it is refused. A key belongs to its user. Answers 200 when the ' +
           'run is done within about two seconds (`Prefer: wait=…` asks for more or less), otherwise 202 with the open run, ' +
-          'which goes on. With `dryRun` nothing is written, no key is needed, and the answer is a preview.',
+          'which goes on. Refusals marked `forceable` become warnings when a release says why with `force.reason`. With `dryRun` nothing is written, no key is needed, and the answer is a preview.',
         body: RunRequest,
         response: { 200: z.union([RunReply, Preview]), 202: RunReply, ...problemReplies },
       },
     },
     async (request, reply) => {
       const { company, actor, body } = request;
-      const { command, orders, sequence, postingDate } = body;
-      requireRight(request, command);
-      const asked: Asked = command === 'release' ? { kind: command, postingDate } : { kind: command };
-      const run = { company, actor, asked, orders, sequence };
+      const { orders, sequence } = body;
+      for (const right of rightsFor(body)) requireRight(request, right);
+      const run = { company, actor, asked: askedOf(body), orders, sequence };
       if (body.dryRun) return runner.preview(run);
       const ran = await runOnce(runner, run, idempotencyKeyOf(request), patienceOf(request, reply));
       return runReply(services, reply, company.code, ran);

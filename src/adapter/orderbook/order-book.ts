@@ -11,9 +11,16 @@ import type { OutcomeResult, Preview } from '../../contract/runs';
 
 /** What may be done to orders. Every command takes a list; a declaration step is a list of one. */
 export type Command =
-  | { readonly kind: 'release'; readonly postingDate: CalendarDate }
+  | {
+      readonly kind: 'release';
+      readonly postingDate: CalendarDate;
+      /** In spite of the refusals that may be forced. */
+      readonly force?: { readonly reason: string };
+    }
   /** `undoes` is the number of the run whose release it takes back; it changes nothing of the rules. */
   | { readonly kind: 'restore'; readonly undoes?: number }
+  | { readonly kind: 'hold'; readonly reason: string }
+  | { readonly kind: 'lift'; readonly reason: string | null }
   | { readonly kind: 'declare'; readonly step: DeclarationStep; readonly postingDate: CalendarDate };
 
 /** Who acts, in which company, when. Time is always a parameter: the book reads no clock. */

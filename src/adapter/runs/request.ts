@@ -9,9 +9,15 @@ import type { Command, OrderBook } from '../orderbook/order-book';
 
 /** A command as it was asked for: what is left open is fixed when the run is opened. */
 export type Asked =
-  | { readonly kind: 'release'; readonly postingDate: CalendarDate | undefined }
+  | {
+      readonly kind: 'release';
+      readonly postingDate: CalendarDate | undefined;
+      readonly force?: { readonly reason: string };
+    }
   /** `undoes` is the number of a run: the orders are then what there is left to undo of it. */
   | { readonly kind: 'restore'; readonly undoes?: number }
+  | { readonly kind: 'hold'; readonly reason: string }
+  | { readonly kind: 'lift'; readonly reason: string | null }
   | {
       readonly kind: 'declare';
       readonly step: DeclarationStep;
@@ -29,7 +35,7 @@ export interface RunRequest {
 
 /** The command with nothing left open: an empty posting date is the plant's day at `at`. */
 export function commandOf({ asked, company }: RunRequest, at: Instant): Command {
-  if (asked.kind === 'restore') return asked;
+  if (asked.kind !== 'release' && asked.kind !== 'declare') return asked;
   return { ...asked, postingDate: asked.postingDate ?? dayIn(company.timeZone, at) };
 }
 
@@ -39,7 +45,7 @@ export async function ordersInSequence(
   { company, asked, orders, sequence }: RunRequest,
 ): Promise<readonly MarkedOrder[]> {
   const once = withoutRepeats(orders);
-  // A restore gives nothing out, so its sequence is nobody's gain.
+  // Only a release gives anything out; the sequence of the others is nobody's gain.
   if (sequence === 'asGiven' || asked.kind !== 'release' || once.length === 1) return once;
   const found = await book.starts(
     company.code,
@@ -64,9 +70,12 @@ export function hashOf({ asked, orders, sequence }: RunRequest): string {
 function canonicalCommand(asked: Asked): readonly unknown[] {
   switch (asked.kind) {
     case 'release':
-      return [asked.kind, asked.postingDate ?? null];
+      return [asked.kind, asked.postingDate ?? null, ...(asked.force ? [asked.force.reason] : [])];
     case 'restore':
       return asked.undoes === undefined ? [asked.kind] : [asked.kind, asked.undoes];
+    case 'hold':
+    case 'lift':
+      return [asked.kind, asked.reason];
     case 'declare':
       return [asked.kind, asked.step.step, ...canonicalStep(asked.step), asked.postingDate ?? null];
   }

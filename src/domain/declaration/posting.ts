@@ -2,7 +2,7 @@ import type { ClosedDay } from '../closed-period';
 import type { OrderHeader } from '../order';
 import { quantityText, zero, type Quantity } from '../quantity';
 import { refusal, type Refusal } from '../refusals';
-import type { StockKey } from '../release/decide';
+import type { StockKey } from '../release/stock';
 
 /** A movement that a registration posts, or that a rollback takes back. Line 0 is the output. */
 export interface StockMove {

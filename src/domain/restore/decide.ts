@@ -1,7 +1,13 @@
+import type { ClosedDay } from '../closed-period';
 import { staleVersion, unknownOrder, type Candidate } from '../header-rules';
 import type { OrderKey } from '../order';
 import { refusal, type Refusal } from '../refusals';
 import { transitions } from '../transitions';
+
+/** A stock record of the order that lies in a closed period. */
+export interface ClosedRecord extends ClosedDay {
+  readonly record: number;
+}
 
 export interface RestoreCandidate extends Candidate {
   /** Numbers of the order's declarations, registered or not: an opened one counts as started. */
@@ -10,6 +16,7 @@ export interface RestoreCandidate extends Candidate {
   readonly hasMovements: boolean;
   /** Whether it became executive by a release: one without automatic materials leaves no movements either. */
   readonly released: boolean;
+  readonly closedRecords: readonly ClosedRecord[];
 }
 
 export interface RestoreDecision {
@@ -22,7 +29,7 @@ export interface RestoreDecision {
 /**
  * Judges which orders go back to launched. Every refusal of an order is returned. A restore takes back what was in fact
  * posted and computes nothing again, so an order that became executive by another road is restored with a warning.
- * Rules: ORD-01, RES-01, RES-02, RES-03, RES-07, RES-08. Source: Fluentis, production orders release (restoration).
+ * Rules: ORD-01, RES-01, RES-02, RES-03, RES-05, RES-07, RES-08. Source: Fluentis, production orders release (restoration).
  */
 export function decideRestore(candidates: readonly RestoreCandidate[]): RestoreDecision[] {
   return candidates.map((candidate) => {
@@ -36,7 +43,7 @@ export function decideRestore(candidates: readonly RestoreCandidate[]): RestoreD
   });
 }
 
-function refusalsOf({ marked, order, declarations }: RestoreCandidate): Refusal[] {
+function refusalsOf({ marked, order, declarations, closedRecords }: RestoreCandidate): Refusal[] {
   if (order === null) return [unknownOrder(marked)];
   const refusals: Refusal[] = [];
   if (order.state === 'fulfilled') refusals.push(refusal('RES-03', { order: order.key }));
@@ -44,6 +51,10 @@ function refusalsOf({ marked, order, declarations }: RestoreCandidate): Refusal[
     refusals.push(refusal('RES-01', { order: order.key, state: order.state }));
   if (declarations.length > 0) {
     refusals.push(refusal('RES-02', { order: order.key, declarations: declarations.join(', ') }));
+  }
+  for (const { warehouse, record, day, from, to } of closedRecords) {
+    const params = { order: order.key, warehouse, record: String(record), date: day, from, to };
+    refusals.push(refusal('RES-05', params));
   }
   return [...refusals, ...staleVersion('RES-07', marked, order)];
 }

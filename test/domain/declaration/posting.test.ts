@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { calendarDate } from '../../../src/domain/calendar';
 import type { StockEffect, StockMove } from '../../../src/domain/declaration/posting';
 import { quantity } from '../../../src/domain/quantity';
-import type { StockKey } from '../../../src/domain/release/decide';
+import type { StockKey } from '../../../src/domain/release/stock';
 import { codes } from '../candidates';
 import { decide, declaration, register, rollBack } from './declared';
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { calendarDate } from '../../../src/domain/calendar';
 import type { Candidate } from '../../../src/domain/header-rules';
 import { orderStates } from '../../../src/domain/order';
 import { decideRestore, type RestoreCandidate } from '../../../src/domain/restore/decide';
@@ -11,6 +12,7 @@ const released = (order: Candidate, changes: Partial<RestoreCandidate> = {}): Re
   declarations: [],
   hasMovements: true,
   released: true,
+  closedRecords: [],
   ...changes,
 });
 const executive = { state: 'executive' } as const;
@@ -47,6 +49,24 @@ describe('deciding a restore', () => {
   it('RES-03 a fulfilled order, and not RES-01 as well', () => {
     const [decision] = decideRestore([released(candidate(1, { state: 'fulfilled' }))]);
     assert.deepEqual(decision?.refusals, [{ code: 'RES-03', params: { order: '2026/1/0' } }]);
+  });
+
+  it('RES-05 every stock record that lies in a closed period', () => {
+    const period = {
+      day: calendarDate('2026-10-30'),
+      from: calendarDate('2026-10-01'),
+      to: calendarDate('2026-10-31'),
+    };
+    const closedRecords = [
+      { warehouse: 'MAG1', record: 12, ...period },
+      { warehouse: 'MAG2', record: 3, ...period },
+    ];
+    const [decision] = decideRestore([released(candidate(1, executive), { closedRecords })]);
+    const params = { order: '2026/1/0', date: '2026-10-30', from: '2026-10-01', to: '2026-10-31' };
+    assert.deepEqual(decision?.refusals, [
+      { code: 'RES-05', params: { ...params, warehouse: 'MAG1', record: '12' } },
+      { code: 'RES-05', params: { ...params, warehouse: 'MAG2', record: '3' } },
+    ]);
   });
 
   it('RES-07 an order that was changed since it was marked names who and when', () => {

@@ -15,7 +15,11 @@ import { withdrawalList } from './withdrawal-list';
 export function createPostgresOrderBook(pool: Pool, log: FailureLog): OrderBook {
   const db = databaseOf(pool);
   return {
-    abilities: { preview: 'exact', atomic: 'chunk', commands: new Set(['release', 'restore', 'declare']) },
+    abilities: {
+      preview: 'exact',
+      atomic: 'chunk',
+      commands: new Set(['release', 'restore', 'hold', 'lift', 'declare']),
+    },
     companies: () => companies(db),
     workCentres: (company) => workCentres(db, company),
     search: (company, query, page) => searchOrders(db, company, query, page),

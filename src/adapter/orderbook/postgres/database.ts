@@ -129,6 +129,6 @@ export const integers = (values: readonly (number | null)[]) => sql<number[]>`${
 /** Decimals as plain text. */
 export const numerics = (values: readonly string[]) => sql<string[]>`${joined(values)}::numeric[]`;
 /** Words of our own: order keys, states, results. Never anybody's text. */
-export const words = (values: readonly string[]) => sql<string[]>`${joined(values)}::text[]`;
+export const words = (values: readonly (string | null)[]) => sql<string[]>`${joined(values)}::text[]`;
 /** Anybody's text. */
 export const texts = (values: readonly (string | null)[]) => sql<string[]>`${values}::text[]`;

@@ -1,20 +1,45 @@
-import { quantity, zero } from '../../../domain/quantity';
-import {
-  decideRelease,
-  type ReleaseDecision,
-  type StockBalance,
-  type StockKey,
-} from '../../../domain/release/decide';
+import { sql } from 'kysely';
+import type { ClosedDay } from '../../../domain/closed-period';
+import type { CalendarDate } from '../../../domain/calendar';
 import type { MarkedOrder, OrderKey } from '../../../domain/order';
-import type { ReleasePolicy } from '../../../domain/policy';
+import { belowZero } from '../../../domain/policy';
+import { quantity, zero, type Quantity } from '../../../domain/quantity';
+import type { ReleaseCandidate } from '../../../domain/release/candidate';
+import { decideRelease, type ReleaseDecision } from '../../../domain/release/decide';
+import type { StockBalance, StockKey } from '../../../domain/release/stock';
 import { transitions } from '../../../domain/transitions';
-import type { StoredOrder } from './lock-orders';
-import { stockKey, type StockedItem } from './stock';
-import { type Needs, type OrderNeed, type TotalNeed } from './withdrawals';
+import type { Command } from '../order-book';
+import type { CompanyFacts } from './company-facts';
+import { holdColumns, holdOf, type HoldColumns, type OrderColumns, type StoredOrder } from './lock-orders';
+import type { ReservedForOrder } from './reservations';
+import { stockKey, type StockPlace, type StockedItem } from './stock';
+import type { Needs, OrderNeed, TotalNeed } from './withdrawals';
+
+export type ReleaseCommand = Extract<Command, { kind: 'release' }>;
+
+/** What the rules of a release look at in an order's own row. Quantities are plain decimal text. */
+interface ReleaseColumns extends HoldColumns {
+  readonly item: string;
+  readonly quantity: string;
+  readonly produced: string;
+  readonly lacksMaterials: boolean;
+  readonly hasOperations: boolean;
+}
+export const releaseColumns: OrderColumns<ReleaseColumns> = sql`
+  ${holdColumns}, o.item, trim_scale(o.quantity)::text as quantity, trim_scale(o.quantity_produced)::text as produced,
+  o.material_lines = 0 and not o.no_materials as "lacksMaterials", o.operation_lines > 0 as "hasOperations"`;
+export type OrderToRelease = StoredOrder & ReleaseColumns;
+
+/** What the rules of a release look at in the item that is made. */
+export interface ProducedItem {
+  readonly item: string;
+  readonly blocked: boolean;
+  readonly routed: boolean;
+}
 
 /**
- * How needs and balances are come by. A release posts provisionally and locks; a preview only reads. Everything else, above all
- * the judging, is the same for both.
+ * How the facts are come by. A release posts provisionally and locks; a preview only reads. Everything else, above all the
+ * judging, is the same for both.
  */
 export interface ReleaseReader {
   totalsOf(orders: readonly StoredOrder[]): Promise<Needs>;
@@ -23,17 +48,25 @@ export interface ReleaseReader {
     orders: readonly StoredOrder[],
     stocks: readonly TotalNeed[],
   ): Promise<ReadonlyMap<string, readonly OrderNeed[]>>;
-  itemsOf(items: readonly string[]): Promise<ReadonlyMap<string, StockedItem>>;
+  /** The warehouses each order would post to, by its id. */
+  warehousesOf(orders: readonly StoredOrder[]): Promise<ReadonlyMap<string, readonly string[]>>;
   balancesOf(
     places: readonly TotalNeed[],
   ): Promise<ReadonlyMap<StockKey, { readonly onHand: string; readonly negativeStock: boolean }>>;
+  itemsOf(items: readonly string[]): Promise<ReadonlyMap<string, StockedItem>>;
+  producedItems(items: readonly string[]): Promise<ReadonlyMap<string, ProducedItem>>;
+  reservedOf(places: readonly StockPlace[]): Promise<ReadonlyMap<StockKey, string>>;
+  reservedFor(
+    places: readonly StockPlace[],
+    orders: readonly StoredOrder[],
+  ): Promise<readonly ReservedForOrder[]>;
 }
 
 export interface ReleaseJudgement {
   /** In the sequence of the marked orders. */
   readonly decisions: readonly ReleaseDecision[];
   readonly totals: readonly TotalNeed[];
-  /** Stocks whose total need exceeds the balance: only these can refuse anybody. */
+  /** Stocks whose total need exceeds what is free: only these can refuse anybody. */
   readonly contested: ReadonlyMap<StockKey, StockBalance>;
 }
 
@@ -42,53 +75,127 @@ export interface ReleaseJudgement {
  */
 export async function judgeRelease(
   marked: readonly MarkedOrder[],
-  orders: ReadonlyMap<OrderKey, StoredOrder>,
-  policy: ReleasePolicy,
+  orders: ReadonlyMap<OrderKey, OrderToRelease>,
+  { force, postingDate }: ReleaseCommand,
+  facts: CompanyFacts,
   reader: ReleaseReader,
 ): Promise<ReleaseJudgement> {
   const launched = [...orders.values()].filter(({ state }) => state === transitions.release.from);
   const { totals, unresolved } = await reader.totalsOf(launched);
-  const balances = await reader.balancesOf(totals);
-  const short = totals.filter((need) =>
-    quantity(need.quantity).gt(balances.get(stockKey(need))?.onHand ?? 0),
-  );
-  const items = await reader.itemsOf(short.map(({ item }) => item));
-  const contested = new Map(
-    short.map((need) => {
-      const balance = balances.get(stockKey(need));
-      const item = items.get(need.item);
-      const allowed =
-        policy.shortage === 'negative' && balance?.negativeStock === true && item?.lotManaged === false;
-      return [stockKey(need), stockBalance(need, item, balance?.onHand, allowed)] as const;
-    }),
-  );
+  const contested = await contestedStocks(totals, launched, facts, reader);
+  const short = totals.filter((need) => contested.has(stockKey(need)));
   const needs = await reader.needsOf(launched, short);
-  const candidates = marked.map((order) => {
-    const stored = orders.get(order.key) ?? null;
-    const ofOrder = stored ? (needs.get(stored.id) ?? []) : [];
+  const made = await producedItems(launched, facts, reader);
+  const closed = await closedWarehouses(launched, postingDate, facts, reader);
+  const candidates = marked.map((mark): ReleaseCandidate => {
+    const order = orders.get(mark.key);
+    if (order === undefined) return { ...nothingKnown, marked: mark };
+    const item = made.get(order.item);
     return {
-      marked: order,
-      order: stored,
-      unresolved: (stored && unresolved.get(stored.id)) ?? [],
-      needs: ofOrder.map((need) => ({ stock: stockKey(need), quantity: quantity(need.quantity) })),
+      marked: mark,
+      order,
+      item: order.item,
+      blocked: item?.blocked ?? false,
+      quantity: quantity(order.quantity),
+      produced: quantity(order.produced),
+      hold: holdOf(order),
+      lacksMaterials: order.lacksMaterials,
+      lacksOperations: !order.hasOperations && item?.routed === true,
+      unresolved: unresolved.get(order.id) ?? [],
+      closed: closed.get(order.id) ?? [],
+      needs: (needs.get(order.id) ?? []).map((need) => ({
+        stock: stockKey(need),
+        quantity: quantity(need.quantity),
+      })),
     };
   });
-  return { decisions: decideRelease(candidates, contested), totals, contested };
+  return { decisions: decideRelease(candidates, contested, force !== undefined), totals, contested };
 }
 
-function stockBalance(
-  { item, variant, warehouse, lot }: TotalNeed,
-  stocked: StockedItem | undefined,
-  onHand: string | undefined,
-  mayGoNegative: boolean,
-): StockBalance {
-  return {
-    item,
-    variant,
-    warehouse,
-    lot,
-    unit: stocked?.unit ?? '',
-    available: onHand === undefined ? zero : quantity(onHand),
-    mayGoNegative,
-  };
+const nothingKnown: Omit<ReleaseCandidate, 'marked'> = {
+  ...{ order: null, item: '', blocked: false, quantity: zero, produced: zero, hold: null },
+  ...{ lacksMaterials: false, lacksOperations: false, unresolved: [], closed: [], needs: [] },
+};
+
+/** The stocks of which these orders together need more than is on hand and not reserved. */
+async function contestedStocks(
+  totals: readonly TotalNeed[],
+  launched: readonly StoredOrder[],
+  facts: CompanyFacts,
+  reader: ReleaseReader,
+): Promise<ReadonlyMap<StockKey, StockBalance>> {
+  const balances = await reader.balancesOf(totals);
+  const reserved = facts.anyReservation ? await reader.reservedOf(totals) : new Map<StockKey, string>();
+  const short = totals.filter((need) => {
+    const key = stockKey(need);
+    const free = quantity(balances.get(key)?.onHand ?? '0').minus(reserved.get(key) ?? 0);
+    return quantity(need.quantity).gt(free);
+  });
+  const promised = short.filter((need) => reserved.has(stockKey(need)));
+  const reservedFor = byStock(await reader.reservedFor(promised, launched), launched);
+  const items = await reader.itemsOf(short.map(({ item }) => item));
+  return new Map(
+    short.map((need) => {
+      const key = stockKey(need);
+      const balance = balances.get(key);
+      const item = items.get(need.item);
+      const { variant, warehouse, lot } = need;
+      return [
+        key,
+        {
+          ...{ item: need.item, variant, warehouse, lot, unit: item?.unit ?? '' },
+          onHand: quantity(balance?.onHand ?? '0'),
+          reserved: quantity(reserved.get(key) ?? '0'),
+          reservedFor: reservedFor.get(key) ?? noReservations,
+          // What is not known to be without lots is taken for lot-managed.
+          belowZero: belowZero(facts.shortage, balance?.negativeStock ?? false, item?.lotManaged ?? true),
+        },
+      ];
+    }),
+  );
+}
+
+const noReservations: ReadonlyMap<OrderKey, Quantity> = new Map();
+
+function byStock(reservations: readonly ReservedForOrder[], orders: readonly StoredOrder[]) {
+  const keys = new Map(orders.map(({ id, key }) => [id, key]));
+  const stocks = new Map<StockKey, Map<OrderKey, Quantity>>();
+  for (const reservation of reservations) {
+    const key = keys.get(reservation.order);
+    if (key === undefined) continue;
+    const stock = stockKey(reservation);
+    const ofStock = stocks.get(stock) ?? new Map<OrderKey, Quantity>();
+    stocks.set(stock, ofStock.set(key, quantity(reservation.quantity)));
+  }
+  return stocks;
+}
+
+/** The items of these orders as far as a rule may look at them: any that may be blocked, any whose operations are missing. */
+async function producedItems(
+  launched: readonly OrderToRelease[],
+  facts: CompanyFacts,
+  reader: ReleaseReader,
+): Promise<ReadonlyMap<string, ProducedItem>> {
+  const asked = launched.filter(({ hasOperations }) => facts.anyBlockedItem || !hasOperations);
+  return reader.producedItems(asked.map(({ item }) => item));
+}
+
+/** Where each order would post on a closed day, by its id. */
+async function closedWarehouses(
+  launched: readonly StoredOrder[],
+  day: CalendarDate,
+  { closed }: CompanyFacts,
+  reader: ReleaseReader,
+): Promise<ReadonlyMap<string, readonly ClosedDay[]>> {
+  if (closed.length === 0) return new Map();
+  const warehouses = await reader.warehousesOf(launched);
+  return new Map(
+    [...warehouses].map(([id, ofOrder]) => [
+      id,
+      ofOrder.flatMap((warehouse) => {
+        const period = closed.find((one) => one.warehouse === '' || one.warehouse === warehouse);
+        return period ? [{ ...period, warehouse, day }] : [];
+      }),
+    ]),
+  );
 }

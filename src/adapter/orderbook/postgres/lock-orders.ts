@@ -1,6 +1,12 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { CalendarDate, Instant } from '../../../domain/calendar';
-import { parseOrderKey, type MarkedOrder, type OrderHeader, type OrderKey } from '../../../domain/order';
+import {
+  parseOrderKey,
+  type Hold,
+  type MarkedOrder,
+  type OrderHeader,
+  type OrderKey,
+} from '../../../domain/order';
 import type { Sequenced } from '../../../domain/sequence';
 import { integers, rows, type Queries, type Tx } from './database';
 
@@ -31,12 +37,31 @@ interface HeaderRow extends Pick<StoredOrder, 'id' | 'state' | 'version' | 'orig
   readonly changedBy: string | null;
 }
 
-function headers(company: string, marked: readonly MarkedOrder[]) {
+/** Further columns of order `o` that a command looks at. */
+export type OrderColumns<T> = RawBuilder<T>;
+
+/** What puts an order on hold; all null where nothing does. */
+export interface HoldColumns {
+  readonly holdReason: string | null;
+  readonly heldAt: Instant | null;
+  readonly heldBy: string | null;
+}
+export const holdColumns: OrderColumns<HoldColumns> = sql`
+  , o.hold_reason as "holdReason", o.held_at as "heldAt", o.held_by as "heldBy"`;
+
+export function holdOf({ holdReason, heldAt, heldBy }: HoldColumns): Hold | null {
+  return holdReason === null || heldAt === null || heldBy === null
+    ? null
+    : { reason: holdReason, by: heldBy, at: heldAt };
+}
+
+function headers<T>(company: string, marked: readonly MarkedOrder[], further: OrderColumns<T> = sql``) {
   const versions = integers(marked.map(({ version }) => version));
   const stale = sql`o.version <> (${versions})[k.place]`;
-  return sql<HeaderRow>`
+  return sql<HeaderRow & T>`
     select o.order_id as id, k.place::int as place, o.state, o.version, o.origin, o.site, o.cause,
            case when ${stale} then o.changed_at end as "changedAt", case when ${stale} then o.changed_by end as "changedBy"
+           ${further}
       from production_order o
       join ${keyTable(marked.map(({ key }) => key))} using (year, number, lot)
      where o.company_id = ${company}
@@ -47,29 +72,36 @@ function headers(company: string, marked: readonly MarkedOrder[]) {
  * Locks the marked orders in id order – the first lock every writer takes after its run – and gives what they are now. A row
  * that waited for another writer is read as that writer left it.
  */
-export async function lockOrders(
+export async function lockOrders<T = object>(
   tx: Tx,
   company: string,
   marked: readonly MarkedOrder[],
-): Promise<Map<OrderKey, StoredOrder>> {
-  return byKey(marked, await rows(tx, sql<HeaderRow>`${headers(company, marked)} for no key update of o`));
+  further?: OrderColumns<T>,
+): Promise<Map<OrderKey, StoredOrder & T>> {
+  const found = sql<HeaderRow & T>`${headers(company, marked, further)} for no key update of o`;
+  return byKey(marked, await rows(tx, found));
 }
 
 /** The same without locks, for a preview. */
-export async function readHeaders(
+export async function readHeaders<T = object>(
   db: Queries,
   company: string,
   marked: readonly MarkedOrder[],
-): Promise<Map<OrderKey, StoredOrder>> {
-  return byKey(marked, await rows(db, headers(company, marked)));
+  further?: OrderColumns<T>,
+): Promise<Map<OrderKey, StoredOrder & T>> {
+  return byKey(marked, await rows(db, headers(company, marked, further)));
 }
 
-function byKey(marked: readonly MarkedOrder[], found: readonly HeaderRow[]): Map<OrderKey, StoredOrder> {
+function byKey<T>(
+  marked: readonly MarkedOrder[],
+  found: readonly (HeaderRow & T)[],
+): Map<OrderKey, StoredOrder & T> {
   return new Map(
-    found.flatMap(({ place, changedAt, changedBy, ...header }) => {
+    found.flatMap((row) => {
+      const { place, changedAt, changedBy } = row;
       const key = marked[place - 1]?.key;
       const lastChange = changedAt !== null && changedBy !== null ? { at: changedAt, by: changedBy } : null;
-      return key === undefined ? [] : [[key, { ...header, key, lastChange }] as const];
+      return key === undefined ? [] : [[key, { ...row, key, lastChange }] as const];
     }),
   );
 }

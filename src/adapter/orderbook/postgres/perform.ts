@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import type { CalendarDate } from '../../../domain/calendar';
 import type { MarkedOrder } from '../../../domain/order';
-import type { ReleasePolicy } from '../../../domain/policy';
 import { ClaimLost, type ChunkClaim, type Command, type Moment, type StoredOutcome } from '../order-book';
 import { rows, sqlState, transaction, type Database, type Tx } from './database';
+import { companyFacts, type CompanyFacts } from './company-facts';
 import { declare } from './declare';
+import { holdChunk } from './hold';
 import { releaseChunk } from './release';
 import { restoreChunk } from './restore';
 import { writeTrail, type ChunkEffect } from './trail';
@@ -53,8 +55,9 @@ async function performWhole(
   claim: ChunkClaim,
   moment: Moment,
 ): Promise<readonly StoredOutcome[]> {
-  const policy = await takeClaim(tx, claim, moment);
-  const done = await effect(tx, command, chunk, policy, claim.run, moment);
+  const postingDate = command.kind === 'release' ? command.postingDate : null;
+  const facts = await takeClaim(tx, claim, postingDate, moment);
+  const done = await effect(tx, command, chunk, facts, claim.run, moment);
   await writeTrail(tx, done, claim, moment);
   return done.outcomes;
 }
@@ -63,15 +66,18 @@ function effect(
   tx: Tx,
   command: Command,
   chunk: readonly MarkedOrder[],
-  policy: ReleasePolicy,
+  facts: CompanyFacts,
   run: string,
   moment: Moment,
 ): Promise<ChunkEffect> {
   switch (command.kind) {
     case 'release':
-      return releaseChunk(tx, chunk, policy, command.postingDate, run, moment);
+      return releaseChunk(tx, chunk, command, facts, run, moment);
     case 'restore':
-      return restoreChunk(tx, chunk, run, moment);
+      return restoreChunk(tx, chunk, facts, run, moment);
+    case 'hold':
+    case 'lift':
+      return holdChunk(tx, command, chunk, moment);
     case 'declare':
       return declare(tx, chunk, command.step, command.postingDate, run, moment);
   }
@@ -83,7 +89,7 @@ async function recordFailure(
   claim: ChunkClaim,
   moment: Moment,
 ): Promise<StoredOutcome[]> {
-  await takeClaim(tx, claim, moment);
+  await takeClaim(tx, claim, null, moment);
   const failed: StoredOutcome = {
     key: order.key,
     result: 'failed',
@@ -96,14 +102,19 @@ async function recordFailure(
 }
 
 /**
- * Locks the run – the first lock of every writer – and makes sure the claim holds. Gives the company's policies as they are in
+ * Locks the run – the first lock of every writer – and makes sure the claim holds. Gives what holds for the company in
  * this transaction.
  */
-async function takeClaim(tx: Tx, claim: ChunkClaim, moment: Moment): Promise<ReleasePolicy> {
+async function takeClaim(
+  tx: Tx,
+  claim: ChunkClaim,
+  postingDate: CalendarDate | null,
+  moment: Moment,
+): Promise<CompanyFacts> {
   const [held] = await rows(
     tx,
-    sql<ReleasePolicy>`
-      select c.shortage_policy as shortage, c.reservation_policy as reservation
+    sql<CompanyFacts>`
+      select ${companyFacts(postingDate)}
         from run r join company c using (company_id)
        where r.company_id = ${moment.company} and r.run_id = ${claim.run}::uuid and r.state = 'open'
          and r.holder = ${claim.holder} and r.done = ${claim.from}

@@ -1,19 +1,26 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { MarkedOrder, OrderKey } from '../../../domain/order';
-import { quantity } from '../../../domain/quantity';
+import { quantity, quantityText, zero, type Quantity } from '../../../domain/quantity';
+import type { StockBalance } from '../../../domain/release/stock';
 import type { Refusal } from '../../../domain/refusals';
 import type { Outcome, Preview, Shortage, WarehouseTotal } from '../../../contract/runs';
 import type { Command, Moment } from '../order-book';
 import { rows, snapshot, texts, uuids, type Database, type Queries } from './database';
-import { judgeRelease, type ReleaseJudgement } from './judge-release';
-import { readHeaders, type StoredOrder } from './lock-orders';
-import { policyOf } from './plant';
+import { companyFactsOf } from './company-facts';
+import { judgeHold, type HoldCommand } from './hold';
+import { judgeRelease, releaseColumns, type ReleaseCommand, type ReleaseJudgement } from './judge-release';
+import { holdColumns, readHeaders, type StoredOrder } from './lock-orders';
+import { factReaders } from './release-facts';
 import { judgeRestore } from './restore';
 import { orderRows } from './search-orders';
-import { readStock, stockedItems, stockKey } from './stock';
-import { needsOf, totalNeeds, withdrawals } from './withdrawals';
+import { readStock, stockKey } from './stock';
+import { needsOf, totalNeeds, warehousesOf, withdrawals } from './withdrawals';
+
+type Previewed = Exclude<Command, { kind: 'declare' }>;
 
 interface Judged {
+  /** What the book holds of the marked orders. */
+  readonly orders: ReadonlyMap<OrderKey, StoredOrder>;
   readonly decisions: readonly {
     key: OrderKey;
     refusals: readonly Refusal[];
@@ -24,17 +31,15 @@ interface Judged {
   readonly movementsOf: (orders: readonly StoredOrder[]) => RawBuilder<unknown>;
 }
 
-/** What a release or restore of these orders would do now: the same rules over one consistent view of the book, no locks. */
+/** What this command would do to these orders now: the same rules over one consistent view of the book, no locks. */
 export async function previewRun(
   db: Database,
-  command: Exclude<Command, { kind: 'declare' }>,
+  command: Previewed,
   marked: readonly MarkedOrder[],
   { company, at }: Moment,
 ): Promise<Preview> {
   return snapshot(db, async (tx) => {
-    const orders = await readHeaders(tx, company, marked);
-    const judge = command.kind === 'release' ? previewRelease : previewRestore;
-    const { decisions, shortages, movementsOf } = await judge(tx, company, marked, orders);
+    const { orders, decisions, shortages, movementsOf } = await judge(tx, company, command, marked);
     const going = decisions.flatMap(({ key, refusals }) =>
       refusals.length === 0 ? (orders.get(key) ?? []) : [],
     );
@@ -42,7 +47,7 @@ export async function previewRun(
     const fresh = new Map((await orderRows(tx, company, [...orders.keys()])).map((row) => [row.key, row]));
     const outcomes = decisions.map(({ key, refusals, warnings }): Outcome => ({
       key,
-      result: refusals.length > 0 ? 'refused' : command.kind === 'release' ? 'released' : 'restored',
+      result: refusals.length > 0 ? 'refused' : results[command.kind],
       refusals: [...refusals],
       warnings: [...(warnings ?? [])],
       movements: counts.get(orders.get(key)?.id ?? '') ?? 0,
@@ -58,40 +63,73 @@ export async function previewRun(
   });
 }
 
+const results = { release: 'released', restore: 'restored', hold: 'held', lift: 'lifted' } as const;
+
+function judge(
+  db: Queries,
+  company: string,
+  command: Previewed,
+  marked: readonly MarkedOrder[],
+): Promise<Judged> {
+  switch (command.kind) {
+    case 'release':
+      return previewRelease(db, company, command, marked);
+    case 'restore':
+      return previewRestore(db, company, marked);
+    case 'hold':
+    case 'lift':
+      return previewHold(db, company, command, marked);
+  }
+}
+
 async function previewRelease(
   db: Queries,
   company: string,
+  command: ReleaseCommand,
   marked: readonly MarkedOrder[],
-  orders: ReadonlyMap<OrderKey, StoredOrder>,
 ): Promise<Judged> {
-  const policy = await policyOf(db, company);
-  const judgement = await judgeRelease(marked, orders, policy, {
-    totalsOf: (launched) => totalNeeds(db, company, launched),
-    needsOf: (launched, stocks) => needsOf(db, withdrawals(company, launched), stocks),
-    itemsOf: (items) => stockedItems(db, company, items),
+  const facts = await companyFactsOf(db, company, command.postingDate);
+  const orders = await readHeaders(db, company, marked, releaseColumns);
+  const withdrawn = (of: readonly StoredOrder[]) =>
+    withdrawals(company, of, 'automatic', facts.machinesDecide);
+  const judgement = await judgeRelease(marked, orders, command, facts, {
+    ...factReaders(db, company),
+    totalsOf: (launched) => totalNeeds(db, company, launched, facts.machinesDecide),
+    needsOf: (launched, stocks) => needsOf(db, withdrawn(launched), stocks),
+    warehousesOf: (launched) => warehousesOf(db, withdrawn(launched)),
     balancesOf: (places) => readStock(db, company, places),
   });
   return {
+    orders,
     decisions: judgement.decisions,
     shortages: await shortagesOf(db, company, judgement),
-    movementsOf: (going) => withdrawals(company, going),
+    movementsOf: withdrawn,
   };
 }
 
-async function previewRestore(
-  db: Queries,
-  company: string,
-  marked: readonly MarkedOrder[],
-  orders: ReadonlyMap<OrderKey, StoredOrder>,
-): Promise<Judged> {
-  const { decisions } = await judgeRestore(db, company, marked, orders);
+async function previewRestore(db: Queries, company: string, marked: readonly MarkedOrder[]): Promise<Judged> {
+  const facts = await companyFactsOf(db, company, null);
+  const orders = await readHeaders(db, company, marked);
+  const { decisions } = await judgeRestore(db, company, marked, orders, facts);
   return {
+    orders,
     decisions,
     shortages: [],
     movementsOf: (going) => sql`
       select order_id, warehouse from movement
        where company_id = ${company} and order_id = any(${uuids(going.map(({ id }) => id))})`,
   };
+}
+
+async function previewHold(
+  db: Queries,
+  company: string,
+  command: HoldCommand,
+  marked: readonly MarkedOrder[],
+): Promise<Judged> {
+  const orders = await readHeaders(db, company, marked, holdColumns);
+  const nothing = sql`select null::uuid as order_id, null::text as warehouse where false`;
+  return { orders, decisions: judgeHold(command, marked, orders), shortages: [], movementsOf: () => nothing };
 }
 
 async function countMovements(db: Queries, movements: RawBuilder<unknown>): Promise<Map<string, number>> {
@@ -147,9 +185,14 @@ async function shortagesOf(db: Queries, company: string, judgement: ReleaseJudge
       lot: need.lot,
       unit: balance?.unit ?? '',
       need: need.quantity,
-      available: balance?.available.toFixed() ?? '0',
+      available: quantityText(balance ? availableTo(balance) : zero),
     };
   });
   const lack = (shortage: Shortage) => quantity(shortage.need).minus(quantity(shortage.available));
   return missing.sort((a, b) => lack(b).comparedTo(lack(a)));
+}
+
+/** What the marked orders together find: on hand without what is reserved for anybody else. */
+function availableTo({ onHand, reserved, reservedFor }: StockBalance): Quantity {
+  return [...reservedFor.values()].reduce((sum, own) => sum.plus(own), onHand.minus(reserved));
 }

@@ -1,16 +1,16 @@
 import { sql } from 'kysely';
-import type { CalendarDate } from '../../../domain/calendar';
 import type { MarkedOrder, OrderKey } from '../../../domain/order';
-import type { ReleasePolicy } from '../../../domain/policy';
-import type { ReleaseDecision } from '../../../domain/release/decide';
+import { forcedCodes, type ReleaseDecision } from '../../../domain/release/decide';
 import { transitions } from '../../../domain/transitions';
 import type { Moment, StoredOutcome } from '../order-book';
 import { execute, rows, uuids, type Tx } from './database';
 import type { ChunkEffect } from './trail';
-import { judgeRelease } from './judge-release';
+import type { CompanyFacts } from './company-facts';
+import { judgeRelease, releaseColumns, type ReleaseCommand } from './judge-release';
 import { lockOrders, type StoredOrder } from './lock-orders';
-import { lockStock, stockedItems, stockUpdate, sumsOf, type StockSum } from './stock';
-import { needsOf, postedBy, postProvisionally } from './withdrawals';
+import { factReaders } from './release-facts';
+import { lockStock, stockUpdate, sumsOf, type StockSum } from './stock';
+import { needsOf, postedBy, postProvisionally, warehousesOf } from './withdrawals';
 
 /**
  * Releases one chunk: locks orders, then stock, then record counters; lets the domain judge; flips what may go, files its
@@ -19,31 +19,39 @@ import { needsOf, postedBy, postProvisionally } from './withdrawals';
 export async function releaseChunk(
   tx: Tx,
   chunk: readonly MarkedOrder[],
-  policy: ReleasePolicy,
-  postingDate: CalendarDate,
+  command: ReleaseCommand,
+  facts: CompanyFacts,
   run: string,
   moment: Moment,
 ): Promise<ChunkEffect> {
   const { company } = moment;
-  const orders = await lockOrders(tx, company, chunk);
-  const { decisions, totals } = await judgeRelease(chunk, orders, policy, {
-    totalsOf: (launched) => postProvisionally(tx, company, launched),
+  const orders = await lockOrders(tx, company, chunk, releaseColumns);
+  const { decisions, totals } = await judgeRelease(chunk, orders, command, facts, {
+    ...factReaders(tx, company),
+    totalsOf: (launched) => postProvisionally(tx, company, launched, facts.machinesDecide),
     needsOf: (launched, stocks) => needsOf(tx, postedBy(company, launched), stocks),
-    itemsOf: (items) => stockedItems(tx, company, items),
+    warehousesOf: (launched) => warehousesOf(tx, postedBy(company, launched)),
     balancesOf: (places) => lockStock(tx, company, places),
   });
   const [released, refused] = partition(decisions, orders);
   const deleted = await withdrawProvisional(tx, company, refused);
   const withdrawn = deleted === 0 ? totals : await sumsOf(tx, postedBy(company, released));
-  const movements = await makeExecutive(tx, released, withdrawn, policy, postingDate, run, moment);
-  const outcomes = decisions.map(({ key, refusals }): StoredOutcome => ({
+  const movements = await makeExecutive(tx, released, withdrawn, command, facts, run, moment);
+  const outcomes = decisions.map(({ key, refusals, warnings }): StoredOutcome => ({
     key,
     result: refusals.length === 0 ? 'released' : 'refused',
     refusals,
-    warnings: [],
+    warnings,
     movements: movements.get(orders.get(key)?.id ?? '') ?? 0,
   }));
-  return { outcomes, changed: { orders: released, event: 'release', to: 'executive', newVersion: true } };
+  const changed = { orders: released, event: 'release', to: 'executive', newVersion: true } as const;
+  return { outcomes, changed: command.force ? { ...changed, ...forceUsed(command, decisions) } : changed };
+}
+
+/** What the audit trail keeps of a forced release: the reason, and what was forced for which order. */
+function forceUsed({ force }: ReleaseCommand, decisions: readonly ReleaseDecision[]) {
+  const forced = new Map(decisions.map((decision) => [decision.key, forcedCodes(decision)]));
+  return { reason: force?.reason ?? null, forced };
 }
 
 /** The released and the refused orders among those that exist. */
@@ -81,8 +89,8 @@ async function makeExecutive(
   tx: Tx,
   orders: readonly StoredOrder[],
   withdrawn: readonly StockSum[],
-  policy: ReleasePolicy,
-  postedOn: CalendarDate,
+  { postingDate: postedOn }: ReleaseCommand,
+  policy: CompanyFacts,
   run: string,
   { company, at, actor }: Moment,
 ): Promise<ReadonlyMap<string, number>> {

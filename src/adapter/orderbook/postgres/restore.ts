@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { MarkedOrder, OrderKey } from '../../../domain/order';
-import { decideRestore, type RestoreDecision } from '../../../domain/restore/decide';
+import { decideRestore, type ClosedRecord, type RestoreDecision } from '../../../domain/restore/decide';
 import type { Moment, StoredOutcome } from '../order-book';
 import { execute, rows, uuids, type Queries, type Tx } from './database';
+import type { CompanyFacts } from './company-facts';
 import type { ChunkEffect } from './trail';
 import { lockOrders, type StoredOrder } from './lock-orders';
 import { lockStockOfOrders, stockUpdate } from './stock';
@@ -14,11 +15,12 @@ import { lockStockOfOrders, stockUpdate } from './stock';
 export async function restoreChunk(
   tx: Tx,
   chunk: readonly MarkedOrder[],
+  facts: CompanyFacts,
   run: string,
   moment: Moment,
 ): Promise<ChunkEffect> {
   const orders = await lockOrders(tx, moment.company, chunk);
-  const { decisions, movements } = await judgeRestore(tx, moment.company, chunk, orders);
+  const { decisions, movements } = await judgeRestore(tx, moment.company, chunk, orders, facts);
   const restored = decisions.flatMap(({ key, refusals }) =>
     refusals.length === 0 ? (orders.get(key) ?? []) : [],
   );
@@ -37,12 +39,11 @@ export async function judgeRestore(
   company: string,
   marked: readonly MarkedOrder[],
   orders: ReadonlyMap<OrderKey, StoredOrder>,
+  { anyClosedPeriod }: CompanyFacts,
 ): Promise<{ decisions: RestoreDecision[]; movements: ReadonlyMap<OrderKey, number> }> {
-  const facts = await restoreFacts(
-    db,
-    company,
-    [...orders.values()].map(({ id }) => id),
-  );
+  const ids = [...orders.values()].map(({ id }) => id);
+  const facts = await restoreFacts(db, company, ids);
+  const closed = anyClosedPeriod ? await closedRecords(db, company, ids) : new Map<string, ClosedRecord[]>();
   const decisions = decideRestore(
     marked.map((order) => {
       const stored = orders.get(order.key);
@@ -53,6 +54,7 @@ export async function judgeRestore(
         declarations: known?.declarations ?? [],
         hasMovements: (known?.movements ?? 0) > 0,
         released: stored?.origin === 'release',
+        closedRecords: (stored && closed.get(stored.id)) ?? [],
       };
     }),
   );
@@ -83,6 +85,30 @@ async function restoreFacts(
                     where ${ofOrders} group by order_id) m using (order_id)`,
   );
   return new Map(found.map((facts) => [facts.id, facts]));
+}
+
+/** The stock records of these orders that lie in a closed period, with the first period that closes each. */
+async function closedRecords(
+  db: Queries,
+  company: string,
+  ids: readonly string[],
+): Promise<Map<string, ClosedRecord[]>> {
+  const found = await rows(
+    db,
+    sql<ClosedRecord & { readonly id: string }>`
+      select r.order_id as id, r.warehouse, r.record, r.posted_on as day, c.from_on as from, c.to_on as to
+        from movement_record r
+       cross join lateral (
+             select p.from_on, p.to_on from closed_period p
+              where p.company_id = r.company_id and p.warehouse in ('', r.warehouse)
+                and r.posted_on between p.from_on and p.to_on
+              order by p.from_on, p.warehouse limit 1) c
+       where r.company_id = ${company} and r.order_id = any(${uuids(ids)})
+       order by r.order_id, r.warehouse, r.posted_on, r.record`,
+  );
+  const records = new Map<string, ClosedRecord[]>();
+  for (const { id, ...record } of found) records.set(id, [...(records.get(id) ?? []), record]);
+  return records;
 }
 
 /**

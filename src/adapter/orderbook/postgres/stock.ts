@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { StockKey } from '../../../domain/release/decide';
+import type { StockKey } from '../../../domain/release/stock';
 import { execute, numerics, rows, texts, uuids, type Queries, type Tx } from './database';
 
 /** Where a balance is kept. */
@@ -21,7 +21,8 @@ export function stockKey({ item, variant, warehouse, lot }: StockPlace): StockKe
   return [item, variant, warehouse, lot].join('\u001f') as StockKey;
 }
 
-function placeTable(places: readonly StockPlace[]) {
+/** A derived table `p(item, variant, warehouse, lot)` of these places. */
+export function placeTable(places: readonly StockPlace[]) {
   return sql`unnest(${texts(places.map((p) => p.item))}, ${texts(places.map((p) => p.variant))},
                     ${texts(places.map((p) => p.warehouse))}, ${texts(places.map((p) => p.lot))})
              as p(item, variant, warehouse, lot)`;

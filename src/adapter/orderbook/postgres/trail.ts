@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { OrderState } from '../../../domain/order';
-import type { Refusal } from '../../../domain/refusals';
+import type { OrderKey, OrderState } from '../../../domain/order';
+import type { Refusal, RefusalCode } from '../../../domain/refusals';
 import type { ChunkClaim, Moment, StoredOutcome } from '../order-book';
 import { execute, integers, texts, uuids, words, type Tx } from './database';
 import type { StoredOrder } from './lock-orders';
@@ -12,9 +12,14 @@ export interface ChunkEffect {
     /** As they were locked, before the change. */
     readonly orders: readonly StoredOrder[];
     readonly event: string;
-    readonly to: OrderState;
+    /** Null where a change leaves the state as it was. */
+    readonly to: OrderState | null;
     /** Whether their version rose by one. */
     readonly newVersion: boolean;
+    /** Why, in the planner's words: of a hold, or of a release that was forced. */
+    readonly reason?: string | null;
+    /** The refusals that were forced, by order. */
+    readonly forced?: ReadonlyMap<OrderKey, readonly RefusalCode[]>;
   } | null;
 }
 
@@ -41,12 +46,14 @@ export async function writeTrail(
     tx,
     sql`
       with audit as (
-        insert into audit_event (company_id, order_id, run_id, event, from_state, to_state, version, at, actor)
-        select ${company}, e.order_id, ${claim.run}::uuid, ${changed?.event ?? ''}, e.from_state, ${changed?.to ?? ''},
-               e.version, ${at}::timestamptz, ${actor}
+        insert into audit_event (company_id, order_id, run_id, event, from_state, to_state, version, at, actor, reason, forced)
+        select ${company}, e.order_id, ${claim.run}::uuid, ${changed?.event ?? ''}, e.from_state,
+               coalesce(${changed?.to ?? null}, e.from_state), e.version, ${at}::timestamptz, ${actor},
+               ${changed?.reason ?? null}, string_to_array(e.forced, ' ')
           from unnest(${uuids(orders.map(({ id }) => id))}, ${words(orders.map(({ state }) => state))},
-                      ${integers(orders.map(({ version }) => version + (changed?.newVersion ? 1 : 0)))})
-               as e(order_id, from_state, version)),
+                      ${integers(orders.map(({ version }) => version + (changed?.newVersion ? 1 : 0)))},
+                      ${words(changed?.forced ? orders.map(({ key }) => changed.forced?.get(key)?.join(' ') || null) : [])})
+               as e(order_id, from_state, version, forced)),
       stored as (
         insert into outcome (company_id, run_id, place, order_key, result, movements, refusals, warnings, at)
         select ${company}, ${claim.run}::uuid, o.place, o.order_key, o.result, o.movements,

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { UnresolvedMaterial } from '../../../domain/release/decide';
+import type { UnresolvedMaterial } from '../../../domain/release/candidate';
 import { integers, rows, texts, uuids, type Queries, type Tx } from './database';
 
 /** What the withdrawals of an order depend on besides its lines. */
@@ -12,17 +12,31 @@ export interface WithdrawingOrder {
 
 /**
  * What releasing these orders would withdraw – or, of manual materials, declaring them – a row per material line of that pickup
- * type with the warehouse and reason it resolves
- * to: the line's own, else the site's, else the item's MRP parameters, else the general ones. `reason` is null where no
- * unload reason for production is found in that warehouse. The pickup type is the item's at this moment. Materials that are
- * not stock-managed never move. Source: Fluentis, pickup types and warehouse priorities.
+ * type with the warehouse and reason it resolves to: the line's own, else those of the order's site, else the item's MRP
+ * parameters, else those of the site where the machine of the line's operation stands, else the general ones. `reason` is null
+ * where no unload reason for production is found in that warehouse. The pickup type is the item's at this moment. Materials that
+ * are not stock-managed never move, nor do lines of zero or less: what an order yields beside its output is not withdrawn and
+ * covers no need. Source: Fluentis, pickup types and warehouse priorities.
+ *
+ * @param machinesDecide whether machines can matter at all: where they cannot, nobody looks for them
  */
 export function withdrawals(
   company: string,
   orders: readonly WithdrawingOrder[],
   pickup: 'automatic' | 'manual' = 'automatic',
+  machinesDecide = true,
 ): RawBuilder<unknown> {
   const section = sql`case i.procurement when 'purchase' then 'raw_material' else 'unfinished' end`;
+  const machine = {
+    tables: sql`
+      left join order_operation p on p.company_id = ${company} and p.order_id = m.order_id and p.operation = m.operation
+      left join machine on machine.company_id = ${company} and machine.machine = p.machine
+      left join withdrawal_default x on x.company_id = ${company} and x.site = machine.site and x.site <> ''
+                 and x.section = ${section}`,
+    warehouse: sql`x.warehouse,`,
+    reason: sql`x.reason,`,
+  };
+  const { tables, warehouse, reason } = machinesDecide ? machine : noMachine;
   return sql`
     select o.order_id, o.cause, m.line, m.item, m.variant, m.lot, m.quantity, r.warehouse, r.reason
       from unnest(${uuids(orders.map(({ id }) => id))}, ${integers(orders.map(({ cause }) => cause))},
@@ -33,11 +47,14 @@ export function withdrawals(
       left join withdrawal_default s on s.company_id = ${company} and s.site = o.site and o.site <> ''
                  and s.section = ${section}
       left join withdrawal_default g on g.company_id = ${company} and g.site = '' and g.section = ${section}
+      ${tables}
       left join movement_reason r on r.company_id = ${company}
-                 and r.warehouse = coalesce(m.warehouse, s.warehouse, i.warehouse, g.warehouse)
-                 and r.reason = coalesce(m.reason, s.reason, i.reason, g.reason)
+                 and r.warehouse = coalesce(m.warehouse, s.warehouse, i.warehouse, ${warehouse} g.warehouse)
+                 and r.reason = coalesce(m.reason, s.reason, i.reason, ${reason} g.reason)
                  and r.direction = 'unload' and r.production`;
 }
+
+const noMachine = { tables: sql``, warehouse: sql``, reason: sql`` };
 
 /** The sum over all lines of one stock: what the orders need of it together. */
 export interface TotalNeed {
@@ -62,9 +79,10 @@ export async function totalNeeds(
   db: Queries,
   company: string,
   orders: readonly WithdrawingOrder[],
+  machinesDecide: boolean,
 ): Promise<Needs> {
-  const lines = sql`with line as (${withdrawals(company, orders)})`;
-  return needsFrom(db, company, orders, lines);
+  const withdrawn = withdrawals(company, orders, 'automatic', machinesDecide);
+  return needsFrom(db, company, orders, withdrawn, sql`with line as (${withdrawn})`);
 }
 
 /**
@@ -76,20 +94,23 @@ export async function postProvisionally(
   tx: Tx,
   company: string,
   orders: readonly WithdrawingOrder[],
+  machinesDecide: boolean,
 ): Promise<Needs> {
+  const withdrawn = withdrawals(company, orders, 'automatic', machinesDecide);
   const lines = sql`
-    with line as materialized (${withdrawals(company, orders)}),
+    with line as materialized (${withdrawn}),
     posted as (
       insert into movement (company_id, order_id, cause, line, part, item, variant, warehouse, lot, reason, direction, quantity)
       select ${company}, order_id, cause + 1, line, 1, item, variant, warehouse, lot, reason, 'unload', quantity
         from line where reason is not null)`;
-  return needsFrom(tx, company, orders, lines);
+  return needsFrom(tx, company, orders, withdrawn, lines);
 }
 
 async function needsFrom(
   db: Queries,
   company: string,
   orders: readonly WithdrawingOrder[],
+  withdrawn: RawBuilder<unknown>,
   lines: RawBuilder<unknown>,
 ): Promise<Needs> {
   if (orders.length === 0) return { totals: [], unresolved: new Map() };
@@ -108,18 +129,18 @@ async function needsFrom(
     .filter((need) => need.warehouse === null)
     .reduce((sum, { lines: count }) => sum + count, 0);
   const unresolved =
-    missing > 0 ? await unresolvedLines(db, company, orders) : new Map<string, UnresolvedMaterial[]>();
+    missing > 0 ? await unresolvedLines(db, withdrawn) : new Map<string, UnresolvedMaterial[]>();
   // Master data committed between the two statements: this reading is worth nothing, the caller takes another.
   const named = [...unresolved.values()].reduce((sum, group) => sum + group.length, 0);
   if (named !== missing) throw new Error('The master data changed while the needs were read');
   return { totals, unresolved };
 }
 
-async function unresolvedLines(db: Queries, company: string, orders: readonly WithdrawingOrder[]) {
+async function unresolvedLines(db: Queries, withdrawn: RawBuilder<unknown>) {
   const found = await rows(
     db,
     sql<{ order: string } & UnresolvedMaterial>`
-      select w.order_id as order, w.line, w.item from (${withdrawals(company, orders)}) w
+      select w.order_id as order, w.line, w.item from (${withdrawn}) w
        where w.reason is null order by w.order_id, w.line`,
   );
   return groupByOrder(found);
@@ -130,6 +151,20 @@ export function postedBy(company: string, orders: readonly WithdrawingOrder[]): 
   return sql`
     select order_id, item, variant, warehouse, lot, quantity from movement
      where company_id = ${company} and order_id = any(${uuids(orders.map(({ id }) => id))})`;
+}
+
+/** The warehouses each order posts to, by its id; `lines` is a query of withdrawals or of movements. */
+export async function warehousesOf(
+  db: Queries,
+  lines: RawBuilder<unknown>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = await rows(
+    db,
+    sql<{ order: string; warehouses: string[] }>`
+      select w.order_id as order, array_agg(distinct w.warehouse collate "C" order by w.warehouse collate "C") as warehouses
+        from (${lines}) w where w.warehouse is not null group by w.order_id`,
+  );
+  return new Map(found.map(({ order, warehouses }) => [order, warehouses]));
 }
 
 /** What one order needs of one stock. */

@@ -108,7 +108,10 @@ export function runActions(pane: PaneContext): RunActions {
     },
     async resume() {
       const waiting = get().pendingRun;
-      if (waiting !== null) await start(waiting.request.command, async () => null);
+      if (waiting === null) return;
+      const { command } = waiting.request;
+      // The pane sends no other commands.
+      if (command === 'release' || command === 'restore') await start(command, async () => null);
     },
     giveUp: () => work('sheet', () => settle(null)),
     async undoRun() {

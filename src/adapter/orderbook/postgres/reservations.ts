@@ -1,0 +1,56 @@
+import { sql } from 'kysely';
+import type { StockKey } from '../../../domain/release/stock';
+import { rows, uuids, type Queries } from './database';
+import { placeTable, stockKey, type StockPlace } from './stock';
+
+/** What is reserved of one stock, as plain decimal text. */
+interface Reserved extends StockPlace {
+  readonly quantity: string;
+}
+
+/**
+ * All that is reserved of these stocks for launched orders and for documents of other systems: a released order has redeemed its
+ * reservation. Read after the stock locks, so that it belongs to the locked balances.
+ */
+export async function reservedOf(
+  db: Queries,
+  company: string,
+  places: readonly StockPlace[],
+): Promise<Map<StockKey, string>> {
+  if (places.length === 0) return new Map();
+  const found = await rows(
+    db,
+    sql<Reserved>`
+      select item, variant, warehouse, lot, trim_scale(sum(r.quantity))::text as quantity
+        from ${placeTable(places)}
+        join reservation r using (item, variant, warehouse, lot)
+        left join production_order o on o.company_id = r.company_id and o.order_id = r.order_id
+       where r.company_id = ${company} and (r.order_id is null or o.state = 'launched')
+       group by item, variant, warehouse, lot`,
+  );
+  return new Map(found.map((reserved) => [stockKey(reserved), reserved.quantity]));
+}
+
+export interface ReservedForOrder extends Reserved {
+  /** Id of the order. */
+  readonly order: string;
+}
+
+/** What is reserved of these stocks for these launched orders. */
+export async function reservedFor(
+  db: Queries,
+  company: string,
+  places: readonly StockPlace[],
+  orderIds: readonly string[],
+): Promise<ReservedForOrder[]> {
+  if (places.length === 0) return [];
+  return rows(
+    db,
+    sql<ReservedForOrder>`
+      select r.order_id as order, item, variant, warehouse, lot, trim_scale(sum(r.quantity))::text as quantity
+        from ${placeTable(places)}
+        join reservation r using (item, variant, warehouse, lot)
+       where r.company_id = ${company} and r.order_id = any(${uuids(orderIds)})
+       group by r.order_id, item, variant, warehouse, lot`,
+  );
+}

@@ -1,0 +1,30 @@
+import type { ClosedDay } from '../closed-period';
+import type { Candidate } from '../header-rules';
+import type { Hold } from '../order';
+import type { Quantity } from '../quantity';
+import type { StockNeed } from './stock';
+
+/** An automatic material for which no warehouse with an unload reason for production could be found. */
+export interface UnresolvedMaterial {
+  readonly line: number;
+  readonly item: string;
+}
+
+/** A marked order with everything the rules of a release look at. Without an order the rest means nothing. */
+export interface ReleaseCandidate extends Candidate {
+  readonly item: string;
+  /** The item may not be produced. */
+  readonly blocked: boolean;
+  readonly quantity: Quantity;
+  readonly produced: Quantity;
+  readonly hold: Hold | null;
+  /** Materials are expected and there are none. */
+  readonly lacksMaterials: boolean;
+  /** The item has a routing and the order no operations. */
+  readonly lacksOperations: boolean;
+  readonly unresolved: readonly UnresolvedMaterial[];
+  /** Warehouses the order would post to whose books are closed on the posting day. */
+  readonly closed: readonly ClosedDay[];
+  /** Only the needs from stocks listed in the balances: the others are known to be covered. */
+  readonly needs: readonly StockNeed[];
+}

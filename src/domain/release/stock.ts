@@ -1,0 +1,91 @@
+import type { OrderKey } from '../order';
+import type { BelowZero } from '../policy';
+import { quantityText, zero, type Quantity } from '../quantity';
+import { forceable, refusal, type Refusal } from '../refusals';
+
+/** Where a balance is kept, as one text: item, variant, warehouse and lot. Equal texts mean the same stock. */
+export type StockKey = string & { readonly stockKey: unique symbol };
+
+/** What an order would withdraw from one stock: all its automatic lines of that stock added up. */
+export interface StockNeed {
+  readonly stock: StockKey;
+  readonly quantity: Quantity;
+}
+
+/** A stock that the marked orders together may need more of than is free. */
+export interface StockBalance {
+  readonly item: string;
+  readonly variant: string;
+  readonly warehouse: string;
+  readonly lot: string;
+  readonly unit: string;
+  readonly onHand: Quantity;
+  /** All that is promised of it: to launched orders and to documents of other systems. */
+  readonly reserved: Quantity;
+  /** How much of that is promised to marked orders. */
+  readonly reservedFor: ReadonlyMap<OrderKey, Quantity>;
+  readonly belowZero: BelowZero;
+}
+
+/**
+ * The contested stocks while orders are released one after the other. What is reserved for an order is kept from all others
+ * until that order is released: from then on its withdrawal stands for it.
+ */
+export class ContestedStock {
+  readonly #consumed = new Map<StockKey, Quantity>();
+  /** Reservations of the orders released so far. */
+  readonly #redeemed = new Map<StockKey, Quantity>();
+  readonly #withReservations: readonly (readonly [StockKey, StockBalance])[];
+
+  constructor(private readonly balances: ReadonlyMap<StockKey, StockBalance>) {
+    this.#withReservations = [...balances].filter(([, { reservedFor }]) => reservedFor.size > 0);
+  }
+
+  /** REL-10: what the order needs against what the orders before it and the reservations of others leave. */
+  shortages(order: OrderKey, needs: readonly StockNeed[]): Refusal[] {
+    return needs.flatMap(({ stock, quantity }) => {
+      const balance = this.balances.get(stock);
+      if (balance === undefined || balance.belowZero === 'allowed') return [];
+      const left = balance.onHand.minus(this.#consumed.get(stock) ?? zero);
+      const reserved = this.#reservedForOthers(order, stock, balance);
+      const available = left.minus(reserved);
+      if (quantity.lte(available)) return [];
+      const why = shortage(balance, quantity, available, left.gt(zero) ? reserved : zero);
+      return [balance.belowZero === 'whenForced' ? forceable(why) : why];
+    });
+  }
+
+  /** The order is released: its needs are consumed, its reservations redeemed. */
+  take(order: OrderKey, needs: readonly StockNeed[]): void {
+    for (const { stock, quantity } of needs) add(this.#consumed, stock, quantity);
+    for (const [stock, { reservedFor }] of this.#withReservations) {
+      const own = reservedFor.get(order);
+      if (own) add(this.#redeemed, stock, own);
+    }
+  }
+
+  #reservedForOthers(order: OrderKey, stock: StockKey, { reserved, reservedFor }: StockBalance): Quantity {
+    return reserved.minus(reservedFor.get(order) ?? zero).minus(this.#redeemed.get(stock) ?? zero);
+  }
+}
+
+function add(sums: Map<StockKey, Quantity>, stock: StockKey, quantity: Quantity): void {
+  sums.set(stock, (sums.get(stock) ?? zero).plus(quantity));
+}
+
+/** `reserved` is zero where the stock would be short without any reservation, too. */
+function shortage(
+  { item, variant, warehouse, lot, unit }: StockBalance,
+  need: Quantity,
+  available: Quantity,
+  reserved: Quantity,
+): Refusal {
+  const shown = available.isNegative() ? zero : available;
+  return refusal('REL-10', {
+    ...{ item, variant, warehouse, lot, unit },
+    need: quantityText(need),
+    available: quantityText(shown),
+    short: quantityText(need.minus(shown)),
+    ...(reserved.gt(zero) && { reserved: quantityText(reserved), context: 'reserved' }),
+  });
+}
