@@ -14,7 +14,6 @@ import { orderKey, type OrderKey } from '../../src/domain/order';
 import { anOrder, anOutcome } from './excel/workbook';
 
 const key = (number: number) => orderKey({ year: 2026, number, lot: 0 });
-const unknownCompany = { type: '', title: '', status: 400, code: 'unknownCompany', detail: '' } as const;
 const unused = () => Promise.reject(new Error('not expected here'));
 
 describe('what the pane does', () => {
@@ -30,8 +29,7 @@ describe('what the pane does', () => {
   let here: { user: string; company: string; address: string };
   let ofRows: string;
   let workbookFor: string | null;
-  /** Whether the order book can tell the company meant. */
-  let named: boolean;
+  let others: Company[];
 
   const aMark = (number: number, changes: Partial<MarkedRow> = {}): MarkedRow => ({
     row: number + 1,
@@ -73,18 +71,15 @@ describe('what the pane does', () => {
     watch: async () => async () => {},
   };
   const api: OrderBookApi = {
-    companies: async () => [aCompany(here.company)],
-    session: async () => {
-      if (!named) throw new ApiError('problem', '/api/session', unknownCompany);
-      return {
-        user: here.user,
-        company: aCompany(here.company),
-        companies: [],
-        rights: ['release', 'restore'],
-        today: calendarDate('2026-11-20'),
-        version: '1',
-      };
-    },
+    companies: async () => [aCompany(here.company), ...others],
+    session: async () => ({
+      user: here.user,
+      company: aCompany(here.company),
+      companies: [],
+      rights: ['release', 'restore'],
+      today: calendarDate('2026-11-20'),
+      version: '1',
+    }),
     workCentres: async () => [],
     search: async () => [anOrder(1)],
     order: async (of) => ({
@@ -125,7 +120,7 @@ describe('what the pane does', () => {
     [movementsLost, movementsOf] = [0, 0];
     markedToo = [];
     here = { user: 'anna', company: '1', address: 'https://plant' };
-    [ofRows, workbookFor, named] = ['1', null, true];
+    [ofRows, workbookFor, others] = ['1', null, []];
     pane = aPane();
     await pane.actions.start();
   });
@@ -319,11 +314,22 @@ describe('what the pane does', () => {
     });
 
     it('lets the planner choose where the workbook names none', async () => {
-      named = false;
+      others = [aCompany('2')];
       const later = aPane();
       await later.actions.start();
       const { session, company, companies, trouble } = later.store.getState();
       assert.deepEqual([session, company, trouble], [null, null, null]);
+      assert.deepEqual(companies, [aCompany('1'), aCompany('2')]);
+      await later.actions.changeCompany('1');
+      assert.equal(later.store.getState().session?.company.code, '1');
+    });
+
+    it('lets the planner choose where the order book has not the company of the workbook', async () => {
+      workbookFor = '7';
+      const later = aPane();
+      await later.actions.start();
+      const { session, company, companies, trouble } = later.store.getState();
+      assert.deepEqual([session, company, trouble], [null, '7', null]);
       assert.deepEqual(companies, [aCompany('1')]);
     });
 

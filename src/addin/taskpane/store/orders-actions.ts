@@ -1,7 +1,6 @@
 import { addDays } from '../../../domain/calendar';
 import type { OrderKey } from '../../../domain/order';
 import { type Action, transitions } from '../../../domain/transitions';
-import { ApiError } from '../../api/errors';
 import type { RowKey } from '../../sync/row-key';
 import type { PaneContext } from './context';
 import { marksOf } from './marked';
@@ -58,19 +57,17 @@ export function ordersActions(
     });
   };
 
-  /** Asks the order book who we are in the workbook's company; the planner chooses where it cannot be told. */
+  /** Asks who we are in the workbook's company; the planner chooses where the order book has several others. */
   const meet = async () => {
-    const session = await api.session().catch((error: unknown) => {
-      if (error instanceof ApiError && error.problem?.code === 'unknownCompany') return null;
-      throw error;
-    });
-    if (session === null) {
-      const companies = await api.companies();
-      return set({ connection: 'ready', companies, session, workCentres: [], syncedAt: pane.now() });
+    const companies = await api.companies();
+    const [only, ...more] = companies;
+    const company = get().company ?? (more.length === 0 ? only?.code : undefined);
+    if (only !== undefined && !companies.some(({ code }) => code === company)) {
+      return set({ connection: 'ready', companies, session: null, workCentres: [], syncedAt: pane.now() });
     }
+    set({ companies, company: company ?? null });
+    const [session, workCentres] = await Promise.all([api.session(), api.workCentres()]);
     const first = get().session === null;
-    set({ company: session.company.code, companies: session.companies });
-    const workCentres = await api.workCentres();
     set({ connection: 'ready', session, workCentres, syncedAt: pane.now() });
     if (!first) return;
     const release = {

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { copyCompany } from '../adapter/orderbook/second-company';
+import { startLaunchbook, type Started } from '../cli/started';
+import { temporaryFolder, useDatabase } from '../postgres';
+import { PlannerAtWork } from './planner-at-work';
+
+const OURS = 'AdventureWorks Cycles';
+const THEIRS = 'Biciclette Esempio';
+
+describe('a planner of two companies in the workbench', function () {
+  this.timeout(240_000);
+  const database = useDatabase();
+  let folder: string;
+  let launchbook: Started;
+  let planner: PlannerAtWork;
+
+  before('start, with a second company in the book', async () => {
+    folder = await temporaryFolder();
+    launchbook = startLaunchbook(folder, { DATABASE_URL: database.connectionString });
+    const url = await launchbook.ready();
+    await copyCompany(database.pool, 'AW', 'BE');
+    await database.pool.query('update company set name = $1 where company_id = $2', [THEIRS, 'BE']);
+    planner = await PlannerAtWork.sitDown(url, 'it');
+  });
+  after(async () => {
+    await planner?.leave();
+    launchbook.process.kill('SIGINT');
+    await launchbook.ended;
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const button = (name: string) => planner.pane.getByRole('button', { name, exact: true });
+  const status = () => planner.pane.getByRole('status').filter({ hasText: '·' });
+  const company = async (name: string) => {
+    await planner.pane.getByRole('button', { name: planner.text('pane.menu'), exact: true }).click();
+    return planner.pane.getByRole('menuitemradio', { name, exact: true });
+  };
+
+  it('chooses one, works with it, and turns the workbook to the other one', async () => {
+    await planner.sees('pane.company.choose');
+    await button(OURS).click();
+    await status().filter({ hasText: OURS }).waitFor();
+    await planner.search('launched');
+    await planner.press('pane.mark.visible');
+    const before = await planner.orders();
+    assert.ok(before.length > 100);
+
+    const chosen = await company(OURS);
+    assert.equal(await chosen.getAttribute('aria-checked'), 'true');
+    await planner.pane.getByRole('menuitemradio', { name: THEIRS, exact: true }).click();
+    await planner.sees('pane.company.change.title', { company: THEIRS });
+    await planner.press('pane.address.cancel');
+    assert.deepEqual(await planner.orders(), before);
+
+    await (await company(THEIRS)).click();
+    await planner.press('pane.company.change.confirm');
+    await status().filter({ hasText: THEIRS }).waitFor();
+    assert.deepEqual(
+      (await planner.orders()).map(({ order, action }) => [order, action]),
+      [['', '']],
+    );
+
+    await planner.search('launched');
+    await planner.sees('pane.mark.none');
+    assert.deepEqual(
+      (await planner.orders()).map(({ order }) => order),
+      before.map(({ order }) => order),
+    );
+    assert.deepEqual(planner.complaints, []);
+  });
+});
