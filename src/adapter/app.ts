@@ -13,12 +13,15 @@ import { orderRoutes } from './http/orders';
 import { plantRoutes } from './http/plant';
 import { answerWithProblems } from './http/problem';
 import type { Services } from './http/routes';
+import { savedSearchRoutes } from './http/saved-searches';
 import { runRoutes } from './http/runs';
 import { undoRoutes } from './http/undo';
 import { withdrawalRoutes } from './http/withdrawals';
+import type { SavedSearches } from './orderbook/saved-searches';
 import { createRunner, type Runner, type RunnerOptions } from './runs/runner';
 
 export interface AppOptions extends Omit<RunnerOptions, 'log'> {
+  readonly searches: SavedSearches;
   /** The user of this instance: the name that stands in the audit trail. */
   readonly user: string;
   /** What the user may do beyond reading; everything where nothing is said. */
@@ -52,8 +55,8 @@ export async function createApp({
     ...(tls && { https: tls }),
   });
   const runner = createRunner({ ...options, log });
-  const { book, ledger, clock } = options;
-  const services: Services = { book, ledger, runner, clock, version };
+  const { book, ledger, searches, clock } = options;
+  const services: Services = { book, ledger, searches, runner, clock, version };
 
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
@@ -78,6 +81,7 @@ export async function createApp({
         withdrawalRoutes,
         declarationRoutes,
         plantRoutes,
+        savedSearchRoutes,
       ]) {
         routes(api, services);
       }

@@ -8,8 +8,10 @@ import type { OrderBook } from './orderbook/order-book';
 import { createPostgresOrderBook } from './orderbook/postgres/book';
 import { createPool } from './orderbook/postgres/database';
 import { migrate } from './orderbook/postgres/migrate';
+import { createPostgresSavedSearches } from './orderbook/postgres/saved-searches';
 import { assertServerVersion } from './orderbook/postgres/server-version';
 import { newHolder } from './runs/holder';
+import type { SavedSearches } from './orderbook/saved-searches';
 import { createPostgresRunLedger } from './runs/postgres-run-ledger';
 import type { RunLedger } from './runs/run-ledger';
 
@@ -17,6 +19,7 @@ import type { RunLedger } from './runs/run-ledger';
 export interface OpenBook {
   readonly book: OrderBook;
   readonly ledger: RunLedger;
+  readonly searches: SavedSearches;
   /** Names this process in the runs it works on. */
   readonly holder: string;
   close(): Promise<void>;
@@ -39,6 +42,7 @@ export async function openBook(connectionString: string, log: FastifyBaseLogger)
   return {
     book: createPostgresOrderBook(pool, (message, error) => log.error({ err: error }, message)),
     ledger: createPostgresRunLedger(pool, holder),
+    searches: createPostgresSavedSearches(pool),
     holder,
     close: () => pool.end(),
   };
@@ -64,11 +68,12 @@ export interface Adapter {
 
 /** Listens. Throws a SetupError when the port cannot be had. */
 export async function serve({ open, config, version, log, mount, tls }: ServeOptions): Promise<Adapter> {
-  const { book, ledger, holder } = open;
+  const { book, ledger, searches, holder } = open;
   const clock = () => instant(new Date());
   const { server } = await createApp({
     book,
     ledger,
+    searches,
     holder,
     clock,
     user: config.user,

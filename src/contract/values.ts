@@ -78,25 +78,27 @@ export const Code = z.string().check(
   z.refine((text) => !text.includes('\0'), { error: 'invalid' }),
 );
 
+/** A value as `schema` has it, which a query may give as text that `read` understands. It is written as it is. */
+function readable<T extends z.ZodMiniType>(schema: T, read: (given: unknown) => unknown) {
+  // What `read` makes of a value is checked by `schema` next: that is what makes the cast true.
+  return z.codec(z.unknown(), schema, {
+    decode: (given) => read(given) as z.input<T>,
+    encode: (value) => value,
+  });
+}
+
 /** A whole number; in a query, its digits. */
 export function wholeNumber(least: number, most: number) {
-  return z
-    .pipe(
-      z.transform((given: unknown) =>
-        typeof given === 'string' && /^\d{1,10}$/.test(given) ? Number(given) : given,
-      ),
-      z.int().check(z.gte(least), z.lte(most)),
-    )
-    .check(z.meta({ type: 'integer', minimum: least, maximum: most }));
+  const number = z.int().check(z.gte(least), z.lte(most));
+  const read = (given: unknown) =>
+    typeof given === 'string' && /^\d{1,10}$/.test(given) ? Number(given) : given;
+  return readable(number, read).check(z.meta({ type: 'integer', minimum: least, maximum: most }));
 }
 
 /** Yes or no; in a query, `true` or `false`. */
-export const Flag = z
-  .pipe(
-    z.transform((given: unknown) => (given === 'true' ? true : given === 'false' ? false : given)),
-    z.boolean(),
-  )
-  .check(z.meta({ type: 'boolean' }));
+export const Flag = readable(z.boolean(), (given) =>
+  given === 'true' ? true : given === 'false' ? false : given,
+).check(z.meta({ type: 'boolean' }));
 
 export const Limit = z.coerce.number().check(z.int(), z.gte(1), z.lte(1000));
 
@@ -114,8 +116,7 @@ export function Slice<T extends z.ZodMiniType>(item: T) {
 
 /** A query parameter that may be given once or repeated. */
 export function listOf<T extends z.ZodMiniType>(item: T) {
-  return z.pipe(
-    z.transform((given: unknown) => (given === undefined || Array.isArray(given) ? given : [given])),
-    z.array(item).check(z.maxLength(200)),
-  );
+  const list = z.array(item).check(z.maxLength(200));
+  const read = (given: unknown) => (given === undefined || Array.isArray(given) ? given : [given]);
+  return readable(list, read).check(z.meta({ type: 'array' }));
 }

@@ -10,9 +10,9 @@ import { instant } from '../../src/domain/calendar';
  */
 async function main({ DATABASE_URL = '', PORT, CHUNK, AHEAD }: NodeJS.ProcessEnv): Promise<void> {
   const log = pino({ level: 'warn' }, process.stderr);
-  const { book, ledger, holder } = await openBook(DATABASE_URL, log);
+  const { book, ledger, searches, holder } = await openBook(DATABASE_URL, log);
   const { server } = await createApp({
-    ...{ book, ledger, holder, log, user: 'anna', version: '0.0.0' },
+    ...{ book, ledger, searches, holder, log, user: 'anna', version: '0.0.0' },
     clock: () => instant(new Date(Date.now() + Number(AHEAD ?? 0))),
     chunkSize: Number(CHUNK ?? 1000),
     resumeEvery: 250,

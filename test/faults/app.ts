@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { createApp, type App, type AppOptions } from '../../src/adapter/app';
 import { createPostgresOrderBook } from '../../src/adapter/orderbook/postgres/book';
+import { createPostgresSavedSearches } from '../../src/adapter/orderbook/postgres/saved-searches';
 import { createPool } from '../../src/adapter/orderbook/postgres/database';
 import { createPostgresRunLedger } from '../../src/adapter/runs/postgres-run-ledger';
 import { instant } from '../../src/domain/calendar';
@@ -24,6 +25,7 @@ export async function listeningApp(
   const { server, runner } = await createApp({
     book: createPostgresOrderBook(pool, (message, error) => failures.push(`${message}: ${String(error)}`)),
     ledger: createPostgresRunLedger(pool, holder),
+    searches: createPostgresSavedSearches(pool),
     ...{ holder, user: 'anna', version: '0.0.0', log, replyWithin: 60_000 },
     clock: () => instant(new Date()),
     ...changes,

@@ -70,7 +70,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Launchbook', version, description: INTRODUCTION, license: { name: 'MIT' } },
-      tags: ['Orders', 'Runs', 'Movements', 'Declarations', 'Plant', 'Health'].map((name) => ({ name })),
+      tags: ['Orders', 'Runs', 'Movements', 'Declarations', 'Saved searches', 'Plant', 'Health'].map((name) => ({ name })),
     },
     transform: withHeaders,
     transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
@@ -84,7 +84,8 @@ const withHeaders: SwaggerTransform = (document) => {
   const tags = document.schema?.tags ?? [];
   if (tags.length === 0 || tags.includes('Health')) return { schema, url };
   const writes = [document.route.method].flat().some((method) => method === 'POST' || method === 'DELETE');
-  const needsKey = writes && !url.endsWith('/cancel');
+  const overOrders = !url.endsWith('/cancel') && !tags.includes('Saved searches');
+  const needsKey = writes && overOrders;
   const properties = {
     [companyHeader]: companyParameter,
     ...(needsKey && { [idempotencyHeader]: keyParameter }),

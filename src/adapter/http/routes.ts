@@ -8,6 +8,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Instant } from '../../domain/calendar';
 import type { OrderBook } from '../orderbook/order-book';
+import type { SavedSearches } from '../orderbook/saved-searches';
 import type { RunLedger } from '../runs/run-ledger';
 import type { Runner } from '../runs/runner';
 
@@ -16,6 +17,7 @@ export interface Services {
   readonly book: OrderBook;
   readonly ledger: RunLedger;
   readonly runner: Runner;
+  readonly searches: SavedSearches;
   readonly clock: () => Instant;
   /** Version of this program. */
   readonly version: string;

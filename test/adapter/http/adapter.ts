@@ -5,6 +5,7 @@ import pino from 'pino';
 import { Problem, type ProblemCode } from '../../../src/contract/problem';
 import { createApp, type App, type AppOptions } from '../../../src/adapter/app';
 import { createPostgresOrderBook } from '../../../src/adapter/orderbook/postgres/book';
+import { createPostgresSavedSearches } from '../../../src/adapter/orderbook/postgres/saved-searches';
 import { createPool } from '../../../src/adapter/orderbook/postgres/database';
 import { createPostgresRunLedger } from '../../../src/adapter/runs/postgres-run-ledger';
 import { calendarDate, instant, type Instant } from '../../../src/domain/calendar';
@@ -30,7 +31,7 @@ export interface TestAdapter {
   /** Lines of the log, as JSON text. */
   readonly logged: readonly string[];
   send(
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: string,
     options?: Send,
   ): Promise<LightMyRequestResponse>;
@@ -58,6 +59,7 @@ export function useAdapter(
     return {
       book: createPostgresOrderBook(pool, (message, error) => log.error({ err: error }, message)),
       ledger: createPostgresRunLedger(pool, holder),
+      searches: createPostgresSavedSearches(pool),
       holder,
       clock: () => adapter.now,
       user: 'anna',

@@ -35,6 +35,7 @@ describe('GET /api/openapi.json', () => {
         .sort(),
       [
         `DELETE ${order}/declarations/{declaration}`,
+        'DELETE /api/saved-searches/{name}',
         'GET /api/companies',
         'GET /api/health',
         'GET /api/movements',
@@ -48,6 +49,7 @@ describe('GET /api/openapi.json', () => {
         'GET /api/runs/{id}',
         'GET /api/runs/{id}/outcomes',
         'GET /api/runs/{id}/withdrawals',
+        'GET /api/saved-searches',
         'GET /api/session',
         'GET /api/work-centres',
         `PATCH ${order}`,
@@ -57,6 +59,7 @@ describe('GET /api/openapi.json', () => {
         'POST /api/runs',
         'POST /api/runs/{id}/cancel',
         'POST /api/runs/{id}/undo',
+        'PUT /api/saved-searches/{name}',
       ],
     );
   });
