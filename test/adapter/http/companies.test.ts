@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { MovementPage } from '../../../src/contract/movements';
 import { OrderDetail, OrderPage } from '../../../src/contract/orders';
 import { CompanyList, Session } from '../../../src/contract/plant';
-import { RunReply } from '../../../src/contract/runs';
+import { RunReply, type RunSummary } from '../../../src/contract/runs';
 import { contentsOf, copyCompany } from '../orderbook/second-company';
 import { setStock } from '../orderbook/small-plant';
 import { ample, newKey, problemIn, useAdapter } from './adapter';
@@ -37,6 +37,7 @@ describe('two companies with the same orders, items, warehouses and ids', () => 
     orders.map(([number, version]) => ({ key: `2026/${number}/0`, version }));
 
   let run: string;
+  let theirReleased: RunSummary;
   let alone: Map<string, string>;
 
   /** The address of every route that reads, as the API describes itself, filled in. */
@@ -67,7 +68,7 @@ describe('two companies with the same orders, items, warehouses and ids', () => 
     }
     for (const [command, orders] of [
       ['release', marked([2, 1], [3, 1])],
-      ['restore', marked([1, 2])],
+      ['restore', marked([1, 3], [6, 4])],
     ] as const) {
       const reply = await adapter.send('POST', '/api/runs', {
         payload: { command, orders, dryRun: true },
@@ -79,14 +80,28 @@ describe('two companies with the same orders, items, warehouses and ids', () => 
     return answers;
   }
 
-  before('our company works, then the other one gets a copy of everything', async () => {
+  const runOf = async (reply: ReturnType<typeof post>) => {
+    const answer = await reply;
+    assert.equal(answer.statusCode, 200, answer.body);
+    return RunReply.parse(answer.json()).run;
+  };
+  const release = (headers: typeof ours, ...orders: [number, number][]) =>
+    runOf(post('/api/runs', { command: 'release', orders: marked(...orders) }, headers));
+  const restore = (headers: typeof ours, ...orders: [number, number][]) =>
+    runOf(post('/api/runs', { command: 'restore', orders: marked(...orders) }, headers));
+  const declare = (headers: typeof ours, number: number, step: string, body = {}) =>
+    runOf(post(`/api/orders/2026/${number}/0/declarations${step}`, body, headers));
+  const closing = { quantity: '50', closing: true };
+
+  before('our company works, then the other one gets a copy of everything and goes its own way', async () => {
     const { pool } = adapter;
-    await setStock(pool, { ...ample, A: '250' });
-    await adapter.add({ number: 1 }, { number: 2 }, { number: 3 }, { number: 4 }, { number: 5 });
-    const released = await post('/api/runs', { command: 'release', orders: marked([1, 1], [4, 1]) }, ours);
-    run = RunReply.parse(released.json()).run.id;
-    await post('/api/runs', { command: 'restore', orders: marked([4, 2]) }, ours);
-    await post(`${order}/declarations`, { quantity: '10' }, ours);
+    await setStock(pool, { ...ample, A: '450' });
+    await adapter.add(...[1, 2, 3, 4, 5, 6].map((number) => ({ number })));
+    ({ id: run } = await release(ours, [1, 1], [4, 1], [6, 1]));
+    await restore(ours, [4, 2]);
+    await declare(ours, 1, '', { quantity: '10' });
+    await declare(ours, 6, '', closing);
+    await declare(ours, 6, '/1/register');
     alone = await read();
 
     await copyCompany(pool, 'IT', 'DE');
@@ -97,6 +112,22 @@ describe('two companies with the same orders, items, warehouses and ids', () => 
       update warehouse set name = '${THEIRS}' where company_id = 'DE';
       update production_order set customer = '${THEIRS}' where company_id = 'DE';
       update stock set opening = opening + 5000, on_hand = on_hand + 5000 where company_id = 'DE';`);
+    theirReleased = await release(theirs, [2, 1], [3, 1], [5, 1]);
+    await restore(theirs, [5, 2]);
+    await declare(theirs, 6, '/1/roll-back');
+    await declare(theirs, 2, '', closing);
+    // From here on nothing could be released there any more.
+    await pool.query(`
+      update item set blocked = true, pickup_type = 'manual', warehouse = 'MAG2', deposit_warehouse = 'MAG2',
+             deposit_reason = 'SCP', stock_managed = false, lot_managed = true where company_id = 'DE';
+      update production_order set hold_reason = '${THEIRS}', held_by = '${THEIRS}', held_at = now()
+       where company_id = 'DE' and state = 'launched';
+      delete from deposit_default where company_id = 'DE';
+      delete from withdrawal_default where company_id = 'DE';
+      update movement_reason set direction = 'load', name = '${THEIRS}' where company_id = 'DE';
+      insert into closed_period values ('DE', '', '2026-01-01', '2026-12-31');
+      insert into reservation values ('DE', 'DE', 1, 'A', '', 'MAG1', '', 5000, null);
+      update company set shortage_policy = 'negative' where company_id = 'DE';`);
   });
 
   it('are both named to whoever asks, and one of them has to be chosen', async () => {
@@ -123,33 +154,34 @@ describe('two companies with the same orders, items, warehouses and ids', () => 
 
   it('read their own', async () => {
     const { items, total } = OrderPage.parse((await adapter.send('GET', '/api/orders', theirs)).json());
-    assert.deepEqual([total, new Set(items.map(({ customer }) => customer))], [5, new Set([THEIRS])]);
+    assert.deepEqual([total, new Set(items.map(({ customer }) => customer))], [6, new Set([THEIRS])]);
     const detail = OrderDetail.parse((await adapter.send('GET', order, theirs)).json());
     assert.deepEqual([detail.description, detail.materials[0]?.description], [THEIRS, THEIRS]);
   });
 
   it('write nothing of one another’s', async () => {
     const untouched = await contentsOf(adapter.pool, 'DE');
-    const released = await post('/api/runs', { command: 'release', orders: marked([2, 1], [3, 1]) }, ours);
-    const { run: done } = RunReply.parse(released.json());
-    assert.deepEqual([done.succeeded, done.refused], [1, 1]);
-    assert.equal((await post(`/api/runs/${done.id}/undo`, {}, ours)).statusCode, 200);
+    const done = await release(ours, [2, 1], [3, 1]);
+    assert.deepEqual([done.succeeded, done.refused, done.movements], [2, 0, 6]);
+    assert.equal((await release(ours, [5, 1])).refused, 1);
+    const undone = await runOf(post(`/api/runs/${done.id}/undo`, {}, ours));
+    assert.deepEqual([undone.succeeded, undone.movements], [2, 6]);
     assert.equal((await post(`/api/runs/${run}/cancel`, {}, ours)).statusCode, 200);
-    assert.equal((await post(`${order}/declarations/1/register`, {}, ours)).statusCode, 200);
-    assert.equal((await post(`${order}/declarations/1/roll-back`, {}, ours)).statusCode, 200);
+    assert.equal((await declare(ours, 6, '/1/roll-back')).movements, 2);
+    assert.equal((await declare(ours, 6, '/1/register')).movements, 2);
+    await declare(ours, 1, '/1/register');
+    await declare(ours, 1, '/1/roll-back');
     const deleted = await adapter.send('DELETE', `${order}/declarations/1`, { key: newKey(), ...ours });
     assert.equal(deleted.statusCode, 200, deleted.body);
     assert.deepEqual(await contentsOf(adapter.pool, 'DE'), untouched);
   });
 
   it('have stock of their own: what is short in one is there in the other', async () => {
-    const released = await post('/api/runs', { command: 'release', orders: marked([2, 1], [3, 1]) }, theirs);
-    const { run: done } = RunReply.parse(released.json());
-    assert.deepEqual([done.succeeded, done.refused], [2, 0]);
-    const { items } = MovementPage.parse(
-      (await adapter.send('GET', '/api/movements?order=2026/3/0', ours)).json(),
-    );
-    assert.deepEqual(items, []);
+    assert.deepEqual([theirReleased.succeeded, theirReleased.refused], [3, 0]);
+    const url = '/api/movements?status=posted&order=2026/3/0';
+    const movements = async (whose: typeof ours) =>
+      MovementPage.parse((await adapter.send('GET', url, whose)).json()).items.length;
+    assert.deepEqual([await movements(ours), await movements(theirs)], [0, 3]);
   });
 
   it('have request keys of their own: the same key in the other one is another run', async () => {
@@ -161,15 +193,14 @@ describe('two companies with the same orders, items, warehouses and ids', () => 
   });
 
   it('know no run and no order that only the other one has', async () => {
-    const body = { command: 'restore', orders: marked([5, 2]) };
-    const only = RunReply.parse((await post('/api/runs', body, theirs)).json()).run.id;
+    const { id: only } = await restore(theirs, [5, 2]);
     problemIn(await adapter.send('GET', `/api/runs/${only}`, ours), 'notFound', 404);
     problemIn(await adapter.send('GET', `/api/runs/${only}/outcomes`, ours), 'notFound', 404);
     problemIn(await post(`/api/runs/${only}/undo`, {}, ours), 'notFound', 404);
     await adapter.pool.query(`
-      update production_order set number = 900 where company_id = 'DE' and number = 3;
-      update outcome set order_key = '2026/900/0' where company_id = 'DE' and order_key = '2026/3/0';
-      update run set order_keys = array_replace(order_keys, '2026/3/0', '2026/900/0') where company_id = 'DE'`);
+      update production_order set number = 900 where company_id = 'DE' and number = 4;
+      update outcome set order_key = '2026/900/0' where company_id = 'DE' and order_key = '2026/4/0';
+      update run set order_keys = array_replace(order_keys, '2026/4/0', '2026/900/0') where company_id = 'DE'`);
     problemIn(await adapter.send('GET', '/api/orders/2026/900/0', ours), 'notFound', 404);
     assert.equal((await adapter.send('GET', '/api/orders/2026/900/0', theirs)).statusCode, 200);
   });
