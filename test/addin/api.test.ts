@@ -125,6 +125,17 @@ describe('the API client', () => {
     assert.deepEqual([run.state, outcomes[0]?.result], ['done', 'declared']);
   });
 
+  it('registers with the lot of the output where there is one, and without a body otherwise', async () => {
+    for (const details of [undefined, { lot: 'L7' }]) {
+      const done = { run: aRun('done'), replayed: false, outcomes: { items: [], next: null, total: 0 } };
+      await apiAnswering({ status: 200, data: done }).stepDeclaration(key, 1, 'register', 'k', details);
+      assert.deepEqual(
+        [asked[0]?.url, asked[0]?.data],
+        [`/api/orders/${key}/declarations/1/register`, details && JSON.stringify(details)],
+      );
+    }
+  });
+
   it('stops when the planner cancels', async () => {
     const abort = new AbortController();
     abort.abort();

@@ -74,6 +74,9 @@ function Verdict({ selected: { verdict } }: { selected: SelectedOrder }) {
   );
 }
 
+/** What is withdrawn leaves the stock, output comes in. */
+const SIGN = { unload: '−', load: '+' } as const;
+
 function Movements({ movements }: { movements: readonly Movement[] }) {
   const styles = useStyles();
   const { t, formats } = useWords();
@@ -103,6 +106,7 @@ function Movements({ movements }: { movements: readonly Movement[] }) {
                   </TableCell>
                   <TableCell className={styles.cell}>{movement.warehouse}</TableCell>
                   <TableCell className={mergeClasses(styles.cell, styles.number)}>
+                    {SIGN[movement.direction]}
                     {formats.quantity(movement.quantity)} {movement.unit}
                   </TableCell>
                   <TableCell className={styles.cell}>{t(`sheet.status.${movement.status}`)}</TableCell>
