@@ -14,6 +14,7 @@ import { plantRoutes } from './http/plant';
 import { answerWithProblems } from './http/problem';
 import type { Services } from './http/routes';
 import { savedSearchRoutes } from './http/saved-searches';
+import { runLogRoutes } from './http/run-log';
 import { runRoutes } from './http/runs';
 import { undoRoutes } from './http/undo';
 import { withdrawalRoutes } from './http/withdrawals';
@@ -77,6 +78,7 @@ export async function createApp({
         orderRoutes,
         runRoutes,
         undoRoutes,
+        runLogRoutes,
         movementRoutes,
         withdrawalRoutes,
         declarationRoutes,

@@ -47,6 +47,7 @@ describe('GET /api/openapi.json', () => {
         'GET /api/ready',
         'GET /api/runs',
         'GET /api/runs/{id}',
+        'GET /api/runs/{id}/log',
         'GET /api/runs/{id}/outcomes',
         'GET /api/runs/{id}/withdrawals',
         'GET /api/saved-searches',
