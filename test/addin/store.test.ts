@@ -20,6 +20,8 @@ describe('what the pane does', () => {
   let pane: Pane;
   let pending: PendingRun | null;
   let sent: { request: RunRequest; key: string; savedBefore: string | undefined }[];
+  let undone: { run: string; key: string; savedBefore: string | undefined }[];
+  let undoable: number;
   let answers: ('run' | ApiError)[];
   let written: string[];
   let movementsLost: number;
@@ -107,6 +109,14 @@ describe('what the pane does', () => {
       if (answer !== 'run') throw answer;
       return { run: aRun(), replayed: false, outcomes: [anOutcome(1), anOutcome(4, { result: 'refused' })] };
     },
+    undo: async (run, undoKey) => {
+      undone.push({ run, key: undoKey, savedBefore: pending?.key });
+      const answer = answers.shift() ?? 'run';
+      if (answer !== 'run') throw answer;
+      undoable = 0;
+      return { run: { ...aRun(), command: 'restore' }, replayed: false, outcomes: [anOutcome(1)] };
+    },
+    lastRelease: async () => (undoable === 0 ? null : { ...aRun(), undoable }),
     openDeclaration: unused,
     stepDeclaration: async (order, number, step) => {
       declared.push(`${step} ${order} ${number}`);
@@ -117,6 +127,7 @@ describe('what the pane does', () => {
   beforeEach(async () => {
     pending = null;
     [sent, answers, written, declared] = [[], [], [], []];
+    [undone, undoable] = [[], 0];
     [movementsLost, movementsOf] = [0, 0];
     markedToo = [];
     here = { user: 'anna', company: '1', address: 'https://plant' };
@@ -248,10 +259,38 @@ describe('what the pane does', () => {
     assert.ok(state().trouble?.error instanceof ApiError);
   });
 
-  it('undoes exactly what a run released', async () => {
+  it('undoes the last release, also after the next search', async () => {
+    undoable = 1;
     await pane.actions.commit();
+    await pane.actions.search();
+    assert.equal(state().result, null);
+    assert.equal(state().lastRelease?.undoable, 1);
     await pane.actions.undoRun();
-    assert.deepEqual(sent[1]?.request, { command: 'restore', orders: orders([1, 4]) });
+    assert.deepEqual(undone, [{ run: aRun().id, key: undone[0]?.key, savedBefore: undone[0]?.key }]);
+    assert.equal(state().result?.run.command, 'restore');
+    assert.equal(state().lastRelease, null, 'nothing is left to undo');
+    await pane.actions.undoRun();
+    assert.equal(undone.length, 1);
+  });
+
+  it('knows the last release of today when it opens', async () => {
+    undoable = 3;
+    const later = aPane();
+    await later.actions.start();
+    assert.equal(later.store.getState().lastRelease?.undoable, 3);
+  });
+
+  it('asks again about an undo without an answer under its own key', async () => {
+    undoable = 2;
+    await pane.actions.commit();
+    answers = [new ApiError('unreachable', '/api/runs')];
+    await pane.actions.undoRun();
+    assert.equal(
+      pending && pendingText(pending, true, [], textsIn('en')).split('.')[0],
+      'The restore of 2 orders was sent, but its answer never came',
+    );
+    await pane.actions.resume();
+    assert.deepEqual([undone.length, undone[1]?.key, pending], [2, undone[0]?.key, null]);
   });
 
   it('drops a preview when the marks change', async () => {

@@ -2,7 +2,7 @@ import type { OpenDeclaration, RegisterDeclaration } from '../../contract/declar
 import { type Movement, MovementPage, type MovementQuery } from '../../contract/movements';
 import { OrderDetail, OrderPage, type OrderQuery, type OrderRow } from '../../contract/orders';
 import { type Company, CompanyList, Session, type WorkCentre, WorkCentreList } from '../../contract/plant';
-import { OutcomePage, Preview, RunReply, type RunRequest, RunSummary } from '../../contract/runs';
+import { OutcomePage, Preview, RunPage, RunReply, type RunRequest, RunSummary } from '../../contract/runs';
 import type { OrderKey } from '../../domain/order';
 import type { Call, Send } from './connection';
 import { readAll } from './pages';
@@ -26,6 +26,10 @@ export interface OrderBookApi {
     onProgress: Progress,
     signal: AbortSignal,
   ) => Promise<RunDone>;
+  /** Restores what is left of a release, as `perform` does. */
+  readonly undo: (run: string, key: string, onProgress: Progress, signal: AbortSignal) => Promise<RunDone>;
+  /** The last release that whoever asks made today; null when there was none. */
+  readonly lastRelease: () => Promise<RunSummary | null>;
   readonly openDeclaration: (order: OrderKey, declaration: OpenDeclaration, key: string) => Promise<RunDone>;
   readonly stepDeclaration: (
     order: OrderKey,
@@ -99,6 +103,16 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
         onProgress,
         signal,
       ),
+    undo: (run, key, onProgress, signal) =>
+      follow(
+        () => send(`/api/runs/${run}/undo`, RunReply, { method: 'POST', body: {}, idempotencyKey: key }),
+        onProgress,
+        signal,
+      ),
+    lastRelease: async () => {
+      const query = { mine: 'true', command: 'release', from: 'today', limit: 1 };
+      return (await send('/api/runs', RunPage, { query })).items[0] ?? null;
+    },
     openDeclaration: (order, body, idempotencyKey) =>
       declare(`/api/orders/${order}/declarations`, { method: 'POST', body, idempotencyKey }),
     stepDeclaration: (order, number, step, idempotencyKey, details) => {

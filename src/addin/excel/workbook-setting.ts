@@ -18,13 +18,15 @@ const Loaded = z.object({
   at: z.number(),
 });
 
+const Undo = z.object({ command: z.literal('restore'), undoes: z.string(), count: z.int() });
+
 const Pending = z.object({
   key: z.string(),
   user: z.string(),
   // Earlier versions did not save where a run was sent.
   company: z._default(z.nullable(z.string()), null),
   address: z._default(z.nullable(z.string()), null),
-  request: RunRequest,
+  request: z.union([RunRequest, Undo]),
 });
 
 /** A value the workbook remembers for us, in plain text: no secrets. */

@@ -53,6 +53,15 @@ export interface Marks {
   readonly problems: readonly MarkProblem[];
 }
 
+/** The undo of a run: the order book knows best which orders are left of it. */
+export interface UndoRequest {
+  readonly command: 'restore';
+  /** Id of the run. */
+  readonly undoes: string;
+  /** How many orders could be undone when it was asked for. */
+  readonly count: number;
+}
+
 /** A run that was sent, or was about to be, and whose outcomes are not in the sheet yet. */
 export interface PendingRun {
   readonly key: string;
@@ -62,7 +71,7 @@ export interface PendingRun {
   readonly company: string | null;
   /** Origin of the order book it was sent to; null when an earlier version saved the run. */
   readonly address: string | null;
-  readonly request: RunRequest;
+  readonly request: RunRequest | UndoRequest;
 }
 
 export interface WriteReport {

@@ -27,6 +27,7 @@ import { PaneMenu } from './blocks/pane-menu';
 import { PreviewBlock } from './blocks/preview';
 import { ResultBlock } from './blocks/result';
 import { SelectedOrderBlock } from './blocks/selected-order';
+import { UndoBlock } from './blocks/undo';
 import { useActions, usePaneState, useWords } from './pane-context';
 import type { Preferences } from './preferences';
 import { useDarkColours } from './use-dark-colours';
@@ -89,6 +90,7 @@ export function App({ preferences, change, onMac }: AppProps) {
           <FindOrders />
           <MarkRows />
           <Outcome />
+          <UndoBlock />
           {view === 'restore' && <SelectedOrderBlock />}
         </main>
         <Footer />

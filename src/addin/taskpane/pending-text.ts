@@ -10,8 +10,10 @@ export function pendingText(
   companies: readonly Company[],
   t: Translate,
 ): string {
-  const { command, orders } = pending.request;
-  const sent = t(`pane.interrupted.${command}`, { count: orders.length });
+  const { request } = pending;
+  const { command } = request;
+  const count = 'undoes' in request ? request.count : request.orders.length;
+  const sent = t(`pane.interrupted.${command}`, { count });
   return `${sent} ${ours ? t(`pane.interrupted.ours.${command}`) : whose(pending, companies, t)}`;
 }
 

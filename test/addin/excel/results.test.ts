@@ -94,10 +94,14 @@ describe('what a run did, in the sheet', () => {
     const sentBy = { user: 'anna', company: '1', address: 'https://plant' };
     await sheet.savePendingRun({ key: 'k', ...sentBy, request: { command: 'release', orders } });
     const read = await sheet.readPendingRun();
+    assert.ok(read && 'orders' in read.request);
     assert.deepEqual(
-      [read?.key, read?.user, read?.company, read?.address, read?.request.command, read?.request.orders],
+      [read.key, read.user, read.company, read.address, read.request.command, read.request.orders],
       ['k', 'anna', '1', 'https://plant', 'release', orders],
     );
+    const undo = { command: 'restore', undoes: 'run 17', count: 2 } as const;
+    await sheet.savePendingRun({ key: 'u', ...sentBy, request: undo });
+    assert.deepEqual((await sheet.readPendingRun())?.request, undo);
     await sheet.savePendingRun(null);
     assert.equal(await sheet.readPendingRun(), null);
   });

@@ -1,5 +1,4 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
-import { ArrowUndoRegular } from '@fluentui/react-icons/svg/arrow-undo';
 import { TableRegular } from '@fluentui/react-icons/svg/table';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import type { RunResult } from '../store/state';
@@ -15,9 +14,8 @@ const useStyles = makeStyles({
 export function ResultBlock({ result }: { result: RunResult }) {
   const styles = useStyles();
   const { t } = useWords();
-  const { showMovements, undoRun } = useActions();
+  const { showMovements } = useActions();
   const busy = usePaneState((state) => state.work !== null);
-  const waiting = usePaneState((state) => state.pendingRun !== null);
   const { run, outcomes } = result;
   const left = run.total - run.done;
   return (
@@ -39,17 +37,6 @@ export function ResultBlock({ result }: { result: RunResult }) {
         {run.movements > 0 && (
           <Button size="small" icon={<TableRegular />} disabled={busy} onClick={() => void showMovements()}>
             {t('pane.result.showMovements')}
-          </Button>
-        )}
-        {run.command === 'release' && run.succeeded > 0 && (
-          <Button
-            size="small"
-            icon={<ArrowUndoRegular />}
-            disabled={busy || waiting}
-            title={t('pane.result.undo.tip', { count: run.succeeded })}
-            onClick={() => void undoRun()}
-          >
-            {t('pane.result.undo')}
           </Button>
         )}
       </div>

@@ -63,12 +63,17 @@ export function ordersActions(
     const [only, ...more] = companies;
     const company = get().company ?? (more.length === 0 ? only?.code : undefined);
     if (only !== undefined && !companies.some(({ code }) => code === company)) {
-      return set({ connection: 'ready', companies, session: null, workCentres: [], syncedAt: pane.now() });
+      const nobody = { session: null, workCentres: [], lastRelease: null };
+      return set({ connection: 'ready', companies, ...nobody, syncedAt: pane.now() });
     }
     set({ companies, company: company ?? null });
-    const [session, workCentres] = await Promise.all([api.session(), api.workCentres()]);
+    const [session, workCentres, lastRelease] = await Promise.all([
+      api.session(),
+      api.workCentres(),
+      api.lastRelease(),
+    ]);
     const first = get().session === null;
-    set({ connection: 'ready', session, workCentres, syncedAt: pane.now() });
+    set({ connection: 'ready', session, workCentres, lastRelease, syncedAt: pane.now() });
     if (!first) return;
     const release = {
       ...noCriteria,

@@ -1,8 +1,8 @@
-import type { Outcome, RunRequest, RunSummary } from '../../../contract/runs';
+import type { RunRequest, RunSummary } from '../../../contract/runs';
 import type { Action } from '../../../domain/transitions';
 import { uuidv7 } from 'uuidv7';
 import { ApiError } from '../../api/errors';
-import type { PendingRun } from '../../sync/sheet';
+import type { PendingRun, UndoRequest } from '../../sync/sheet';
 import type { Job, PaneContext } from './context';
 import { mayAskAgain } from './pending';
 
@@ -15,7 +15,7 @@ export interface RunActions {
   readonly resume: () => Promise<void>;
   /** Forgets an interrupted run, whatever became of it. Nothing is sent. */
   readonly giveUp: () => Promise<void>;
-  /** Restores exactly the orders that the last run released. */
+  /** Restores what is left of the last release: exactly its orders. */
   readonly undoRun: () => Promise<void>;
   readonly showMovements: () => Promise<void>;
 }
@@ -44,12 +44,15 @@ export function runActions(pane: PaneContext): RunActions {
   /** Invariant: the key is in the workbook before the request leaves, and stays until its outcomes are in the sheet. */
   const perform = async (pending: PendingRun, { signal, progress }: Job) => {
     await settle(pending);
-    const done = await api
-      .perform(pending.request, pending.key, progress, signal)
-      .catch(async (error: unknown) => {
-        if (error instanceof ApiError && !error.undecided) await settle(null);
-        throw error;
-      });
+    const { request, key } = pending;
+    const done = await (
+      'undoes' in request
+        ? api.undo(request.undoes, key, progress, signal)
+        : api.perform(request, key, progress, signal)
+    ).catch(async (error: unknown) => {
+      if (error instanceof ApiError && !error.undecided) await settle(null);
+      throw error;
+    });
     const report = await sheet.writeResults(done.outcomes, await pane.company(), pane.language());
     await settle(null);
     set({ result: done, preview: null, ...report, connection: 'ready', syncedAt: pane.now() });
@@ -62,6 +65,7 @@ export function runActions(pane: PaneContext): RunActions {
   /** What is left to do when a run is over. Trying this again must not commit whatever is still marked. */
   const followUp = async (run: RunSummary) => {
     await readMarks();
+    set({ lastRelease: await api.lastRelease() });
     if (run.movements > 0) await fetchMovements({ run: run.id });
   };
 
@@ -74,7 +78,7 @@ export function runActions(pane: PaneContext): RunActions {
     return { user: session.user, company, address };
   };
 
-  const start = (command: Action, request: () => Promise<RunRequest | null>) =>
+  const start = (command: Action, request: () => Promise<PendingRun['request'] | null>) =>
     work(
       command,
       async (job) => {
@@ -115,12 +119,11 @@ export function runActions(pane: PaneContext): RunActions {
     },
     giveUp: () => work('sheet', () => settle(null)),
     async undoRun() {
-      const orders = (get().result?.outcomes ?? []).filter(wasReleased);
-      if (orders.length === 0) return;
-      await start('restore', async () => ({
-        command: 'restore',
-        orders: orders.map(({ key, order }) => ({ key, version: order.version })),
-      }));
+      const { lastRelease } = get();
+      if (lastRelease === null) return;
+      const { id, undoable } = lastRelease;
+      const undo: UndoRequest = { command: 'restore', undoes: id, count: undoable };
+      await start('restore', async () => undo);
     },
     showMovements: () =>
       work('movements', async () => {
@@ -134,8 +137,4 @@ export function runActions(pane: PaneContext): RunActions {
         await sheet.showMovements();
       }),
   };
-}
-
-function wasReleased(outcome: Outcome): outcome is Outcome & { order: NonNullable<Outcome['order']> } {
-  return outcome.result === 'released' && outcome.order !== null;
 }

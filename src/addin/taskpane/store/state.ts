@@ -69,6 +69,8 @@ export interface PaneState {
   readonly includeHidden: boolean;
   readonly preview: Preview | null;
   readonly result: RunResult | null;
+  /** The last release of today that this user made. */
+  readonly lastRelease: RunSummary | null;
   readonly pendingRun: PendingRun | null;
   readonly work: Work | null;
   /** Excel waits until the planner leaves the cell being edited. */
@@ -97,6 +99,7 @@ export const initialState: PaneState = {
   includeHidden: false,
   preview: null,
   result: null,
+  lastRelease: null,
   pendingRun: null,
   work: null,
   waitingForCell: false,
