@@ -5,7 +5,7 @@ import { createApp, type AppOptions } from './app';
 import type { Config } from './config';
 import { SetupError } from './errors';
 import type { OrderBook } from './orderbook/order-book';
-import { createPostgresOrderBook } from './orderbook/postgres/book';
+import { createPostgresOrderBook, type BookOptions } from './orderbook/postgres/book';
 import { createPool } from './orderbook/postgres/database';
 import { migrate } from './orderbook/postgres/migrate';
 import { createPostgresSavedSearches } from './orderbook/postgres/saved-searches';
@@ -26,7 +26,11 @@ export interface OpenBook {
 }
 
 /** Connects to a database and brings it to this version. Throws a SetupError when it cannot serve. */
-export async function openBook(connectionString: string, log: FastifyBaseLogger): Promise<OpenBook> {
+export async function openBook(
+  connectionString: string,
+  log: FastifyBaseLogger,
+  options: BookOptions = {},
+): Promise<OpenBook> {
   const pool = createPool(connectionString);
   try {
     await assertServerVersion(pool);
@@ -40,7 +44,7 @@ export async function openBook(connectionString: string, log: FastifyBaseLogger)
   }
   const holder = newHolder();
   return {
-    book: createPostgresOrderBook(pool, (message, error) => log.error({ err: error }, message)),
+    book: createPostgresOrderBook(pool, (message, error) => log.error({ err: error }, message), options),
     ledger: createPostgresRunLedger(pool, holder),
     searches: createPostgresSavedSearches(pool),
     holder,

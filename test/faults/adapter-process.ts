@@ -6,13 +6,17 @@ import { instant } from '../../src/domain/calendar';
 
 /**
  * An adapter for tests that kill it: works on DATABASE_URL in chunks of CHUNK orders, listens on PORT, prints its address. Its
- * clock is ahead by AHEAD milliseconds.
+ * clock is ahead by AHEAD milliseconds; a chunk of it may be silent for SILENCE milliseconds. It ends with the test that holds the
+ * other end of its standard input.
  */
-async function main({ DATABASE_URL = '', PORT, CHUNK, AHEAD }: NodeJS.ProcessEnv): Promise<void> {
+async function main({ DATABASE_URL = '', PORT, CHUNK, SILENCE, AHEAD }: NodeJS.ProcessEnv): Promise<void> {
   const log = pino({ level: 'warn' }, process.stderr);
-  const { book, ledger, searches, holder } = await openBook(DATABASE_URL, log);
+  const open = await openBook(DATABASE_URL, log, {
+    ...(SILENCE !== undefined && { silence: Number(SILENCE) }),
+  });
   const { server } = await createApp({
-    ...{ book, ledger, searches, holder, log, user: 'anna', version: '0.0.0' },
+    ...open,
+    ...{ log, user: 'anna', version: '0.0.0' },
     clock: () => instant(new Date(Date.now() + Number(AHEAD ?? 0))),
     chunkSize: Number(CHUNK ?? 1000),
     resumeEvery: 250,
@@ -23,4 +27,5 @@ async function main({ DATABASE_URL = '', PORT, CHUNK, AHEAD }: NodeJS.ProcessEnv
   process.stdout.write(`listening http://127.0.0.1:${port}\n`);
 }
 
+process.stdin.on('end', () => process.exit()).resume();
 void main(process.env);

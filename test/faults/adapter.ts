@@ -18,11 +18,13 @@ export interface AdapterSettings {
   readonly chunkSize: number;
   /** Milliseconds its clock is ahead. */
   readonly ahead?: number;
+  /** Milliseconds a chunk of it may be silent. */
+  readonly silence?: number;
 }
 
 /** Starts an adapter as a process of its own and waits until it listens. Rejects when it ends before. */
 export async function startAdapter(settings: AdapterSettings): Promise<AdapterProcess> {
-  const { databaseUrl, port = 0, chunkSize, ahead = 0 } = settings;
+  const { databaseUrl, port = 0, chunkSize, ahead = 0, silence } = settings;
   const child = spawn(
     process.execPath,
     ['--require', 'tsx/cjs', path.join(__dirname, 'adapter-process.ts')],
@@ -30,8 +32,9 @@ export async function startAdapter(settings: AdapterSettings): Promise<AdapterPr
       env: {
         ...process.env,
         ...{ DATABASE_URL: databaseUrl, PORT: String(port), CHUNK: String(chunkSize), AHEAD: String(ahead) },
+        ...(silence !== undefined && { SILENCE: String(silence) }),
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: 'pipe',
     },
   );
   let logged = '';

@@ -31,7 +31,7 @@ for (const adapters of [1, 2]) {
 
     before(async () => {
       for (let index = 0; index < adapters; index += 1) {
-        apps.push(await listeningApp(database.connectionString, `adapter ${index}`, { chunkSize: 5 }));
+        apps.push(await listeningApp(database.connectionString, { chunkSize: 5 }));
       }
     });
     beforeEach(() => freshBook(database.pool, database.connectionString));
@@ -89,7 +89,7 @@ for (const adapters of [1, 2]) {
 
     it(`never sell a stock twice in ${waves} waves, and everybody is answered`, async () => {
       await addOrders();
-      await setStock(database.pool, { A: '150', D: '80', E: '200' });
+      await setStock(database.pool, { A: '150', D: '80', E: '200', C: '60' });
       for (let number = 1; number <= waves; number += 1) {
         await wave(number);
         await assertSound();

@@ -52,7 +52,7 @@ describe(`adapter and database killed at any moment (seed ${seed})`, function ()
     await preparePlant(postgres.connectionString);
     pool = createPool(postgres.connectionString);
     for (const number of orders) await addOrder(pool, { number });
-    await setStock(pool, { A: '9000', D: '300', E: '5000' });
+    await setStock(pool, { A: '9000', D: '300', E: '5000', C: '200' });
     adapter = await start();
   });
   after(async () => {

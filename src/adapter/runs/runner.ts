@@ -4,7 +4,7 @@ import type { Preview } from '../../contract/runs';
 import { ClaimLost, type OrderBook } from '../orderbook/order-book';
 import { hasEnded } from './holder';
 import { commandOf, hashOf, ordersInSequence, type RunRequest } from './request';
-import type { Lease, Plan, RunLedger, RunRecord } from './run-ledger';
+import type { Lease, Plan, RequestKey, RunLedger, RunRecord } from './run-ledger';
 
 export interface RunnerOptions {
   readonly book: OrderBook;
@@ -58,6 +58,8 @@ export function createRunner(options: RunnerOptions): Runner {
   const jobs = new Map<string, Promise<RunRecord | undefined>>();
   /** Runs of this process that broke off and whose leases it still holds. */
   const interrupted = new Set<Lease>();
+  /** Requests whose opening was not answered: the run may be open all the same, and nobody works on it. */
+  const unanswered = new Set<Opening>();
   let resuming: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let stopping = false;
@@ -95,6 +97,12 @@ export function createRunner(options: RunnerOptions): Runner {
       await ledger.letGo(lease, clock());
       interrupted.delete(lease);
     }
+    for (const opening of [...unanswered]) {
+      const found = await ledger.find(opening.request, opening.hash);
+      unanswered.delete(opening);
+      if (found?.kind !== 'inFlight' || jobs.has(found.run.id)) continue;
+      await ledger.letGo({ company: opening.request.company, run: found.run.id, holder }, clock());
+    }
     while (!stopping) {
       const lapsed = await ledger.takeLapsed(holder, clock());
       if (lapsed === undefined) return;
@@ -118,7 +126,11 @@ export function createRunner(options: RunnerOptions): Runner {
       const { company, actor } = request;
       const at = clock();
       const plan = { command: commandOf(request, at), orders: await ordersInSequence(book, request) };
-      const opened = await ledger.open({ company: company.code, actor, key }, hashOf(request), plan, at);
+      const opening = { request: { company: company.code, actor, key }, hash: hashOf(request) };
+      const opened = await ledger.open(opening.request, opening.hash, plan, at).catch((error: unknown) => {
+        unanswered.add(opening);
+        throw error;
+      });
       if (opened.kind === 'otherBody') return opened;
       if (opened.kind === 'replay') return { kind: 'run', run: opened.run, replayed: true };
       const { id } = opened.run;
@@ -164,6 +176,11 @@ export function createRunner(options: RunnerOptions): Runner {
     },
   };
   return runner;
+}
+
+interface Opening {
+  readonly request: RequestKey;
+  readonly hash: string;
 }
 
 /** How often the ledger is asked about a run of another process, in milliseconds. */

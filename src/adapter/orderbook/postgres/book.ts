@@ -3,7 +3,7 @@ import type { OrderBook } from '../order-book';
 import { countUndoable } from './count-undoable';
 import { databaseOf } from './database';
 import { orderStarts } from './lock-orders';
-import { perform, type FailureLog } from './perform';
+import { perform, type FailureLog, type PassingClaim } from './perform';
 import { companies, workCentres } from './plant';
 import { previewRun } from './preview';
 import { readOrders } from './read-orders';
@@ -11,8 +11,17 @@ import { searchMovements, streamMovements } from './search-movements';
 import { orderRows, searchOrders, streamOrders } from './search-orders';
 import { withdrawalList } from './withdrawal-list';
 
+export type BookOptions = Partial<Pick<PassingClaim, 'silence'>>;
+
+/** As long as a lease: an adapter that was silent longer is not waited for. */
+const SILENCE_MS = 60_000;
+
 /** The order book in PostgreSQL. `log` hears of orders that could not be performed for a reason nobody foresaw. */
-export function createPostgresOrderBook(pool: Pool, log: FailureLog): OrderBook {
+export function createPostgresOrderBook(
+  pool: Pool,
+  log: FailureLog,
+  { silence = SILENCE_MS }: BookOptions = {},
+): OrderBook {
   const db = databaseOf(pool);
   return {
     abilities: {
@@ -35,6 +44,7 @@ export function createPostgresOrderBook(pool: Pool, log: FailureLog): OrderBook 
       if (command.kind === 'declare') throw new RangeError('Declaration steps have no preview');
       return previewRun(db, command, orders, moment);
     },
-    perform: (command, chunk, claim, moment) => perform(db, command, chunk, claim, moment, log),
+    perform: (command, chunk, claim, moment) =>
+      perform(db, command, chunk, { ...claim, silence }, moment, log),
   };
 }

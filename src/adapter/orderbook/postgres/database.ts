@@ -34,6 +34,8 @@ export function createPool(connectionString: string): Pool {
     application_name: 'launchbook',
     connectionTimeoutMillis: MOST_MS_TO_CONNECT,
     keepAlive: true,
+    // The system's own two hours are too long for a statement whose answer a network has swallowed.
+    keepAliveInitialDelayMillis: 10_000,
   });
   // A connection that breaks is replaced at the next query, and a statement under way fails with what is wrong. Both the pool and
   // its connections tell of it as well, and an error nobody listens to would end the process.
@@ -94,8 +96,11 @@ async function answered<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** SQLSTATE classes of a server that is gone, going, or out of resources; no SQLSTATE at all means the connection is. */
-const OUTAGE = /^(08|53|57P|58)/;
+/**
+ * SQLSTATE classes of a server that is gone, going, or out of resources, or that ended a transaction because nothing was heard of
+ * it (25P03); no SQLSTATE at all means the connection is.
+ */
+const OUTAGE = /^(08|25P03|53|57P|58)/;
 /** The system's own: ECONNREFUSED, EPIPE, EAI_AGAIN … Node's are called ERR_. */
 const SYSTEM_ERROR = /^E(?!RR_)[A-Z_]+$/;
 /** What pg says itself: `Connection terminated`, `timeout exceeded when trying to connect`. */

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { CalendarDate } from '../../../domain/calendar';
 import type { MarkedOrder } from '../../../domain/order';
 import { ClaimLost, type ChunkClaim, type Command, type Moment, type StoredOutcome } from '../order-book';
-import { rows, sqlState, transaction, type Database, type Tx } from './database';
+import { BookUnreachable } from '../unreachable';
+import { rows, transaction, type Database, type Tx } from './database';
 import { companyFacts, type CompanyFacts } from './company-facts';
 import { declare } from './declare';
 import { holdChunk } from './hold';
@@ -11,6 +12,11 @@ import { restoreChunk } from './restore';
 import { writeTrail, type ChunkEffect } from './trail';
 
 export type FailureLog = (message: string, error: unknown) => void;
+
+/** A claim that PostgreSQL takes back when nothing is heard of the chunk for `silence` milliseconds. */
+export interface PassingClaim extends ChunkClaim {
+  readonly silence: number;
+}
 
 /**
  * Performs a chunk in one transaction: claim, effect, outcomes. When PostgreSQL refuses it for a reason nobody foresaw, the
@@ -21,14 +27,14 @@ export async function perform(
   db: Database,
   command: Command,
   chunk: readonly MarkedOrder[],
-  claim: ChunkClaim,
+  claim: PassingClaim,
   moment: Moment,
   log: FailureLog,
 ): Promise<readonly StoredOutcome[]> {
   try {
     return await transaction(db, (tx) => performWhole(tx, command, chunk, claim, moment));
   } catch (error) {
-    if (error instanceof ClaimLost || isOutage(error)) throw error;
+    if (error instanceof ClaimLost || error instanceof BookUnreachable) throw error;
     const [first] = chunk;
     if (chunk.length === 1 && first) {
       log(`Order ${first.key} could not be performed`, error);
@@ -52,7 +58,7 @@ async function performWhole(
   tx: Tx,
   command: Command,
   chunk: readonly MarkedOrder[],
-  claim: ChunkClaim,
+  claim: PassingClaim,
   moment: Moment,
 ): Promise<readonly StoredOutcome[]> {
   const postingDate = command.kind === 'release' ? command.postingDate : null;
@@ -86,7 +92,7 @@ function effect(
 async function recordFailure(
   tx: Tx,
   order: MarkedOrder,
-  claim: ChunkClaim,
+  claim: PassingClaim,
   moment: Moment,
 ): Promise<StoredOutcome[]> {
   await takeClaim(tx, claim, null, moment);
@@ -103,11 +109,12 @@ async function recordFailure(
 
 /**
  * Locks the run – the first lock of every writer – and makes sure the claim holds. Gives what holds for the company in
- * this transaction.
+ * this transaction. A process that is paused in the middle of it, or a network that swallows everything, would keep the orders
+ * locked and the run from being taken over: PostgreSQL ends a transaction that falls silent.
  */
 async function takeClaim(
   tx: Tx,
-  claim: ChunkClaim,
+  claim: PassingClaim,
   postingDate: CalendarDate | null,
   moment: Moment,
 ): Promise<CompanyFacts> {
@@ -116,6 +123,7 @@ async function takeClaim(
     sql<CompanyFacts>`
       select ${companyFacts(postingDate)}
         from run r join company c using (company_id)
+       cross join set_config('idle_in_transaction_session_timeout', ${String(claim.silence)}, true)
        where r.company_id = ${moment.company} and r.run_id = ${claim.run}::uuid and r.state = 'open'
          and r.holder = ${claim.holder} and r.done = ${claim.from}
          for no key update of r`,
@@ -123,14 +131,4 @@ async function takeClaim(
   if (!held)
     throw new ClaimLost(`The run ${claim.run} is not at order ${claim.from} in the hands of ${claim.holder}`);
   return held;
-}
-
-/** SQLSTATE classes of a server that is gone, going, or out of resources; no SQLSTATE at all means the connection is. */
-const OUTAGE = /^(08|53|57P|58)/;
-
-function isOutage(error: unknown): boolean {
-  const state = sqlState(error);
-  if (state !== undefined) return OUTAGE.test(state);
-  const system = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  return /^E[A-Z_]+$/.test(system) || (error instanceof Error && /connection/i.test(error.message));
 }
