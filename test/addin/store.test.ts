@@ -83,6 +83,9 @@ describe('what the pane does', () => {
       version: '1',
     }),
     workCentres: async () => [],
+    savedSearches: async () => [],
+    saveSearch: unused,
+    deleteSearch: unused,
     search: async () => [anOrder(1)],
     order: async (of) => ({
       ...anOrder(0, { key: of }),

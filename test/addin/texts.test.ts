@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { formatsFor } from '../../src/language/formats';
 import { readQuantity } from '../../src/addin/read-quantity';
 import { refusalText } from '../../src/language/refusal-text';
-import { quickDays } from '../../src/addin/taskpane/blocks/quick-days';
+import { quickDays } from '../../src/addin/taskpane/store/quick-days';
 import { textsIn } from '../../src/addin/texts';
 import { calendarDate } from '../../src/domain/calendar';
 import { forceable, forced, refusal } from '../../src/domain/refusals';

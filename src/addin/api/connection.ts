@@ -14,7 +14,7 @@ export interface ConnectionSettings {
 }
 
 export interface Call {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly query?: object;
   readonly body?: unknown;
   /** Required on every write. */

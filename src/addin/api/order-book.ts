@@ -1,8 +1,10 @@
+import * as z from 'zod/mini';
 import type { OpenDeclaration, RegisterDeclaration } from '../../contract/declarations';
 import { type Movement, MovementPage, type MovementQuery } from '../../contract/movements';
 import { OrderDetail, OrderPage, type OrderQuery, type OrderRow } from '../../contract/orders';
 import { type Company, CompanyList, Session, type WorkCentre, WorkCentreList } from '../../contract/plant';
 import { OutcomePage, Preview, RunPage, RunReply, type RunRequest, RunSummary } from '../../contract/runs';
+import { SavedSearch, SavedSearchList, type SavedQuery } from '../../contract/saved-searches';
 import type { OrderKey } from '../../domain/order';
 import type { Call, Send } from './connection';
 import { readAll } from './pages';
@@ -14,6 +16,10 @@ export interface OrderBookApi {
   /** Needs no company. */
   readonly companies: () => Promise<Company[]>;
   readonly workCentres: () => Promise<WorkCentre[]>;
+  /** Searches of this user, by name. */
+  readonly savedSearches: () => Promise<SavedSearch[]>;
+  readonly saveSearch: (name: string, query: SavedQuery) => Promise<void>;
+  readonly deleteSearch: (name: string) => Promise<void>;
   readonly search: (query: OrderQuery, onProgress: Progress, signal: AbortSignal) => Promise<OrderRow[]>;
   readonly order: (key: OrderKey) => Promise<OrderDetail>;
   /** Of any number of orders. */
@@ -43,6 +49,7 @@ export interface OrderBookApi {
 
 export type DeclarationStep = 'register' | 'roll-back' | 'delete';
 
+const savedAt = (name: string) => `/api/saved-searches/${encodeURIComponent(name)}`;
 const PAGE = 1000;
 /** The contract's limit for a list in a query. */
 const MOST_ORDERS_ASKED = 200;
@@ -78,6 +85,13 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
     session: () => send('/api/session', Session),
     companies: async () => (await send('/api/companies', CompanyList)).items,
     workCentres: async () => (await send('/api/work-centres', WorkCentreList)).items,
+    savedSearches: async () => (await send('/api/saved-searches', SavedSearchList)).items,
+    async saveSearch(name, query) {
+      await send(savedAt(name), SavedSearch, { method: 'PUT', body: { query } });
+    },
+    async deleteSearch(name) {
+      await send(savedAt(name), z.unknown(), { method: 'DELETE' });
+    },
     search: (query, onProgress, signal) =>
       readAll(
         (cursor) => send('/api/orders', OrderPage, { query: { ...query, limit: PAGE, cursor }, signal }),

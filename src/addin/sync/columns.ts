@@ -32,6 +32,7 @@ export const orderColumns = [
   { field: 'customer', header: 'column.customer', kind: 'text', width: 110 },
   { field: 'site', header: 'column.site', kind: 'text', width: 60 },
   { field: 'state', header: 'column.state', kind: 'state', width: 72 },
+  { field: 'hold', header: 'column.hold', kind: 'text', width: 110 },
   { field: 'key', header: 'column.key', kind: 'text', width: 84, hidden: true },
   { field: 'version', header: 'column.version', kind: 'version', width: 50, hidden: true },
 ] as const satisfies readonly Column<string>[];
@@ -66,6 +67,7 @@ export function cellsOf(order: OrderRow, company: string, t: Translate): RowCell
     customer: textCell(order.customer),
     site: textCell(order.site),
     state: t(`state.${order.state}`),
+    hold: textCell(order.holdReason ?? ''),
     key: textCell(rowKeyText(order.key, company)),
     version: order.version,
   };

@@ -133,7 +133,7 @@ describe('marks in the sheet', () => {
 
   it('lead back to their rows', async () => {
     assert.equal(await workbook.sheet.selectRows([key(2), key(3)], company), 2);
-    assert.equal(await selectedAddress(), 'Orders!A3:P4');
+    assert.equal(await selectedAddress(), 'Orders!A3:Q4');
   });
 
   it('lead back to scattered rows one block after the other', async () => {
@@ -142,7 +142,7 @@ describe('marks in the sheet', () => {
       await workbook.sheet.selectRows([key(1), key(2), key(4)], company);
       seen.push(await selectedAddress());
     }
-    assert.deepEqual(seen, ['Orders!A2:P3', 'Orders!A5:P5', 'Orders!A2:P3']);
+    assert.deepEqual(seen, ['Orders!A2:Q3', 'Orders!A5:Q5', 'Orders!A2:Q3']);
   });
 });
 

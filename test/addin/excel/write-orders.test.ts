@@ -24,6 +24,7 @@ describe('a search result in the sheet', () => {
       'Customer',
       'Site',
       'State',
+      'Hold',
       'Key',
       'Version',
     ]);
@@ -33,6 +34,14 @@ describe('a search result in the sheet', () => {
         ['2026/1/0', 'SP-1', 12.5, 'Launched', 3],
         ['2026/2/0', 'SP-2', 12.5, 'Launched', 3],
       ],
+    );
+  });
+
+  it('says why an order is on hold', async () => {
+    await write(anOrder(1), anOrder(2, { holdReason: '=drawing missing' }));
+    assert.deepEqual(
+      (await rowsOf()).map((row) => row['Hold']),
+      ['', '=drawing missing'],
     );
   });
 

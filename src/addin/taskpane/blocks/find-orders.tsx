@@ -3,9 +3,10 @@ import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import type { FormEvent } from 'react';
 import { useActions, usePaneState, useWords } from '../pane-context';
+import { quickDays } from '../store/quick-days';
 import { Block } from './block';
 import { EmptySearch } from './empty-search';
-import { quickDays } from './quick-days';
+import { SavedSearches } from './saved-searches';
 import { WorkCentrePicker } from './work-centre-picker';
 
 const useStyles = makeStyles({
@@ -54,6 +55,7 @@ export function FindOrders() {
         </Field>
         <StartDays />
         <WorkCentrePicker className={styles.field} />
+        <SavedSearches className={styles.field} />
         <div className={styles.line}>
           <Button type="submit" icon={<SearchRegular />} disabled={busy}>
             {t('pane.find.search')}

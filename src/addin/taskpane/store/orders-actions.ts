@@ -12,6 +12,7 @@ const DAYS_AHEAD = 7;
 const blank = {
   session: null,
   workCentres: [],
+  saved: [],
   loaded: null,
   kept: 0,
   filtersLost: [],
@@ -67,13 +68,14 @@ export function ordersActions(
       return set({ connection: 'ready', companies, ...nobody, syncedAt: pane.now() });
     }
     set({ companies, company: company ?? null });
-    const [session, workCentres, lastRelease] = await Promise.all([
+    const [session, workCentres, saved, lastRelease] = await Promise.all([
       api.session(),
       api.workCentres(),
+      api.savedSearches(),
       api.lastRelease(),
     ]);
     const first = get().session === null;
-    set({ connection: 'ready', session, workCentres, lastRelease, syncedAt: pane.now() });
+    set({ connection: 'ready', session, workCentres, saved, lastRelease, syncedAt: pane.now() });
     if (!first) return;
     const release = {
       ...noCriteria,

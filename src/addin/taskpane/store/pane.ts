@@ -3,9 +3,10 @@ import { paneContext, type Ports } from './context';
 import { type DeclarationActions, declarationActions } from './declaration-actions';
 import { type OrdersActions, ordersActions } from './orders-actions';
 import { type RunActions, runActions } from './run-actions';
+import { type SavedActions, savedActions } from './saved-actions';
 import { initialState, type PaneState } from './state';
 
-export type PaneActions = OrdersActions & RunActions & DeclarationActions;
+export type PaneActions = OrdersActions & RunActions & DeclarationActions & SavedActions;
 
 /** One state and one set of actions: the pane shows and calls them, the ribbon calls the very same. */
 export interface Pane {
@@ -18,5 +19,8 @@ export function createPane(ports: Ports): Pane {
   const context = paneContext(ports, store);
   const declarations = declarationActions(context);
   const orders = ordersActions(context, declarations.select);
-  return { store, actions: { ...orders, ...runActions(context), ...declarations } };
+  return {
+    store,
+    actions: { ...orders, ...runActions(context), ...declarations, ...savedActions(context, orders) },
+  };
 }

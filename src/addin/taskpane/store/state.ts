@@ -2,6 +2,7 @@ import type { MovementPage } from '../../../contract/movements';
 import type { OrderDetail, OrderQuery } from '../../../contract/orders';
 import type { Company, Session, WorkCentre } from '../../../contract/plant';
 import type { Outcome, Preview, RunSummary } from '../../../contract/runs';
+import type { SavedSearch } from '../../../contract/saved-searches';
 import type { OrderKey } from '../../../domain/order';
 import type { Action } from '../../../domain/transitions';
 import type { LoadedSearch, Marks, PendingRun } from '../../sync/sheet';
@@ -16,7 +17,7 @@ export interface Criteria {
 }
 
 export type WorkKind =
-  'search' | 'mark' | 'preview' | 'release' | 'restore' | 'movements' | 'declare' | 'sheet';
+  'search' | 'mark' | 'preview' | 'release' | 'restore' | 'movements' | 'declare' | 'saved' | 'sheet';
 
 /** Work the planner waits for. */
 export interface Work {
@@ -61,6 +62,8 @@ export interface PaneState {
   /** Null until the order book has answered for that company. */
   readonly session: Session | null;
   readonly workCentres: readonly WorkCentre[];
+  /** Searches of this user, by name. */
+  readonly saved: readonly SavedSearch[];
   readonly criteria: Readonly<Record<Action, Criteria>>;
   readonly loaded: LoadedSearch | null;
   readonly kept: number;
@@ -91,6 +94,7 @@ export const initialState: PaneState = {
   companies: [],
   session: null,
   workCentres: [],
+  saved: [],
   criteria: { release: noCriteria, restore: noCriteria },
   loaded: null,
   kept: 0,
