@@ -11,13 +11,16 @@ import type { DeclaredOrder } from '../../../domain/declaration/operations';
 import type { StockEffect } from '../../../domain/declaration/posting';
 import type { MarkedOrder, OrderState } from '../../../domain/order';
 import { quantityText } from '../../../domain/quantity';
-import type { Moment } from '../order-book';
+import type { Command, Moment } from '../order-book';
+import type { CompanyFacts } from './company-facts';
 import { execute, type Tx } from './database';
 import { post, takeBack } from './declaration/move-stock';
 import { readDeclared } from './declaration/read-declared';
-import { effectOfPosting, effectOfTakingBack } from './declaration/stock-effect';
+import { effectOfPosting, effectOfTakingBack, type Declaring } from './declaration/stock-effect';
 import { lockOrders, type StoredOrder } from './lock-orders';
 import type { ChunkEffect } from './trail';
+
+type DeclareCommand = Command & { readonly kind: 'declare' };
 
 /**
  * Takes one step with a declaration of one order: locks the order, then the stocks the step moves, then record counters; lets
@@ -26,8 +29,8 @@ import type { ChunkEffect } from './trail';
 export async function declare(
   tx: Tx,
   [marked]: readonly MarkedOrder[],
-  step: DeclarationStep,
-  postingDate: CalendarDate,
+  { step, postingDate }: DeclareCommand,
+  facts: CompanyFacts,
   run: string,
   moment: Moment,
 ): Promise<ChunkEffect> {
@@ -35,7 +38,8 @@ export async function declare(
   const { company } = moment;
   const order = (await lockOrders(tx, company, [marked])).get(marked.key);
   const declared = order ? await readDeclared(tx, company, order) : null;
-  const effect = order && declared ? await effectOf(tx, company, order, declared, step, postingDate) : null;
+  const effect =
+    order && declared ? await effectOf(tx, { company, facts, order, declared }, step, postingDate) : null;
   const { refusals, warnings, state } = decideDeclaration({ marked, declared, effect }, step);
   const taken = refusals.length === 0;
   if (taken && order && declared) {
@@ -66,18 +70,16 @@ const reports = ({ step }: DeclarationStep) => step === 'register' || step === '
 
 async function effectOf(
   tx: Tx,
-  company: string,
-  order: StoredOrder,
-  declared: DeclaredOrder,
+  known: Declaring,
   step: DeclarationStep,
   postingDate: CalendarDate,
 ): Promise<StockEffect | null> {
-  const declaration = declarationOf(declared, step);
-  const moved = movedBy(declared, step);
+  const declaration = declarationOf(known.declared, step);
+  const moved = movedBy(known.declared, step);
   if (moved === null || declaration === undefined) return null;
-  if (moved === 'takeBack') return effectOfTakingBack(tx, company, order, declaration);
+  if (moved === 'takeBack') return effectOfTakingBack(tx, known, declaration);
   const lot = step.step === 'register' ? (step.lot ?? '') : '';
-  return effectOfPosting(tx, company, order, declared, declaration, lot, postingDate);
+  return effectOfPosting(tx, known, declaration, lot, postingDate);
 }
 
 /** An accepted step with everything known of it. */

@@ -85,7 +85,7 @@ function effect(
     case 'lift':
       return holdChunk(tx, command, chunk, moment);
     case 'declare':
-      return declare(tx, chunk, command.step, command.postingDate, run, moment);
+      return declare(tx, chunk, command, facts, run, moment);
   }
 }
 

@@ -6,12 +6,20 @@ import type { StockEffect, StockMove } from '../../../../domain/declaration/post
 import { belowZero } from '../../../../domain/policy';
 import { quantity, quantityText, zero } from '../../../../domain/quantity';
 import { closedDays } from '../closed-days';
+import type { CompanyFacts } from '../company-facts';
 import { rows, type Tx } from '../database';
 import type { StoredOrder } from '../lock-orders';
-import { policyOf } from '../plant';
 import { lockStock, stockKey } from '../stock';
 import { withdrawals } from '../withdrawals';
 import { deposit } from './deposit';
+
+/** What is known of a locked order when a step with one of its declarations is to be judged. */
+export interface Declaring {
+  readonly company: string;
+  readonly facts: CompanyFacts;
+  readonly order: StoredOrder;
+  readonly declared: DeclaredOrder;
+}
 
 interface MoveRow extends Omit<StockMove, 'quantity' | 'stock' | 'onHand' | 'mayGoNegative'> {
   readonly quantity: string;
@@ -29,13 +37,12 @@ type UnresolvedRow = Omit<MoveRow, 'reason'> & { readonly reason: null };
  */
 export async function effectOfPosting(
   tx: Tx,
-  company: string,
-  order: StoredOrder,
-  declared: DeclaredOrder,
+  known: Declaring,
   declaration: Declaration,
   lot: string,
   day: CalendarDate,
 ): Promise<StockEffect> {
+  const { company, facts, order, declared } = known;
   const output = quantityText(outputWith(declared, declaration));
   const found = await rows(
     tx,
@@ -49,23 +56,23 @@ export async function effectOfPosting(
                 from (${deposit(company, order.id, declared.final)}) d where stock_managed
                union all
               select line, 'unload', item, variant, warehouse, reason, lot, quantity
-                from (${withdrawals(company, [order], 'manual')}) w) v
+                from (${withdrawals(company, [order], 'manual', facts.machinesDecide)}) w) v
         join item i on i.company_id = ${company} and i.item = v.item
        where v.quantity > 0
        order by v.line`,
   );
   const resolved = found.filter((row): row is MoveRow => row.reason !== null);
   const unresolved = found.filter(({ reason }) => reason === null);
-  return { ...(await meetStock(tx, company, resolved)), unresolved };
+  return { ...(await meetStock(tx, known, resolved)), unresolved };
 }
 
 /** What rolling back a registration takes back: exactly what it posted. Locks the stocks concerned. */
 export async function effectOfTakingBack(
   tx: Tx,
-  company: string,
-  order: StoredOrder,
+  known: Declaring,
   { number }: Declaration,
 ): Promise<StockEffect> {
+  const { company, order } = known;
   const posted = await rows(
     tx,
     sql<MoveRow>`
@@ -79,16 +86,15 @@ export async function effectOfTakingBack(
        where d.company_id = ${company} and d.order_id = ${order.id}::uuid and d.number = ${number}::int
        order by m.line`,
   );
-  return { ...(await meetStock(tx, company, posted)), unresolved: [] };
+  return { ...(await meetStock(tx, known, posted)), unresolved: [] };
 }
 
 /** Locks the stock of every move and says what it holds, and which of the days are closed. */
 async function meetStock(
   tx: Tx,
-  company: string,
+  { company, facts }: Declaring,
   found: readonly MoveRow[],
 ): Promise<Pick<StockEffect, 'moves' | 'closed'>> {
-  const { shortage } = await policyOf(tx, company);
   const places = new Map(found.map((row) => [stockKey(row), row]));
   const balances = await lockStock(tx, company, [...places.values()]);
   const moves = found.map(({ day: _day, stored: _stored, ...row }): StockMove => {
@@ -98,8 +104,8 @@ async function meetStock(
       quantity: quantity(row.quantity),
       stock: stockKey(row),
       onHand: balance ? quantity(balance.onHand) : zero,
-      mayGoNegative: belowZero(shortage, balance?.negativeStock === true, row.lotManaged) === 'allowed',
+      mayGoNegative: belowZero(facts.shortage, balance?.negativeStock === true, row.lotManaged) === 'allowed',
     };
   });
-  return { moves, closed: await closedDays(tx, company, found) };
+  return { moves, closed: facts.anyClosedPeriod ? await closedDays(tx, company, found) : [] };
 }
