@@ -41,7 +41,8 @@ export const MovementQuery = z.object({
 export type MovementQuery = z.infer<typeof MovementQuery>;
 
 /** Movements come by order, release, line and part. */
-export const MovementSearch = z.extend(MovementQuery, {
+export const MovementSearch = z.strictObject({
+  ...MovementQuery.shape,
   limit: z._default(Limit, 200),
   cursor: z.optional(Cursor),
 });

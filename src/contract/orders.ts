@@ -65,7 +65,8 @@ export const OrderQuery = z.object({
 export type OrderQuery = z.infer<typeof OrderQuery>;
 
 /** Orders come by start date, then key. */
-export const OrderSearch = z.extend(OrderQuery, {
+export const OrderSearch = z.strictObject({
+  ...OrderQuery.shape,
   limit: z._default(Limit, 200),
   cursor: z.optional(Cursor),
 });

@@ -45,4 +45,4 @@ export type SavedSearch = z.infer<typeof SavedSearch>;
 /** By name. */
 export const SavedSearchList = z.object({ items: z.array(SavedSearch) });
 
-export const SaveSearch = z.object({ query: SavedQuery });
+export const SaveSearch = z.object({ query: z.strictObject(SavedQuery.shape) });

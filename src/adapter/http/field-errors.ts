@@ -19,6 +19,7 @@ interface IssueParams {
   readonly minimum: number;
   readonly maximum: number;
   readonly values: readonly string[];
+  readonly keys: readonly string[];
 }
 
 /** What is wrong where, in the caller's language: paths as the caller wrote them, `orders.3.key`. */
@@ -28,14 +29,22 @@ export function fieldErrors(
   text: Text,
 ): NonNullable<Problem['errors']> {
   const given = validationContext === 'querystring' ? request.query : request.body;
-  return validation.slice(0, MOST_ERRORS).map((issue) => {
+  return validation.slice(0, MOST_ERRORS).flatMap((issue) => {
     const steps = issue.instancePath.split('/').filter((step) => step !== '');
+    if (issue.keyword === 'unrecognized_keys') return unknownFields(issue, steps, text);
     const missing = steps.length > 0 && valueAt(given, steps) === undefined;
-    return {
-      path: steps.join('.') || 'body',
-      message: missing ? text('problem.field.missing') : messageOf(issue, text),
-    };
+    const path = steps.join('.') || 'body';
+    return [{ path, message: missing ? text('problem.field.missing') : messageOf(issue, text) }];
   });
+}
+
+/** Fields that mean nothing here: a misspelt criterion would restrict nothing, and the answer look right. */
+function unknownFields({ params }: FastifySchemaValidationError, steps: readonly string[], text: Text) {
+  const { keys } = params as unknown as IssueParams;
+  return keys.slice(0, MOST_ERRORS).map((key) => ({
+    path: [...steps, key].join('.'),
+    message: text('problem.field.unknown'),
+  }));
 }
 
 function messageOf({ keyword, message, params }: FastifySchemaValidationError, text: Text): string {

@@ -6,7 +6,7 @@ import { exportReply, sendExport } from './export-reply';
 import { problemReplies } from './problem';
 import type { Api, Services } from './routes';
 
-const MovementExport = z.extend(MovementQuery, ExportForm.shape);
+const MovementExport = z.strictObject({ ...MovementQuery.shape, ...ExportForm.shape });
 
 export function movementRoutes(api: Api, { book }: Services): void {
   api.get(

@@ -15,7 +15,7 @@ import { OrderAddress, orderKeyAt, orderPath } from './order-address';
 import { ProblemError, problemReplies } from './problem';
 import type { Api, Services } from './routes';
 
-const OrderExport = z.extend(OrderQuery, ExportForm.shape);
+const OrderExport = z.strictObject({ ...OrderQuery.shape, ...ExportForm.shape });
 
 export function orderRoutes(api: Api, { book }: Services): void {
   api.get(

@@ -49,6 +49,17 @@ describe('GET /api/orders', () => {
     );
   });
 
+  it('refuses a criterion it does not know, which would restrict nothing', async () => {
+    for (const address of ['/api/orders', '/api/orders/stream', '/api/movements', '/api/movements/export']) {
+      const reply = await adapter.send('GET', `${address}?item=A&custommer=Rossi`);
+      const problem = problemIn(reply, 'invalidRequest', 400);
+      assert.deepEqual(
+        problem.errors?.map(({ path }) => path),
+        ['custommer'],
+      );
+    }
+  });
+
   it('reads one order with its materials', async () => {
     const reply = await adapter.send('GET', '/api/orders/2026/1/0');
     const order = OrderDetail.parse(reply.json());

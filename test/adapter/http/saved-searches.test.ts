@@ -80,6 +80,7 @@ describe('/api/saved-searches', () => {
       { startFrom: { anchor: 'today', plus: 501 } },
       { state: ['open'] },
       { item: '' },
+      { custommer: 'Rossi' },
     ];
     for (const query of wrong) problemIn(await save('Mine', query), 'invalidRequest', 400);
     problemIn(await adapter.send('PUT', '/api/saved-searches/Mine', { payload: {} }), 'invalidRequest', 400);
