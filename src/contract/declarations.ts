@@ -20,11 +20,14 @@ export const Declaration = z.object({
 });
 export type Declaration = z.infer<typeof Declaration>;
 
+/** At most 12 digits before the point: however often they are declared, their sum is a quantity the book can hold and show. */
+const PiecesText = QuantityText.check(z.refine((text) => !/^-?\d{13}/.test(text), { error: 'invalid' }));
+
 export const OpenDeclaration = z.object({
   /** A productive operation of the order. Left out: the last productive and movable one, or the order as a whole. */
   operation: z.optional(z.int().check(z.gte(1), z.lte(999_999_999))),
-  quantity: QuantityText,
-  scrap: z._default(QuantityText, '0'),
+  quantity: PiecesText,
+  scrap: z._default(PiecesText, '0'),
   /** Nothing more is declared on the operation; on the last productive and movable one it fulfils the order. */
   closing: z._default(z.boolean(), false),
 });

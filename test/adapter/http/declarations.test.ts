@@ -173,6 +173,15 @@ describe('declarations of an order', () => {
     );
   });
 
+  it('refuses more pieces than could ever be added up', async () => {
+    const { errors } = problemIn(await open({ quantity: '1000000000000.5' }), 'invalidRequest', 400);
+    assert.deepEqual(
+      errors?.map(({ path }) => path),
+      ['quantity'],
+    );
+    assert.equal((await open({ quantity: '999999999999.999999999' })).statusCode, 200);
+  });
+
   it('needs a key', async () => {
     problemIn(await open({ quantity: '1' }, ''), 'missingIdempotencyKey', 400);
   });
