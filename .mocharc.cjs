@@ -1,5 +1,5 @@
 // mocha adds these to the files named on the command line; named files are to run alone.
-const named = process.argv.slice(2).some((argument) => argument.endsWith('.test.ts'));
+const named = process.argv.slice(2).some((argument) => argument.endsWith('.ts'));
 
 module.exports = {
   require: ['tsx/cjs', './test/postgres.ts'],

@@ -118,5 +118,6 @@ export function Slice<T extends z.ZodMiniType>(item: T) {
 export function listOf<T extends z.ZodMiniType>(item: T) {
   const list = z.array(item).check(z.maxLength(200));
   const read = (given: unknown) => (given === undefined || Array.isArray(given) ? given : [given]);
-  return readable(list, read).check(z.meta({ type: 'array' }));
+  const { $schema: _, ...items } = z.toJSONSchema(item, { io: 'input' });
+  return readable(list, read).check(z.meta({ type: 'array', items }));
 }

@@ -15,8 +15,10 @@ import {
   RunRequest,
   RunSummary,
   Shortage,
+  UndoRequest,
   WarehouseTotal,
 } from '../../contract/runs';
+import { RunLogRow } from '../../contract/run-log';
 import { Refusal } from '../../contract/values';
 import { Withdrawal } from '../../contract/withdrawals';
 
@@ -35,6 +37,8 @@ const components: readonly (readonly [schema: z.ZodMiniType, id: string, descrip
   [RunReply, 'RunReply', 'A run and the first page of its outcomes.'],
   [Preview, 'Preview', 'What a run would do now. Nothing was written.'],
   [Outcome, 'Outcome', 'What became of one order.'],
+  [RunLogRow, 'RunLogRow', 'What became of one order, as a row of a file.'],
+  [UndoRequest, 'UndoRequest', 'How a run is to be undone.'],
   [Refusal, 'Refusal', 'Why a rule says no, or warns: a lasting code, and what fills its text.'],
   [Shortage, 'Shortage', 'A stock that leaves at least one order short.'],
   [WarehouseTotal, 'WarehouseTotal', 'Movements of one warehouse.'],
@@ -64,13 +68,21 @@ const keyParameter = {
   description: 'One per attempt, printable characters. Not needed for a dry run.',
 };
 
+const waitParameter = {
+  type: 'string',
+  description: '`wait=20`: how many seconds to wait for the end of the run, at most 60 (RFC 7240).',
+};
+const WAITING = ['POST /api/runs', 'POST /api/runs/:id/undo', 'GET /api/runs/:id'];
+
 /** Describes the routes registered after it, made from the schemas that check them. */
 export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Launchbook', version, description: INTRODUCTION, license: { name: 'MIT' } },
-      tags: ['Orders', 'Runs', 'Movements', 'Declarations', 'Saved searches', 'Plant', 'Health'].map((name) => ({ name })),
+      tags: ['Orders', 'Runs', 'Movements', 'Declarations', 'Saved searches', 'Plant', 'Health'].map(
+        (name) => ({ name }),
+      ),
     },
     transform: withHeaders,
     transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
@@ -89,6 +101,9 @@ const withHeaders: SwaggerTransform = (document) => {
   const properties = {
     [companyHeader]: companyParameter,
     ...(needsKey && { [idempotencyHeader]: keyParameter }),
+    ...([document.route.method].flat().some((method) => WAITING.includes(`${method} ${url}`)) && {
+      prefer: waitParameter,
+    }),
   };
   return { schema: { ...schema, headers: { type: 'object', properties } }, url };
 };

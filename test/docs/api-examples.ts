@@ -1,0 +1,129 @@
+import type { LightMyRequestResponse } from 'fastify';
+import type { RunReply } from '../../src/contract/runs';
+import type { TestAdapter } from '../adapter/http/adapter';
+import { operationName } from './api-reference';
+
+/** One request as a caller sends it. */
+interface Request {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object;
+}
+
+/** Two launched orders, of which the stock covers one. */
+export async function prepareExamples(adapter: TestAdapter): Promise<void> {
+  await adapter.add({ number: 125 }, { number: 126, lines: { A: '9950' } });
+}
+
+/** What is not the same every time, each replaced by the same text wherever it stands. */
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/**
+ * A planner's morning told to the API: every request is sent to a running adapter, and what it answers goes into the document.
+ *
+ * @returns Markdown by the operation it belongs to
+ */
+export async function tellExamples(adapter: TestAdapter): Promise<ReadonlyMap<string, string>> {
+  const told = new Map<string, string>();
+  const ids = new Map<string, string>();
+  const stable = (text: string): string =>
+    text.replace(UUID, (id) => {
+      const known = ids.get(id) ?? `0198a4e2-7c00-7000-8000-${String(ids.size + 1).padStart(12, '0')}`;
+      ids.set(id, known);
+      return known;
+    });
+
+  /** Sends a request and notes it under `operation`. */
+  async function tell(path: string, what: string, request: Request): Promise<LightMyRequestResponse> {
+    const { method = 'GET', url, headers = {}, body } = request;
+    const reply = await adapter.server.inject({ method, url, headers, ...(body && { payload: body }) });
+    const head = [
+      `${method} ${url}`,
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    ].join('\n');
+    const sent = body ? `${head}\n\n${JSON.stringify(body, null, 2)}` : head;
+    const example = `${what}\n\n\`\`\`http\n${sent}\n\`\`\`\n\n${replyText(reply)}`;
+    const name = operationName(method, path);
+    told.set(name, [...(told.has(name) ? [told.get(name)] : []), stable(example)].join('\n\n'));
+    return reply;
+  }
+
+  const order = '/api/orders/{year}/{number}/{lot}';
+  const italian = { 'accept-language': 'it' };
+  const release = {
+    command: 'release',
+    orders: [125, 126, 127].map((number) => ({ key: `2026/${number}/0`, version: 1 })),
+  };
+
+  await tell('/api/session', 'Who am I, where, and what day is it there?', { url: '/api/session' });
+  await tell('/api/orders', 'The first launched order that makes something beginning with P:', {
+    url: '/api/orders?state=launched&item=P&limit=1',
+  });
+  await tell('/api/runs', 'What would a release of three orders do? Nothing is written.', {
+    method: 'POST',
+    url: '/api/runs',
+    body: { ...release, orders: release.orders.slice(0, 1), dryRun: true },
+  });
+  const released = await tell('/api/runs', 'Release them. One is short, one does not exist:', {
+    method: 'POST',
+    url: '/api/runs',
+    headers: { 'idempotency-key': '6f1c-friday-morning' },
+    body: release,
+  });
+  const { id } = released.json<RunReply>().run;
+  await tell('/api/runs', 'The same key with another body is refused, here in Italian:', {
+    method: 'POST',
+    url: '/api/runs',
+    headers: { 'idempotency-key': '6f1c-friday-morning', ...italian },
+    body: { ...release, orders: release.orders.slice(0, 2) },
+  });
+  await tell('/api/runs', 'A body that cannot be used:', {
+    method: 'POST',
+    url: '/api/runs',
+    headers: { 'idempotency-key': '6f1c-friday-noon' },
+    body: { command: 'release', orders: [{ key: '2026/0125/0', version: 1 }], postingDate: '31/12/2026' },
+  });
+  await tell('/api/runs', 'My releases of today of which something can be undone:', {
+    url: '/api/runs?from=today&mine=true&command=release&limit=1',
+  });
+  await tell('/api/runs/{id}', 'Wait up to 20 seconds for its end:', {
+    url: `/api/runs/${id}`,
+    headers: { prefer: 'wait=20' },
+  });
+  await tell('/api/runs/{id}/outcomes', 'Only what was refused:', {
+    url: `/api/runs/${id}/outcomes?result=refused&limit=1`,
+  });
+  await tell('/api/runs/{id}/log', 'As CSV in Italian:', {
+    url: `/api/runs/${id}/log?format=csv`,
+    headers: italian,
+  });
+  await tell('/api/movements', 'What the run withdrew for one order:', {
+    url: `/api/movements?run=${id}&limit=1`,
+  });
+  await tell(order, 'A state is not set by hand:', {
+    method: 'PATCH',
+    url: '/api/orders/2026/125/0',
+    body: { state: 'launched' },
+  });
+  await tell('/api/runs/{id}/undo', 'Take the release back:', {
+    method: 'POST',
+    url: `/api/runs/${id}/undo`,
+    headers: { 'idempotency-key': '6f1c-changed-my-mind' },
+    body: {},
+  });
+  await tell('/api/runs/{id}/undo', 'Once more, under a new key, when nothing is left:', {
+    method: 'POST',
+    url: `/api/runs/${id}/undo`,
+    headers: { 'idempotency-key': '6f1c-changed-my-mind-again' },
+  });
+  return told;
+}
+
+function replyText({ statusCode, headers, body }: LightMyRequestResponse): string {
+  const type = String(headers['content-type']).split(';')[0] ?? '';
+  const said = type.endsWith('json')
+    ? JSON.stringify(JSON.parse(body), null, 2)
+    : body.replaceAll('\r\n', '\n');
+  return `→ **${statusCode}** ${type}\n\n\`\`\`${type.endsWith('json') ? 'json' : 'text'}\n${said.trim()}\n\`\`\``;
+}
