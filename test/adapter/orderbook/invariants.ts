@@ -66,9 +66,9 @@ const violations: Record<string, string> = {
      where a.version <> o.version or a.to_state <> o.state`,
   'every success of a run is audited': `
     select o.run_id, o.order_key from outcome o
-      left join audit_event a on a.company_id = o.company_id and a.run_id = o.run_id
-           and a.order_id = (select p.order_id from production_order p where p.company_id = o.company_id
-                              and p.year || '/' || p.number || '/' || p.lot = o.order_key)
+      left join production_order p on p.company_id = o.company_id and p.year = split_part(o.order_key, '/', 1)::int
+           and p.number = split_part(o.order_key, '/', 2)::int and p.lot = split_part(o.order_key, '/', 3)::int
+      left join audit_event a on a.company_id = o.company_id and a.run_id = o.run_id and a.order_id = p.order_id
      where o.result in ('released', 'restored', 'declared') and a.run_id is null`,
 };
 
