@@ -22,20 +22,18 @@ interface ReleaseColumns extends HoldColumns {
   readonly item: string;
   readonly quantity: string;
   readonly produced: string;
-  readonly lacksMaterials: boolean;
-  readonly hasOperations: boolean;
-}
-export const releaseColumns: OrderColumns<ReleaseColumns> = sql`
-  ${holdColumns}, o.item, trim_scale(o.quantity)::text as quantity, trim_scale(o.quantity_produced)::text as produced,
-  o.material_lines = 0 and not o.no_materials as "lacksMaterials", o.operation_lines > 0 as "hasOperations"`;
-export type OrderToRelease = StoredOrder & ReleaseColumns;
-
-/** What the rules of a release look at in the item that is made. */
-export interface ProducedItem {
-  readonly item: string;
   readonly blocked: boolean;
-  readonly routed: boolean;
+  readonly lacksMaterials: boolean;
+  readonly lacksOperations: boolean;
 }
+export const releaseColumns: OrderColumns<ReleaseColumns> = {
+  columns: sql`
+  ${holdColumns.columns}, o.item, trim_scale(o.quantity)::text as quantity, trim_scale(o.quantity_produced)::text as produced,
+  i.blocked, o.material_lines = 0 and not o.no_materials as "lacksMaterials",
+  o.operation_lines = 0 and i.routing is not null as "lacksOperations"`,
+  tables: sql`join item i on i.company_id = o.company_id and i.item = o.item`,
+};
+export type OrderToRelease = StoredOrder & ReleaseColumns;
 
 /**
  * How the facts are come by. A release posts provisionally and locks; a preview only reads. Everything else, above all the
@@ -53,8 +51,10 @@ export interface ReleaseReader {
   balancesOf(
     places: readonly TotalNeed[],
   ): Promise<ReadonlyMap<StockKey, { readonly onHand: string; readonly negativeStock: boolean }>>;
+  closedOf(
+    postings: readonly { readonly warehouse: string; readonly day: CalendarDate }[],
+  ): Promise<readonly ClosedDay[]>;
   itemsOf(items: readonly string[]): Promise<ReadonlyMap<string, StockedItem>>;
-  producedItems(items: readonly string[]): Promise<ReadonlyMap<string, ProducedItem>>;
   reservedOf(places: readonly StockPlace[]): Promise<ReadonlyMap<StockKey, string>>;
   reservedFor(
     places: readonly StockPlace[],
@@ -85,22 +85,21 @@ export async function judgeRelease(
   const contested = await contestedStocks(totals, launched, facts, reader);
   const short = totals.filter((need) => contested.has(stockKey(need)));
   const needs = await reader.needsOf(launched, short);
-  const made = await producedItems(launched, facts, reader);
-  const closed = await closedWarehouses(launched, postingDate, facts, reader);
+  const warehouses = facts.anyClosed ? new Set(totals.map(({ warehouse }) => warehouse)) : new Set<string>();
+  const closed = await closedWarehouses(launched, [...warehouses], postingDate, reader);
   const candidates = marked.map((mark): ReleaseCandidate => {
     const order = orders.get(mark.key);
     if (order === undefined) return { ...nothingKnown, marked: mark };
-    const item = made.get(order.item);
     return {
       marked: mark,
       order,
       item: order.item,
-      blocked: item?.blocked ?? false,
+      blocked: order.blocked,
       quantity: quantity(order.quantity),
       produced: quantity(order.produced),
       hold: holdOf(order),
       lacksMaterials: order.lacksMaterials,
-      lacksOperations: !order.hasOperations && item?.routed === true,
+      lacksOperations: order.lacksOperations,
       unresolved: unresolved.get(order.id) ?? [],
       closed: closed.get(order.id) ?? [],
       needs: (needs.get(order.id) ?? []).map((need) => ({
@@ -170,32 +169,17 @@ function byStock(reservations: readonly ReservedForOrder[], orders: readonly Sto
   return stocks;
 }
 
-/** The items of these orders as far as a rule may look at them: any that may be blocked, any whose operations are missing. */
-async function producedItems(
-  launched: readonly OrderToRelease[],
-  facts: CompanyFacts,
-  reader: ReleaseReader,
-): Promise<ReadonlyMap<string, ProducedItem>> {
-  const asked = launched.filter(({ hasOperations }) => facts.anyBlockedItem || !hasOperations);
-  return reader.producedItems(asked.map(({ item }) => item));
-}
-
-/** Where each order would post on a closed day, by its id. */
+/** Where each order would post on a closed day, by its id; `warehouses` are those that may be closed. */
 async function closedWarehouses(
   launched: readonly StoredOrder[],
+  warehouses: readonly string[],
   day: CalendarDate,
-  { closed }: CompanyFacts,
   reader: ReleaseReader,
 ): Promise<ReadonlyMap<string, readonly ClosedDay[]>> {
+  const closed = await reader.closedOf(warehouses.map((warehouse) => ({ warehouse, day })));
   if (closed.length === 0) return new Map();
-  const warehouses = await reader.warehousesOf(launched);
+  const posting = await reader.warehousesOf(launched);
   return new Map(
-    [...warehouses].map(([id, ofOrder]) => [
-      id,
-      ofOrder.flatMap((warehouse) => {
-        const period = closed.find((one) => one.warehouse === '' || one.warehouse === warehouse);
-        return period ? [{ ...period, warehouse, day }] : [];
-      }),
-    ]),
+    [...posting].map(([id, ofOrder]) => [id, closed.filter(({ warehouse }) => ofOrder.includes(warehouse))]),
   );
 }

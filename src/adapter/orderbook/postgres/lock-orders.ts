@@ -37,8 +37,11 @@ interface HeaderRow extends Pick<StoredOrder, 'id' | 'state' | 'version' | 'orig
   readonly changedBy: string | null;
 }
 
-/** Further columns of order `o` that a command looks at. */
-export type OrderColumns<T> = RawBuilder<T>;
+/** What else of order `o` a command looks at, and the tables it is in. */
+export interface OrderColumns<T> {
+  readonly columns: RawBuilder<T>;
+  readonly tables?: RawBuilder<unknown>;
+}
 
 /** What puts an order on hold; all null where nothing does. */
 export interface HoldColumns {
@@ -46,8 +49,9 @@ export interface HoldColumns {
   readonly heldAt: Instant | null;
   readonly heldBy: string | null;
 }
-export const holdColumns: OrderColumns<HoldColumns> = sql`
-  , o.hold_reason as "holdReason", o.held_at as "heldAt", o.held_by as "heldBy"`;
+export const holdColumns: OrderColumns<HoldColumns> = {
+  columns: sql`o.hold_reason as "holdReason", o.held_at as "heldAt", o.held_by as "heldBy"`,
+};
 
 export function holdOf({ holdReason, heldAt, heldBy }: HoldColumns): Hold | null {
   return holdReason === null || heldAt === null || heldBy === null
@@ -55,15 +59,16 @@ export function holdOf({ holdReason, heldAt, heldBy }: HoldColumns): Hold | null
     : { reason: holdReason, by: heldBy, at: heldAt };
 }
 
-function headers<T>(company: string, marked: readonly MarkedOrder[], further: OrderColumns<T> = sql``) {
+function headers<T>(company: string, marked: readonly MarkedOrder[], further?: OrderColumns<T>) {
   const versions = integers(marked.map(({ version }) => version));
   const stale = sql`o.version <> (${versions})[k.place]`;
   return sql<HeaderRow & T>`
     select o.order_id as id, k.place::int as place, o.state, o.version, o.origin, o.site, o.cause,
            case when ${stale} then o.changed_at end as "changedAt", case when ${stale} then o.changed_by end as "changedBy"
-           ${further}
+           ${further ? sql`, ${further.columns}` : sql``}
       from production_order o
       join ${keyTable(marked.map(({ key }) => key))} using (year, number, lot)
+      ${further?.tables ?? sql``}
      where o.company_id = ${company}
      order by o.order_id`;
 }

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
-import { rows, texts, type Queries } from './database';
-import type { ProducedItem, ReleaseReader } from './judge-release';
+import { closedDays } from './closed-days';
+import type { Queries } from './database';
+import type { ReleaseReader } from './judge-release';
 import { reservedFor, reservedOf } from './reservations';
 import { stockedItems } from './stock';
 
@@ -8,10 +8,10 @@ import { stockedItems } from './stock';
 export function factReaders(
   db: Queries,
   company: string,
-): Pick<ReleaseReader, 'itemsOf' | 'producedItems' | 'reservedOf' | 'reservedFor'> {
+): Pick<ReleaseReader, 'closedOf' | 'itemsOf' | 'reservedOf' | 'reservedFor'> {
   return {
+    closedOf: (postings) => closedDays(db, company, postings),
     itemsOf: (items) => stockedItems(db, company, items),
-    producedItems: (items) => producedItems(db, company, items),
     reservedOf: (places) => reservedOf(db, company, places),
     reservedFor: (places, orders) =>
       reservedFor(
@@ -21,19 +21,4 @@ export function factReaders(
         orders.map(({ id }) => id),
       ),
   };
-}
-
-async function producedItems(
-  db: Queries,
-  company: string,
-  items: readonly string[],
-): Promise<Map<string, ProducedItem>> {
-  if (items.length === 0) return new Map();
-  const found = await rows(
-    db,
-    sql<ProducedItem>`
-      select item, blocked, routing is not null as routed from item
-       where company_id = ${company} and item = any(${texts([...new Set(items)])})`,
-  );
-  return new Map(found.map((item) => [item.item, item]));
 }

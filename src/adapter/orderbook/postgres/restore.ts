@@ -39,11 +39,11 @@ export async function judgeRestore(
   company: string,
   marked: readonly MarkedOrder[],
   orders: ReadonlyMap<OrderKey, StoredOrder>,
-  { anyClosedPeriod }: CompanyFacts,
+  { anyClosed }: CompanyFacts,
 ): Promise<{ decisions: RestoreDecision[]; movements: ReadonlyMap<OrderKey, number> }> {
   const ids = [...orders.values()].map(({ id }) => id);
   const facts = await restoreFacts(db, company, ids);
-  const closed = anyClosedPeriod ? await closedRecords(db, company, ids) : new Map<string, ClosedRecord[]>();
+  const closed = anyClosed ? await closedRecords(db, company, ids) : new Map<string, ClosedRecord[]>();
   const decisions = decideRestore(
     marked.map((order) => {
       const stored = orders.get(order.key);

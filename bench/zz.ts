@@ -1,0 +1,159 @@
+import { mkdtemp, chmod, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Pool } from 'pg';
+import { uuidv7 } from 'uuidv7';
+import { calendarDate, instant } from '../src/domain/calendar';
+import { orderKey } from '../src/domain/order';
+import { startEmbeddedPostgres } from '../src/adapter/embedded-postgres';
+import { createPostgresOrderBook } from '../src/adapter/orderbook/postgres/book';
+import { createPool } from '../src/adapter/orderbook/postgres/database';
+import { migrate } from '../src/adapter/orderbook/postgres/migrate';
+import { createPostgresRunLedger } from '../src/adapter/runs/postgres-run-ledger';
+import { createRunner, type Runner } from '../src/adapter/runs/runner';
+import { Floor } from './floor';
+import { company, makePlant, orderNumbers } from './plant';
+
+/** Orders of a run, and how many rounds the medians are of. */
+const sizes = [
+  { orders: 1, rounds: 61 },
+  { orders: 100, rounds: 31 },
+  
+  
+];
+/** Orders of the plant, most of them not in the run: as many as a plant has open and in its past. */
+const PLANT = 20_000;
+const postedOn = calendarDate('2026-11-20');
+
+interface Times {
+  readonly release: number[];
+  readonly restore: number[];
+}
+
+async function main(): Promise<void> {
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'launchbook-bench-'));
+  await chmod(dataFolder, 0o755);
+  const log = { info: () => undefined, warn: () => undefined };
+  const postgres = await startEmbeddedPostgres({ dataFolder, log });
+  try {
+    await migrate(postgres.connectionString);
+    const pool = createPool(postgres.connectionString);
+    await makePlant(pool, PLANT);
+    console.log(
+      'Release and restore against the full floor: bare statements that write the same rows with the same commits.',
+    );
+    console.log('Medians in ms, product and floor in turns on the same server.\n');
+    console.log(
+      '| orders | release | floor | ratio | restore | floor | ratio |\n|---:|---:|---:|---:|---:|---:|---:|',
+    );
+    for (const { orders, rounds } of sizes) console.log(await compare(pool, orders, rounds));
+    await pool.end();
+  } finally {
+    await postgres.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+/** A row of the table: product and floor release and restore the same orders in turns. */
+async function compare(pool: Pool, count: number, rounds: number): Promise<string> {
+  const orders = await orderNumbers(pool, count);
+  const runner = productOn(pool);
+  const product: Times = { release: [], restore: [] };
+  const floor: Times = { release: [], restore: [] };
+  let version = 1;
+  await pool.query(
+    'update production_order set version = 1, cause = (select max(cause) from production_order) where company_id = $1',
+    [company],
+  );
+  const numbers = orders.map(({ number }) => number);
+  const ours = async () => {
+    product.release.push(await timed(() => run(runner, 'release', numbers, version)));
+    product.restore.push(await timed(() => run(runner, 'restore', numbers, version + 1)));
+    version += 2;
+  };
+  const least = async () => {
+    await pool.query('delete from record_counter');
+    const bare = await Floor.prepare(
+      pool,
+      orders.map(({ id }) => id),
+    );
+    floor.release.push(await timed(() => bare.release(postedOn)));
+    floor.restore.push(await timed(() => bare.restore()));
+    version += 2;
+  };
+  // The server plans by the statistics of a plant at work, not by those of empty tables.
+  await run(runner, 'release', numbers, version);
+  await pool.query('analyze movement, movement_record, stock, production_order');
+  await run(runner, 'restore', numbers, version + 1);
+  version += 2;
+  for (let round = 0; round < rounds; round++) {
+    // Whoever comes first after the vacuum finds the server's caches cold, so they take turns in that, too.
+    for (const side of round % 2 === 0 ? [ours, least] : [least, ours]) await side();
+    await pool.query('vacuum movement, movement_record, stock, production_order');
+  }
+  const cells = (['release', 'restore'] as const).flatMap((step) => {
+    const [taken, bound] = [median(product[step]), median(floor[step])];
+    return [taken.toFixed(1), bound.toFixed(1), `${(taken / bound).toFixed(2)}×`];
+  });
+  return `| ${count.toLocaleString('en')} | ${cells.join(' | ')} |`;
+}
+
+function productOn(pool: Pool): Runner {
+  const holder = uuidv7();
+  const fail = (message: string, error: unknown): never => {
+    throw new Error(message, { cause: error });
+  };
+  return createRunner({
+    book: createPostgresOrderBook(pool, fail),
+    ledger: createPostgresRunLedger(pool, holder),
+    clock: () => instant(new Date()),
+    holder,
+    log: { error: (fields, message) => fail(message, fields) },
+    replyWithin: 600_000,
+  });
+}
+
+async function run(runner: Runner, kind: 'release' | 'restore', numbers: readonly number[], version: number) {
+  const ran = await runner.run(
+    {
+      company: { code: company, name: 'Bench', timeZone: 'UTC' },
+      actor: 'bench',
+      asked: kind === 'release' ? { kind, postingDate: postedOn } : { kind },
+      orders: numbers.map((number) => ({ key: orderKey({ year: 2026, number, lot: 0 }), version })),
+      sequence: 'byStart',
+    },
+    uuidv7(),
+  );
+  if (ran.kind !== 'run' || ran.run.succeeded !== numbers.length) {
+    throw new Error(`Not every order went: ${JSON.stringify(ran)}`);
+  }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now();
+  await work();
+  return performance.now() - begin;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+void main();
+import { Client } from 'pg';
+const times = new Map<string, number[]>();
+const q = (Client.prototype as any).query;
+(Client.prototype as any).query = function (...args: any[]) {
+  const text = String(args[0]?.text ?? args[0]).replace(/\s+/g, ' ').trim().slice(0, 90);
+  const begin = performance.now();
+  const r = q.apply(this, args);
+  if (r && typeof r.then === 'function') r.then(() => { const t = performance.now() - begin; (times.get(text) ?? times.set(text, []).get(text)!).push(t); }, () => 0);
+  return r;
+};
+process.on('exit', () => {
+  for (const [text, list] of times) {
+    if (list.length < 20) continue;
+    const s = [...list].sort((a, b) => a - b);
+    console.log(String(list.length).padStart(5), s[Math.floor(s.length / 4)]!.toFixed(2).padStart(7), s[Math.floor(s.length / 2)]!.toFixed(2).padStart(7), s[Math.floor(s.length *.75)]!.toFixed(2).padStart(7), text);
+  }
+});
