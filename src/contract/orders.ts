@@ -99,6 +99,8 @@ export const OrderRow = z.object({
   printedOn: z.nullable(Day),
   /** Why the order must not be released; null when it is not on hold. */
   holdReason: z.nullable(z.string()),
+  heldAt: z.nullable(Moment),
+  heldBy: z.nullable(z.string()),
   releasedAt: z.nullable(Moment),
   releasedBy: z.nullable(z.string()),
   runNumber: z.nullable(z.int()),

@@ -58,6 +58,17 @@ const violations: Record<string, string> = {
         using (company_id, run_id)
      where r.done <> coalesce(o.outcomes, 0) or r.done <> coalesce(o.last + 1, 0)
         or (r.state = 'done' and r.done <> cardinality(r.order_keys)) or r.done <> r.succeeded + r.refused + r.failed`,
+  'no stock went below zero where none may': `
+    select s.company_id, s.item, s.warehouse, s.lot, s.opening, s.on_hand
+      from stock s
+      join warehouse w using (company_id, warehouse)
+      join item i using (company_id, item)
+     where s.on_hand < least(s.opening, 0) and (not w.negative_stock or i.lot_managed)`,
+  'a hold says why, when and by whom': `
+    select year, number, lot from production_order
+     where num_nulls(hold_reason, held_at, held_by) not in (0, 3)`,
+  'whatever was forced has its reason': `
+    select order_id, run_id, forced from audit_event where forced is not null and reason is null`,
   'the audit trail is complete': `
     select o.year, o.number, o.version, a.version as audited, a.to_state, o.state
       from production_order o
@@ -69,7 +80,7 @@ const violations: Record<string, string> = {
       left join production_order p on p.company_id = o.company_id and p.year = split_part(o.order_key, '/', 1)::int
            and p.number = split_part(o.order_key, '/', 2)::int and p.lot = split_part(o.order_key, '/', 3)::int
       left join audit_event a on a.company_id = o.company_id and a.run_id = o.run_id and a.order_id = p.order_id
-     where o.result in ('released', 'restored', 'declared') and a.run_id is null`,
+     where o.result in ('released', 'restored', 'declared', 'held', 'lifted') and a.run_id is null`,
 };
 
 /** Fails, naming the invariant and the first rows that break it, unless the whole order book is sound. */

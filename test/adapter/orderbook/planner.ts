@@ -24,7 +24,11 @@ export interface Planner {
   readonly book: OrderBook;
   readonly runner: Runner;
   release(...orders: string[]): Promise<readonly StoredOutcome[]>;
+  /** Releases in spite of what may be forced. */
+  force(reason: string, ...orders: string[]): Promise<readonly StoredOutcome[]>;
   restore(...orders: string[]): Promise<readonly StoredOutcome[]>;
+  hold(reason: string, ...orders: string[]): Promise<readonly StoredOutcome[]>;
+  lift(...orders: string[]): Promise<readonly StoredOutcome[]>;
   declare(order: string, step: DeclarationStep): Promise<StoredOutcome>;
   /** The state of an order, as a search would show it. */
   stateOf(order: string): Promise<string | undefined>;
@@ -63,7 +67,10 @@ export function createPlanner(pool: Pool, actor = 'planner', chunkSize?: number)
     book,
     runner,
     release: (...orders) => run({ kind: 'release', postingDate }, orders),
+    force: (reason, ...orders) => run({ kind: 'release', postingDate, force: { reason } }, orders),
     restore: (...orders) => run({ kind: 'restore' }, orders),
+    hold: (reason, ...orders) => run({ kind: 'hold', reason }, orders),
+    lift: (...orders) => run({ kind: 'lift', reason: null }, orders),
     async declare(order, step) {
       const [outcome] = await run({ kind: 'declare', step }, [order]);
       if (!outcome) throw new Error('a run of one order has one outcome');

@@ -87,6 +87,20 @@ describe('what the order book refuses', () => {
       assert.equal((await stockOf(pool))['A'], '900');
     });
 
+    it('REL-02 is no refusal: the same request again is answered with what it did', async () => {
+      const request = {
+        ...{ company: plant, actor: 'anna', asked: { kind: 'release', postingDate } as const },
+        ...{ orders: [{ key: key(order), version: 1 }], sequence: 'byStart' as const },
+      };
+      const first = await planner.runner.run(request, 'the same key');
+      const before = await bookState(pool);
+      const again = await planner.runner.run(request, 'the same key');
+      assert.ok(first.kind === 'run' && again.kind === 'run');
+      assert.deepEqual([again.replayed, again.run], [true, first.run]);
+      assert.deepEqual([again.run.succeeded, again.run.movements], [1, 3]);
+      assert.deepEqual(await bookState(pool), before);
+    });
+
     it('REL-03 an order somebody changed meanwhile names the user and the time', async () => {
       const bruno = createPlanner(pool, 'bruno');
       await bruno.release(order);
@@ -94,6 +108,54 @@ describe('what the order book refuses', () => {
       const refusals = await refused(() => inVersion(1, 'release'));
       const params = { order, user: 'bruno', at: await changedAt() };
       assert.deepEqual(refusals, [{ code: 'REL-03', params }]);
+    });
+
+    it('REL-05 an order of which everything is produced', async () => {
+      await pool.query('update production_order set quantity_produced = quantity');
+      const refusals = await refused(() => planner.release(order));
+      assert.deepEqual(refusals, [{ code: 'REL-05', params: { order, quantity: '50', produced: '50' } }]);
+    });
+
+    it('REL-05 an order over nothing', async () => {
+      await pool.query('update production_order set quantity = 0');
+      assert.deepEqual(await codes(() => planner.release(order)), ['REL-05']);
+    });
+
+    it('REL-06 an order over an item that is blocked for production', async () => {
+      await pool.query(`update item set blocked = true where item = 'P'`);
+      const refusals = await refused(() => planner.release(order));
+      assert.deepEqual(refusals, [{ code: 'REL-06', params: { order, item: 'P' } }]);
+    });
+
+    it('REL-07 an order without materials, which may be forced', async () => {
+      await pool.query('delete from order_material');
+      await countLines(pool);
+      const refusals = await refused(() => planner.release(order));
+      assert.deepEqual(refusals, [{ code: 'REL-07', params: { order, item: 'P' }, forceable: true }]);
+    });
+
+    it('REL-07 not of an order that is meant to have no materials', async () => {
+      await pool.query('delete from order_material; update production_order set no_materials = true');
+      await countLines(pool);
+      const [outcome] = await planner.release(order);
+      assert.deepEqual([outcome?.result, outcome?.movements], ['released', 0]);
+    });
+
+    it('REL-07 an order without operations over an item that has a routing, which may be forced', async () => {
+      await pool.query(`update item set routing = 'R1' where item = 'P'`);
+      const params = { order, item: 'P', context: 'operations' };
+      const refusals = await refused(() => planner.release(order));
+      assert.deepEqual(refusals, [{ code: 'REL-07', params, forceable: true }]);
+    });
+
+    it('REL-07 not of an order that has its operations', async () => {
+      await pool.query(`update item set routing = 'R1' where item = 'P'`);
+      await pool.query(
+        `insert into order_operation (company_id, order_id, operation, work_centre, description, start_on, end_on, productive, movable)
+         select company_id, order_id, 10, '100', 'Assemble', start_on, end_on, true, true from production_order`,
+      );
+      await countLines(pool);
+      assert.equal((await planner.release(order))[0]?.result, 'released');
     });
 
     it('REL-08 a material for which neither line, site, item nor company name a warehouse', async () => {
@@ -182,6 +244,50 @@ describe('what the order book refuses', () => {
       assert.deepEqual([refusal?.params['warehouse'], refusal?.params['short']], ['MAG2', '1']);
     });
 
+    describe('REL-11', () => {
+      const close = (warehouse: string, from: string, to: string) =>
+        pool.query('insert into closed_period values ($1, $2, $3, $4)', [company, warehouse, from, to]);
+      const period = { date: postingDate, from: '2026-11-01', to: '2026-11-30' };
+
+      it('REL-11 a posting day in a closed period of one of its warehouses', async () => {
+        await close('MAG2', '2026-11-01', '2026-11-30');
+        const refusals = await refused(() => planner.release(order));
+        assert.deepEqual(refusals, [{ code: 'REL-11', params: { order, warehouse: 'MAG2', ...period } }]);
+      });
+
+      it('REL-11 a posting day that is closed for all warehouses names each it would post to', async () => {
+        await close('', '2026-11-01', '2026-11-30');
+        const refusals = await refused(() => planner.release(order));
+        assert.deepEqual(
+          refusals,
+          ['MAG1', 'MAG2'].map((warehouse) => ({ code: 'REL-11', params: { order, warehouse, ...period } })),
+        );
+      });
+
+      it('goes on the last day before and the first day after a closed period', async () => {
+        await close('', '2026-11-01', '2026-11-19');
+        await close('', '2026-11-21', '2026-11-30');
+        assert.equal((await planner.release(order))[0]?.result, 'released');
+      });
+
+      it('minds neither warehouses it does not post to nor orders that post nothing', async () => {
+        await close('MAG2', '2026-11-20', '2026-11-20');
+        await addOrder(pool, { number: 7, lines: { A: '1', B: '1' } });
+        assert.equal((await planner.release('2026/7/0'))[0]?.result, 'released');
+        await close('', '2026-11-20', '2026-11-20');
+        await addOrder(pool, { number: 8, lines: { B: '1' } });
+        assert.equal((await planner.release('2026/8/0'))[0]?.result, 'released');
+      });
+    });
+
+    it('REL-17 an order on hold names who, when and why', async () => {
+      await createPlanner(pool, 'bruno').hold('Drawing changes', order);
+      const { rows } = await pool.query<{ at: string }>('select held_at as at from production_order');
+      const refusals = await refused(() => planner.release(order));
+      const params = { order, reason: 'Drawing changes', user: 'bruno', at: rows[0]?.at };
+      assert.deepEqual(refusals, [{ code: 'REL-17', params }]);
+    });
+
     describe('where stock may go below zero', () => {
       const allowPolicy = () => pool.query(`update company set shortage_policy = 'negative'`);
       const allowWarehouse = () => pool.query(`update warehouse set negative_stock = true`);
@@ -198,9 +304,21 @@ describe('what the order book refuses', () => {
         assert.deepEqual(await codes(() => planner.release(order)), ['REL-10']);
       });
 
-      it('REL-10 when only the warehouse allows it', async () => {
+      it('REL-10 when only the warehouse allows it, which may be forced', async () => {
         await allowWarehouse();
-        assert.deepEqual(await codes(() => planner.release(order)), ['REL-10']);
+        const refusals = await refused(() => planner.release(order));
+        assert.deepEqual(
+          refusals.map(({ code, forceable }) => [code, forceable]),
+          [['REL-10', true]],
+        );
+      });
+
+      it('REL-10 when neither allows it, which may not be forced', async () => {
+        const refusals = await refused(() => planner.force('Urgent', order));
+        assert.deepEqual(
+          refusals.map(({ code, forceable }) => [code, forceable]),
+          [['REL-10', undefined]],
+        );
       });
 
       it('REL-10 for lot-managed material all the same', async () => {
@@ -251,6 +369,24 @@ describe('what the order book refuses', () => {
     it('RES-03 a fulfilled order', async () => {
       await addOrder(pool, { number: 7, state: 'fulfilled' });
       assert.deepEqual(await codes(() => planner.restore('2026/7/0')), ['RES-03']);
+    });
+
+    it('RES-05 an order with a stock record in a closed period names record and period', async () => {
+      await planner.release(order);
+      await pool.query(`insert into closed_period values ($1, 'MAG2', '2026-11-01', '2026-11-20')`, [
+        company,
+      ]);
+      const refusals = await refused(() => planner.restore(order));
+      const period = { date: '2026-11-20', from: '2026-11-01', to: '2026-11-20' };
+      assert.deepEqual(refusals, [
+        { code: 'RES-05', params: { order, warehouse: 'MAG2', record: '1', ...period } },
+      ]);
+    });
+
+    it('RES-05 not of an order whose records lie outside every closed period', async () => {
+      await planner.release(order);
+      await pool.query(`insert into closed_period values ($1, '', '2026-11-01', '2026-11-19')`, [company]);
+      assert.equal((await planner.restore(order))[0]?.result, 'restored');
     });
 
     it('RES-07 an order somebody changed meanwhile names the user and the time', async () => {

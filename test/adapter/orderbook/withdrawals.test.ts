@@ -5,7 +5,7 @@ import { useDatabase } from '../../postgres';
 import { changeLine, countStock, freshBook } from './fresh-book';
 import { assertInvariants } from './invariants';
 import { createPlanner, key, type Planner } from './planner';
-import { addOrder, company, preparePlant } from './small-plant';
+import { addOrder, company, countLines, preparePlant } from './small-plant';
 
 const order = '2026/1/0';
 
@@ -126,14 +126,92 @@ describe('which material is withdrawn, and from where', () => {
     assert.deepEqual(rows, [{ on_hand: '100' }]);
   });
 
-  it('never what is not stock-managed', async () => {
-    await pool.query(`update item set stock_managed = false where item = 'A'`);
-    assert.deepEqual(await withdrawn(), []);
-  });
-
   it('never a line of quantity zero', async () => {
     await changeLine(pool, 1, 'A', { quantity: '0' });
     assert.deepEqual((await planner.release(order))[0]?.result, 'released');
     assert.deepEqual(await planner.movementsOf(order), []);
   });
+
+  it('a line below zero, what an order yields beside its output: never, and it covers no need', async () => {
+    await addOrder(pool, { number: 2, lines: { A: '-3', D: '5' } });
+    await changeLine(pool, 2, 'A', { warehouse: 'GEN', reason: 'R-GEN' });
+    await addLine(2, 20, 'A', '101');
+    await countStock(pool, { item: 'D', warehouse: 'SITE', quantity: '5' });
+    const [refused] = await planner.release('2026/2/0');
+    // 101 of the 100 in the warehouse of the site: the 3 that come out of the order do not help.
+    assert.deepEqual(
+      refused?.refusals.map(({ code, params }) => [code, params['short']]),
+      [['REL-10', '1']],
+    );
+    await pool.query(`update order_material set quantity = 100 where quantity = 101`);
+    const [released] = await planner.release('2026/2/0');
+    assert.deepEqual([released?.result, released?.movements], ['released', 2]);
+    assert.deepEqual(await planner.movementsOf('2026/2/0'), ['SITE/R-SITE D 5', 'SITE/R-SITE A 100']);
+  });
+
+  it('all lines of one stock, added up', async () => {
+    await addLine(1, 20, 'A', '96');
+    await changeLine(pool, 1, 'A', { warehouse: 'LINE', reason: 'R-LINE' });
+    const [refused] = await planner.release(order);
+    assert.deepEqual(
+      refused?.refusals.map(({ code, params }) => [code, params['need'], params['short']]),
+      [['REL-10', '101', '1']],
+    );
+    await pool.query(`update order_material set quantity = 95 where quantity = 96`);
+    assert.equal((await planner.release(order))[0]?.result, 'released');
+  });
+
+  it('never what is not stock-managed, which is never short either', async () => {
+    await pool.query(`update item set stock_managed = false where item = 'A'`);
+    await changeLine(pool, 1, 'A', { quantity: '1000000' });
+    assert.deepEqual(await withdrawn(), []);
+  });
+
+  describe("where the machine of the line's operation stands in a site of its own", () => {
+    beforeEach('machine M1 in site S2, which withdraws from MACH', async () => {
+      await pool.query(`
+        insert into warehouse values ('${company}', 'MACH', 'MACH', 'S2', false);
+        insert into movement_reason values ('${company}', 'MACH', 'R-MACH', 'Withdrawal', 'unload', true);
+        insert into site values ('${company}', 'S2', 'Other plant');
+        insert into machine values ('${company}', 'M1', 'Press', '100', 'S2');
+        insert into order_operation (company_id, order_id, operation, work_centre, description, start_on, end_on, productive,
+                                     movable, machine)
+        select company_id, order_id, 10, '100', 'Press', start_on, end_on, true, true, 'M1' from production_order;
+        update order_material set operation = 10`);
+      await countLines(pool);
+      await countStock(pool, { item: 'A', warehouse: 'MACH', quantity: '100' });
+      await setDefault('S2', 'MACH');
+      await Promise.all([withoutLine(), withoutSite(), withoutItem()]);
+    });
+
+    it('from the warehouse of that site when neither line, site nor item name one', async () => {
+      assert.deepEqual(await withdrawn(), ['MACH/R-MACH A 5']);
+    });
+
+    it("from the item's warehouse before it", async () => {
+      await pool.query(`update item set warehouse = 'ITEM', reason = 'R-ITEM' where item = 'A'`);
+      assert.deepEqual(await withdrawn(), ['ITEM/R-ITEM A 5']);
+    });
+
+    it('from the general warehouse when the line belongs to no operation', async () => {
+      await pool.query('update order_material set operation = null');
+      assert.deepEqual(await withdrawn(), ['GEN/R-GEN A 5']);
+    });
+
+    it('from the general warehouse when the machine stands in no site', async () => {
+      await pool.query(`update machine set site = ''`);
+      assert.deepEqual(await withdrawn(), ['GEN/R-GEN A 5']);
+    });
+  });
+
+  /** A further line of order `number`. */
+  async function addLine(number: number, line: number, item: string, quantity: string): Promise<void> {
+    await pool.query(
+      `insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity)
+       select company_id, order_id, $3, $4, '', '', 'PC', 1, false, $5 from production_order
+        where company_id = $1 and number = $2`,
+      [company, number, line + 100, item, quantity],
+    );
+    await countLines(pool);
+  }
 });

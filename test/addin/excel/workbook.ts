@@ -64,6 +64,8 @@ export function anOrder(number: number, changes: Partial<OrderRow> = {}): OrderR
     mandatory: false,
     printedOn: null,
     holdReason: null,
+    heldAt: null,
+    heldBy: null,
     releasedAt: null,
     releasedBy: null,
     runNumber: null,

@@ -21,12 +21,12 @@ export async function reservedOf(
   const found = await rows(
     db,
     sql<Reserved>`
-      select item, variant, warehouse, lot, trim_scale(sum(r.quantity))::text as quantity
+      select p.item, p.variant, p.warehouse, p.lot, trim_scale(sum(r.quantity))::text as quantity
         from ${placeTable(places)}
         join reservation r using (item, variant, warehouse, lot)
         left join production_order o on o.company_id = r.company_id and o.order_id = r.order_id
        where r.company_id = ${company} and (r.order_id is null or o.state = 'launched')
-       group by item, variant, warehouse, lot`,
+       group by p.item, p.variant, p.warehouse, p.lot`,
   );
   return new Map(found.map((reserved) => [stockKey(reserved), reserved.quantity]));
 }
@@ -47,10 +47,10 @@ export async function reservedFor(
   return rows(
     db,
     sql<ReservedForOrder>`
-      select r.order_id as order, item, variant, warehouse, lot, trim_scale(sum(r.quantity))::text as quantity
+      select r.order_id as order, p.item, p.variant, p.warehouse, p.lot, trim_scale(sum(r.quantity))::text as quantity
         from ${placeTable(places)}
         join reservation r using (item, variant, warehouse, lot)
        where r.company_id = ${company} and r.order_id = any(${uuids(orderIds)})
-       group by r.order_id, item, variant, warehouse, lot`,
+       group by r.order_id, p.item, p.variant, p.warehouse, p.lot`,
   );
 }

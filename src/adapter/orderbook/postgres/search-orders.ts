@@ -14,6 +14,7 @@ const orderRow = sql`
   o.start_on as start, o.end_on as "end", o.due_on as due, o.work_centre as "workCentre", o.customer, o.site,
   o.job_order as "jobOrder", o.job_order_type as "jobOrderType", o.sales_order as "salesOrder", o.project,
   o.bom_level as "bomLevel", o.mandatory, o.printed_on as "printedOn", o.hold_reason as "holdReason",
+  o.held_at as "heldAt", o.held_by as "heldBy",
   o.released_at as "releasedAt", o.released_by as "releasedBy", r.number as "runNumber"`;
 
 const itemAndRun = sql`

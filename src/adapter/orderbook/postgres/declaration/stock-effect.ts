@@ -107,5 +107,5 @@ async function meetStock(
       mayGoNegative: belowZero(facts.shortage, balance?.negativeStock === true, row.lotManaged) === 'allowed',
     };
   });
-  return { moves, closed: facts.anyClosedPeriod ? await closedDays(tx, company, found) : [] };
+  return { moves, closed: facts.anyClosed ? await closedDays(tx, company, found) : [] };
 }
