@@ -55,13 +55,13 @@ export function FindOrders() {
         </Field>
         <StartDays />
         <WorkCentrePicker className={styles.field} />
-        <SavedSearches className={styles.field} />
         <div className={styles.line}>
           <Button type="submit" icon={<SearchRegular />} disabled={busy}>
             {t('pane.find.search')}
           </Button>
         </div>
       </form>
+      <SavedSearches className={styles.field} />
       <Found />
     </Block>
   );

@@ -1,7 +1,7 @@
 import { Button, Combobox, Field, makeStyles, Option } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import { SaveRegular } from '@fluentui/react-icons/svg/save';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { isShownWhole } from '../store/saved-actions';
 
@@ -18,10 +18,24 @@ export function SavedSearches({ className }: { className: string }) {
   const saved = usePaneState((state) => state.saved);
   const unusable = usePaneState((state) => state.work !== null || state.session === null);
   const [typed, setTyped] = useState('');
+  const [open, setOpen] = useState(false);
   const name = typed.trim();
-  const known = saved.some((search) => search.name === name);
+  const same = saved.find((search) => search.name === name);
+  const known = same !== undefined;
+  // What has more criteria than the pane shows is not replaced by less.
+  const savable = !unusable && name !== '' && (same === undefined || isShownWhole(same.query));
   const wanted = known ? '' : name.toLowerCase();
   const listed = saved.filter((search) => search.name.toLowerCase().includes(wanted));
+  const save = () => void saveSearch(name);
+  const remove = () => {
+    setTyped('');
+    void deleteSaved(name);
+  };
+  /** Enter chooses what the list stands on; on a new name it saves. */
+  const onEnter = (event: KeyboardEvent) => {
+    const onOption = open && listed.length > 0;
+    if (event.key === 'Enter' && !onOption && !known && savable) save();
+  };
   const choose = (chosen: string) => {
     setTyped(chosen);
     void searchSaved(chosen);
@@ -40,6 +54,9 @@ export function SavedSearches({ className }: { className: string }) {
             input={{ style: { minWidth: 0, width: '100%' }, maxLength: 60 }}
             placeholder={t('pane.find.saved.example')}
             value={typed}
+            open={open && listed.length > 0}
+            onOpenChange={(_event, data) => setOpen(data.open)}
+            onKeyDown={onEnter}
             selectedOptions={known ? [name] : []}
             onChange={(event) => setTyped(event.target.value)}
             onOptionSelect={(_event, { optionValue }) => optionValue !== undefined && choose(optionValue)}
@@ -54,11 +71,6 @@ export function SavedSearches({ className }: { className: string }) {
                 {isShownWhole(search.query) ? search.name : t('pane.find.saved.more', { name: search.name })}
               </Option>
             ))}
-            {saved.length === 0 && (
-              <Option disabled text="">
-                {t('pane.find.saved.none')}
-              </Option>
-            )}
           </Combobox>
           <Button
             size="small"
@@ -66,8 +78,8 @@ export function SavedSearches({ className }: { className: string }) {
             icon={<SaveRegular />}
             title={saveText}
             aria-label={saveText}
-            disabled={unusable || name === ''}
-            onClick={() => void saveSearch(name)}
+            disabled={!savable}
+            onClick={save}
           />
           <Button
             size="small"
@@ -76,7 +88,7 @@ export function SavedSearches({ className }: { className: string }) {
             title={deleteText}
             aria-label={deleteText}
             disabled={unusable || !known}
-            onClick={() => void deleteSaved(name).then(() => setTyped(''))}
+            onClick={remove}
           />
         </div>
       )}
