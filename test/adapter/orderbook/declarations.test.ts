@@ -188,6 +188,13 @@ describe('declarations that post', () => {
       assert.deepEqual(await stockOf(pool), { ...released, B: '950', P: '50' });
     });
 
+    it('withdraws no material a second time that was automatic at the release and is manual now', async () => {
+      await pool.query(`update item set pickup_type = 'manual' where item in ('A', 'D')`);
+      const outcome = await take(closing('50'), register());
+      assert.equal(outcome?.movements, 2);
+      assert.deepEqual(await stockOf(pool), { ...released, C: '975', P: '50' });
+    });
+
     it('of an earlier operation closes only that operation', async () => {
       await addOperations([10, true, false], [20, true, true], [30, false, true]);
       const outcome = await take(closing('50', 10), register(1));

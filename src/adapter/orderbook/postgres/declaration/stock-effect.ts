@@ -33,7 +33,8 @@ type UnresolvedRow = Omit<MoveRow, 'reason'> & { readonly reason: null };
 
 /**
  * What registering the closing declaration of the final operation posts: the load of the whole output as line 0, and the
- * withdrawal of every manual material in full. The pickup type is the item's at this moment. Locks the stocks concerned.
+ * withdrawal of every manual material in full that is not withdrawn yet. The pickup type is the item's at this moment. Locks the
+ * stocks concerned.
  */
 export async function effectOfPosting(
   tx: Tx,
@@ -56,7 +57,10 @@ export async function effectOfPosting(
                 from (${deposit(company, order.id, declared.final)}) d where stock_managed
                union all
               select line, 'unload', item, variant, warehouse, reason, lot, quantity
-                from (${withdrawals(company, [order], 'manual', facts.machinesDecide)}) w) v
+                from (${withdrawals(company, [order], 'manual', facts.machinesDecide)}) w
+               -- The item may have become manual after the release withdrew this line.
+               where not exists (select from movement m where m.company_id = ${company} and m.order_id = w.order_id
+                                                          and m.line = w.line)) v
         join item i on i.company_id = ${company} and i.item = v.item
        where v.quantity > 0
        order by v.line`,
