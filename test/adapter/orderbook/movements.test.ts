@@ -103,6 +103,54 @@ describe('searching movements', () => {
     assert.deepEqual(await found({ warehouse: ['MAG'] }), []);
   });
 
+  it('by warehouse and reason in any case', async () => {
+    assert.deepEqual(await found({ warehouse: ['mag2'], status: 'restored' }), [first[1]]);
+    assert.deepEqual(await found({ reason: ['scp'] }), await found({}));
+    assert.deepEqual(await found({ reason: ['CAR', 'SC'] }), []);
+  });
+
+  it('by the number of a run, both the one that posted and the one that restored', async () => {
+    assert.deepEqual(await found({ runNumber: 1 }), first);
+    assert.deepEqual(await found({ runNumber: 3 }), first);
+    assert.deepEqual(await found({ runNumber: 4 }), again);
+    assert.deepEqual(await found({ runNumber: 99 }), []);
+  });
+
+  it('by order number, as in the search for orders', async () => {
+    assert.deepEqual(await found({ orderNumber: '2' }), second);
+    assert.deepEqual(await found({ orderNumber: '2026/1' }), [...first, ...again]);
+    assert.deepEqual(await found({ orderNumber: '%/2/%' }), second);
+    assert.deepEqual(await found({ orderNumber: '2025/' }), []);
+  });
+
+  it('by the description of the item', async () => {
+    assert.deepEqual(await found({ item: 'material a', status: 'restored' }), [first[0]]);
+  });
+
+  it('by the lot of the item, who posted it and which way it went', async () => {
+    await pool.query(`update movement set lot = 'Lß-7' where item = 'E'`);
+    assert.deepEqual(await found({ lot: 'lSS-' }), [again[1], second[1]]);
+    await pool.query(`update movement set lot = ''`);
+    assert.deepEqual(await found({ postedBy: 'ANN' }), await found({}));
+    assert.deepEqual(await found({ postedBy: 'nna' }), []);
+    assert.deepEqual(await found({ direction: 'unload' }), await found({}));
+    assert.deepEqual(await found({ direction: 'load' }), []);
+  });
+
+  it('by the number of the stock record', async () => {
+    assert.deepEqual(await found({ record: 1, warehouse: ['MAG1'] }), [first[0], again[0], second[0]]);
+    assert.deepEqual(await found({ record: 2 }), []);
+  });
+
+  it('as a stream gives the same, in the same order', async () => {
+    for (const query of [{}, { status: 'posted' as const }, { item: 'A' }]) {
+      const streamed: string[] = [];
+      for await (const batch of planner.book.streamMovements(company, query))
+        streamed.push(...batch.map(shown));
+      assert.deepEqual(streamed, await found(query));
+    }
+  });
+
   it('by the day they were posted on, both ends included', async () => {
     const [from, to] = [calendarDate('2026-11-21'), calendarDate('2026-11-23')];
     assert.deepEqual(await found({ from, to }), [...again, ...second]);

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { MovementQuery } from '../../../contract/movements';
+import type { Movement, MovementQuery } from '../../../contract/movements';
 import { texts } from './database';
 import { keyTable } from './lock-orders';
 import { orderCondition, when } from './order-criteria';
@@ -7,13 +7,40 @@ import { fits, isOneOf, upper } from './text-criteria';
 
 type Condition = RawBuilder<unknown>;
 
-/** The conditions a query puts on movement `m` of order `o` and item `i`. */
-export function movementConditions(company: string, query: MovementQuery): Condition[] {
+/** Where movements of one status are: movement `m` with its record `r`, which a restored one carries itself. */
+export interface MovementSource {
+  readonly status: Movement['status'];
+  readonly tables: RawBuilder<unknown>;
+  readonly restored: RawBuilder<unknown>;
+}
+
+/** Each source is searched by itself, so that each can use its own indexes. */
+export const movementSources: readonly MovementSource[] = [
+  {
+    status: 'posted',
+    tables: sql`movement m join movement_record r using (company_id, order_id, cause, warehouse, reason)`,
+    restored: sql`null::timestamptz as "restoredAt", null::text as "restoredBy"`,
+  },
+  {
+    status: 'restored',
+    tables: sql`restored_movement m
+      cross join lateral (select m.posted_on, m.record, m.run_id, m.posted_at, m.posted_by) r`,
+    restored: sql`m.restored_at as "restoredAt", m.restored_by as "restoredBy"`,
+  },
+];
+
+/** The conditions a query puts on movement `m` with its record `r`, of order `o` and item `i`. */
+export function movementConditions(
+  company: string,
+  query: MovementQuery,
+  { status }: Pick<MovementSource, 'status'>,
+): Condition[] {
+  const ofRun = (run: Condition) => movedBy(company, run, status);
   return [
     sql`m.company_id = ${company}`,
-    ...when(query.run, (run) => ofRun(company, sql`${run}::uuid`)),
+    ...when(query.run, (run) => ofRun(sql`${run}::uuid`)),
     ...when(query.runNumber, (number) =>
-      ofRun(company, sql`(select run_id from run where company_id = ${company} and number = ${number})`),
+      ofRun(sql`(select run_id from run where company_id = ${company} and number = ${number})`),
     ),
     ...when(
       query.order,
@@ -33,17 +60,18 @@ export function movementConditions(company: string, query: MovementQuery): Condi
         sql`${upper(sql`m.reason`)} in (select ${upper(sql`asked`)} from unnest(${texts(codes)}) as asked)`,
     ),
     ...when(query.direction, (direction) => sql`m.direction = ${direction}`),
-    ...when(query.record, (record) => sql`m.record = ${record}`),
-    ...when(query.from, (day) => sql`m.posted_on >= ${day}::date`),
-    ...when(query.to, (day) => sql`m.posted_on <= ${day}::date`),
-    ...when(query.postedBy, (wanted) => fits(upper(sql`m.posted_by`), wanted)),
-    ...when(query.status, (status) => sql`m.status = ${status}`),
+    ...when(query.record, (record) => sql`r.record = ${record}`),
+    ...when(query.from, (day) => sql`r.posted_on >= ${day}::date`),
+    ...when(query.to, (day) => sql`r.posted_on <= ${day}::date`),
+    ...when(query.postedBy, (wanted) => fits(upper(sql`r.posted_by`), wanted)),
   ];
 }
 
 /** Posted or taken back by a run. Its outcomes name the orders, so that the movements of no others are looked at. */
-function ofRun(company: string, run: Condition): Condition {
-  return sql`(m.run_id = ${run} or m.restored_run = ${run}) and m.order_id in (${ordersOfRun(company, run)})`;
+function movedBy(company: string, run: Condition, status: MovementSource['status']): Condition {
+  const moved =
+    status === 'posted' ? sql`r.run_id = ${run}` : sql`(r.run_id = ${run} or m.restored_run = ${run})`;
+  return sql`${moved} and m.order_id in (${ordersOfRun(company, run)})`;
 }
 
 /** The ids of the orders that have an outcome in a run. */

@@ -1,41 +1,29 @@
 import { sql, type RawBuilder } from 'kysely';
-import { parseOrderKey } from '../../../domain/order';
 import type { Movement, MovementQuery } from '../../../contract/movements';
 import type { Page, Slice } from '../order-book';
 import { rows, type Database, type Queries } from './database';
 import { allOf, cursorText, cursorValues, searchMark } from './keyset';
 import { orderKeyOf } from './lock-orders';
-import { movementConditions } from './movement-criteria';
+import { movementConditions, type MovementSource, movementSources } from './movement-criteria';
 import { stream } from './stream';
 
-/** Posted and restored movements as one list, alike in their columns. */
-const everyMovement = sql`(
-  select m.company_id, m.order_id, m.cause, m.line, m.part, m.item, m.variant, m.warehouse, m.lot, m.reason, m.direction,
-         m.quantity, r.posted_on, r.record, r.run_id, r.posted_at, r.posted_by, 'posted' as status,
-         null::uuid as restored_run, null::timestamptz as restored_at, null::text as restored_by
-    from movement m join movement_record r using (company_id, order_id, cause, warehouse, reason)
-  union all
-  select company_id, order_id, cause, line, part, item, variant, warehouse, lot, reason, direction,
-         quantity, posted_on, record, run_id, posted_at, posted_by, 'restored',
-         restored_run, restored_at, restored_by
-    from restored_movement)`;
-
-const movementTables = sql`
-  ${everyMovement} m
+const ofOrder = sql`
   join production_order o on o.company_id = m.company_id and o.order_id = m.order_id
   join item i on i.company_id = m.company_id and i.item = m.item
-  left join run on run.company_id = m.company_id and run.run_id = m.run_id`;
+  left join run on run.company_id = m.company_id and run.run_id = r.run_id`;
 
 const movementRow = sql`
-  ${orderKeyOf} as order, m.cause, m.line, m.part, m.item, m.variant, i.description, m.warehouse, m.reason, m.record,
-  trim_scale(m.quantity)::text as quantity, m.direction, i.unit, m.lot, m.posted_on as "postedOn",
-  m.posted_at as "postedAt", m.posted_by as "postedBy", run.number as "runNumber", m.status,
-  m.restored_at as "restoredAt", m.restored_by as "restoredBy"`;
+  o.year, o.number, o.lot as "orderLot", ${orderKeyOf} as order, m.cause, m.line, m.part, m.item, m.variant, i.description,
+  m.warehouse, m.reason, r.record, trim_scale(m.quantity)::text as quantity, m.direction, i.unit, m.lot,
+  r.posted_on as "postedOn", r.posted_at as "postedAt", r.posted_by as "postedBy", run.number as "runNumber"`;
 
-const inOrder = sql`order by o.year, o.number, o.lot, m.cause, m.line, m.part`;
+const inOrder = sql`order by year, number, "orderLot", cause, line, part`;
 
 interface MovementRow extends Omit<Movement, 'id'> {
   readonly cause: number;
+  readonly year: number;
+  readonly number: number;
+  readonly orderLot: number;
 }
 
 /** One page of movements by order, release, line and part. */
@@ -46,20 +34,22 @@ export async function searchMovements(
   page: Page,
 ): Promise<Slice<Movement>> {
   const mark = searchMark('movements', company, query);
-  const where = movementConditions(company, query);
+  const from = page.cursor === undefined ? [] : [after(mark, page.cursor)];
+  const most = sql`limit ${page.limit + 1}`;
+  const pages = sourcesOf(query).map(
+    (source) => sql`(${select(company, query, source, from)} ${inOrder} ${most})`,
+  );
   const found = await rows(
     db,
-    sql<MovementRow>`
-      select ${movementRow} from ${movementTables}
-       where ${allOf(page.cursor === undefined ? where : [...where, after(mark, page.cursor)])}
-       ${inOrder} limit ${page.limit + 1}`,
+    sql<MovementRow>`select * from (${sql.join(pages, sql` union all `)}) m ${inOrder} ${most}`,
   );
   const kept = found.slice(0, page.limit);
   const last = kept.at(-1);
   const next = found.length > page.limit && last ? cursorText(mark, sortValues(last)) : null;
-  if (page.cursor !== undefined) return { items: kept.map(withId), next, total: null };
+  const items = kept.map(asMovement);
+  if (page.cursor !== undefined) return { items, next, total: null };
   // A first page that is also the last one has counted itself.
-  return { items: kept.map(withId), next, total: next === null ? kept.length : await count(db, where) };
+  return { items, next, total: next === null ? items.length : await count(db, company, query) };
 }
 
 /** Everything a search finds, in its order, in batches, as it is at one moment. */
@@ -68,26 +58,44 @@ export async function* streamMovements(
   company: string,
   query: MovementQuery,
 ): AsyncGenerator<readonly Movement[]> {
-  const where = allOf(movementConditions(company, query));
-  const found = sql<MovementRow>`select ${movementRow} from ${movementTables} where ${where} ${inOrder}`;
-  for await (const batch of stream(db, found)) yield batch.map(withId);
+  const all = sourcesOf(query).map((source) => select(company, query, source));
+  const found = sql<MovementRow>`${sql.join(all, sql` union all `)} ${inOrder}`;
+  for await (const batch of stream(db, found)) yield batch.map(asMovement);
 }
 
-async function count(db: Queries, where: readonly RawBuilder<unknown>[]): Promise<number> {
+function select(
+  company: string,
+  query: MovementQuery,
+  source: MovementSource,
+  more: readonly RawBuilder<unknown>[] = [],
+): RawBuilder<unknown> {
+  const where = [...movementConditions(company, query, source), ...more];
+  return sql`select ${movementRow}, ${source.status} as status, ${source.restored}
+               from ${source.tables} ${ofOrder} where ${allOf(where)}`;
+}
+
+async function count(db: Queries, company: string, query: MovementQuery): Promise<number> {
+  const counts = sourcesOf(query).map((source) => {
+    const where = allOf(movementConditions(company, query, source));
+    return sql`(select count(*) from ${source.tables} ${ofOrder} where ${where})`;
+  });
   const [counted] = await rows(
     db,
-    sql<{ total: number }>`select count(*)::int as total from ${movementTables} where ${allOf(where)}`,
+    sql<{ total: number }>`select (${sql.join(counts, sql` + `)})::int as total`,
   );
   return counted?.total ?? 0;
 }
 
-function withId({ cause, ...movement }: MovementRow): Movement {
-  return { ...movement, id: `${movement.order}/${cause}/${movement.line}/${movement.part}` };
+function sourcesOf({ status }: MovementQuery): readonly MovementSource[] {
+  return movementSources.filter((source) => status === undefined || source.status === status);
 }
 
-function sortValues({ order, cause, line, part }: MovementRow): number[] {
-  const key = parseOrderKey(order) ?? { year: 0, number: 0, lot: 0 };
-  return [key.year, key.number, key.lot, cause, line, part];
+function asMovement({ cause, year, number, orderLot, ...movement }: MovementRow): Movement {
+  return { ...movement, id: `${year}/${number}/${orderLot}/${cause}/${movement.line}/${movement.part}` };
+}
+
+function sortValues({ year, number, orderLot, cause, line, part }: MovementRow): number[] {
+  return [year, number, orderLot, cause, line, part];
 }
 
 /** Year, number, lot, cause, line, part. */
