@@ -111,13 +111,13 @@ for (const other of ['DE', 'XX']) {
       'our company works, then the other one gets a copy of everything and goes its own way',
       async () => {
         const { pool } = adapter;
-        await setStock(pool, { ...ample, A: '450' });
-        await adapter.add(...[1, 2, 3, 4, 5, 6].map((number) => ({ number })));
+        await setStock(pool, { ...ample, A: '550' });
+        await adapter.add(...[1, 2, 3, 4, 5, 6, 7].map((number) => ({ number })));
         await pool.query(`
       insert into order_operation (company_id, order_id, operation, work_centre, description, start_on, end_on, productive, movable)
       select company_id, order_id, 10, '100', 'Assembly', start_on, end_on, true, true from production_order`);
         await countLines(pool);
-        ({ id: run } = await release(ours, [1, 1], [4, 1], [6, 1]));
+        ({ id: run } = await release(ours, [1, 1], [4, 1], [6, 1], [7, 1]));
         await restore(ours, [4, 2]);
         await declare(ours, 1, '', { quantity: '10' });
         await declare(ours, 6, '', closing);
@@ -140,6 +140,7 @@ for (const other of ['DE', 'XX']) {
         );
         await restore(theirs, [6, 6]);
         await declare(theirs, 2, '', closing);
+        await declare(theirs, 7, '', { quantity: '10' });
         // From here on nothing could be released there any more.
         await pool.query(`
       update order_operation set work_centre = 'THEIRS', machine = 'THEIRS', description = '${THEIRS}'
@@ -185,7 +186,7 @@ for (const other of ['DE', 'XX']) {
 
     it('read their own', async () => {
       const { items, total } = OrderPage.parse((await adapter.send('GET', '/api/orders', theirs)).json());
-      assert.deepEqual([total, new Set(items.map(({ customer }) => customer))], [6, new Set([THEIRS])]);
+      assert.deepEqual([total, new Set(items.map(({ customer }) => customer))], [7, new Set([THEIRS])]);
       const detail = OrderDetail.parse((await adapter.send('GET', order, theirs)).json());
       assert.deepEqual([detail.description, detail.materials[0]?.description], [THEIRS, THEIRS]);
     });
