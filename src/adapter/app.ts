@@ -7,6 +7,7 @@ import { companyRoutes } from './http/companies';
 import { declarationRoutes } from './http/declarations';
 import { guardAgainstForeignPages, mostBytesOfABody } from './http/guard';
 import { healthRoutes } from './http/health';
+import { importRoutes } from './http/imports';
 import { movementRoutes } from './http/movements';
 import { describeApi } from './http/openapi';
 import { orderRoutes } from './http/orders';
@@ -19,10 +20,12 @@ import { runRoutes } from './http/runs';
 import { undoRoutes } from './http/undo';
 import { withdrawalRoutes } from './http/withdrawals';
 import type { SavedSearches } from './orderbook/saved-searches';
+import type { Importer } from './orderbook/importer';
 import { createRunner, type Runner, type RunnerOptions } from './runs/runner';
 
 export interface AppOptions extends Omit<RunnerOptions, 'log'> {
   readonly searches: SavedSearches;
+  readonly importer: Importer;
   /** The user of this instance: the name that stands in the audit trail. */
   readonly user: string;
   /** What the user may do beyond reading; everything where nothing is said. */
@@ -56,8 +59,8 @@ export async function createApp({
     ...(tls && { https: tls }),
   });
   const runner = createRunner({ ...options, log });
-  const { book, ledger, searches, clock } = options;
-  const services: Services = { book, ledger, searches, runner, clock, version };
+  const { book, ledger, searches, importer, clock } = options;
+  const services: Services = { book, ledger, searches, importer, runner, clock, version };
 
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
@@ -68,6 +71,7 @@ export async function createApp({
     async (api) => {
       healthRoutes(api, services);
       companyRoutes(api, services);
+      importRoutes(api, services, { user, rights });
     },
     { prefix: '/api' },
   );
@@ -91,8 +95,13 @@ export async function createApp({
     { prefix: '/api' },
   );
 
-  server.addHook('onListen', async () => runner.start());
-  server.addHook('preClose', () => runner.shutdown());
+  server.addHook('onListen', async () => {
+    runner.start();
+    importer.start();
+  });
+  server.addHook('preClose', async () => {
+    await Promise.all([runner.shutdown(), importer.shutdown()]);
+  });
   // Requests that were already in may have opened a run meanwhile.
   server.addHook('onClose', () => runner.shutdown());
   return { server, runner };

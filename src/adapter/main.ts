@@ -6,20 +6,25 @@ import type { Config } from './config';
 import { SetupError } from './errors';
 import type { OrderBook } from './orderbook/order-book';
 import { createPostgresOrderBook, type BookOptions } from './orderbook/postgres/book';
+import type { Importer } from './orderbook/importer';
 import { createPool } from './orderbook/postgres/database';
+import { createImporter } from './orderbook/postgres/import/importer';
 import { migrate } from './orderbook/postgres/migrate';
 import { createPostgresSavedSearches } from './orderbook/postgres/saved-searches';
 import { assertServerVersion } from './orderbook/postgres/server-version';
-import { newHolder } from './runs/holder';
+import { hasEnded, newHolder } from './runs/holder';
 import type { SavedSearches } from './orderbook/saved-searches';
 import { createPostgresRunLedger } from './runs/postgres-run-ledger';
 import type { RunLedger } from './runs/run-ledger';
+
+const clock = () => instant(new Date());
 
 /** The order book and its runs, ready for use. */
 export interface OpenBook {
   readonly book: OrderBook;
   readonly ledger: RunLedger;
   readonly searches: SavedSearches;
+  readonly importer: Importer;
   /** Names this process in the runs it works on. */
   readonly holder: string;
   close(): Promise<void>;
@@ -47,6 +52,7 @@ export async function openBook(
     book: createPostgresOrderBook(pool, (message, error) => log.error({ err: error }, message), options),
     ledger: createPostgresRunLedger(pool, holder),
     searches: createPostgresSavedSearches(pool),
+    importer: createImporter({ pool, holder, clock, hasEnded, log }),
     holder,
     close: () => pool.end(),
   };
@@ -72,12 +78,12 @@ export interface Adapter {
 
 /** Listens. Throws a SetupError when the port cannot be had. */
 export async function serve({ open, config, version, log, mount, tls }: ServeOptions): Promise<Adapter> {
-  const { book, ledger, searches, holder } = open;
-  const clock = () => instant(new Date());
+  const { book, ledger, searches, importer, holder } = open;
   const { server } = await createApp({
     book,
     ledger,
     searches,
+    importer,
     holder,
     clock,
     user: config.user,

@@ -1,10 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { version } from '../../package.json';
 import { startEmbeddedPostgres } from '../adapter/embedded-postgres';
 import { openBook, serve, type OpenBook, type ServeOptions } from '../adapter/main';
-import { loadPlant } from '../adapter/orderbook/postgres/load-plant';
-import { dayIn, instant } from '../domain/calendar';
 import { PROJECT, type Context } from './command';
 import { forgetInstance, recordInstance } from './instance';
 import { buildPages, stalePages, type Pages } from './pages';
@@ -62,7 +61,7 @@ async function openOrderBook({ config, progress, log, stop, closing }: Context):
   const open = await openBook(connectionString, log);
   closing.add(() => open.close());
   stop.throwIfAborted();
-  if ((await open.book.companies()).length === 0) await loadSamplePlant(connectionString, progress);
+  if ((await open.book.companies()).length === 0) await loadSamplePlant(open, config.user, stop, progress);
   return open;
 }
 
@@ -76,12 +75,27 @@ async function startDatabase({ config, progress, log, closing }: Omit<Context, '
   return postgres.connectionString;
 }
 
-async function loadSamplePlant(connectionString: string, progress: Progress): Promise<void> {
-  const now = instant(new Date());
+/** The weeks around today of the sample plant; nothing when another start is quicker. */
+async function loadSamplePlant(
+  { book, importer }: OpenBook,
+  actor: string,
+  signal: AbortSignal,
+  progress: Progress,
+): Promise<void> {
   await progress.step(
     'start.plant.loading',
-    () => loadPlant(connectionString, SAMPLE_PLANT, (timeZone) => dayIn(timeZone, now), now),
-    // Nothing is loaded when another start was quicker.
-    (loaded) => loaded && { key: 'start.plant.loaded', params: { ...loaded } },
+    async () => {
+      const request = { folder: SAMPLE_PLANT, actor, firstLoad: true };
+      const begun = await importer.begin(request, randomUUID(), randomUUID(), { signal });
+      if (begun.kind !== 'opened') throw new Error('The key of the first load was new');
+      const { report } = await begun.ended;
+      if (report?.result === 'refused') throw new Error(JSON.stringify(report.errors.items.slice(0, 5)));
+      const company = (await book.companies()).find(({ code }) => code === report?.company);
+      if (report?.result !== 'imported' || !company) return undefined;
+      const launched = (await book.search(company.code, { state: ['launched'] }, { limit: 1 })).total ?? 0;
+      const orders = report.files.find(({ file }) => file === 'orders')?.added ?? 0;
+      return { name: company.name, orders, launched };
+    },
+    (loaded) => loaded && { key: 'start.plant.loaded', params: loaded },
   );
 }

@@ -12,6 +12,7 @@ export const problemCodes = [
   'runStillOpen',
   'nothingToUndo',
   'rightMissing',
+  'invalidUpload',
   'foreignHost',
   'foreignOrigin',
   'tooLarge',

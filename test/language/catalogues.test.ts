@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { importErrorCodes } from '../../src/contract/imports';
 import { problemCodes } from '../../src/contract/problem';
 import { refusalCodes } from '../../src/domain/refusals';
 import { catalogues, languages } from '../../src/language/text';
@@ -30,6 +31,15 @@ describe('catalogues', () => {
 
     it(`explain every refusal in ${language}`, () => {
       const missing = refusalCodes.filter((code) => !catalogues[language][`refusal.${code}`]);
+      assert.deepEqual(missing, []);
+    });
+
+    it(`say in ${language} what every error of an import means`, () => {
+      const explained = (code: string) =>
+        Object.keys(catalogues[language]).some((key) => key.replace(/\.\w+$/, '') === `import.error.${code}`);
+      const missing = importErrorCodes.filter(
+        (code) => !catalogues[language][`import.error.${code}`] && !explained(code),
+      );
       assert.deepEqual(missing, []);
     });
 

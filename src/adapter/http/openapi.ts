@@ -4,6 +4,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import * as z from 'zod/mini';
 import { Declaration, OpenDeclaration } from '../../contract/declarations';
 import { companyHeader, idempotencyHeader } from '../../contract/headers';
+import { FileReport, Import, ImportError, ImportReport } from '../../contract/imports';
 import { Movement } from '../../contract/movements';
 import { Material, Operation, OrderDetail, OrderRow } from '../../contract/orders';
 import { Company, Session, WorkCentre } from '../../contract/plant';
@@ -42,6 +43,10 @@ const components: readonly (readonly [schema: z.ZodMiniType, id: string, descrip
   [Refusal, 'Refusal', 'Why a rule says no, or warns: a lasting code, and what fills its text.'],
   [Shortage, 'Shortage', 'A stock that leaves at least one order short.'],
   [WarehouseTotal, 'WarehouseTotal', 'Movements of one warehouse.'],
+  [Import, 'Import', 'An import of a plant folder as a run, with its report once it has ended.'],
+  [ImportReport, 'ImportReport', 'What an import did, or would do.'],
+  [FileReport, 'FileReport', 'What became of the rows of a file.'],
+  [ImportError, 'ImportError', 'What is wrong where in a plant folder.'],
   [Company, 'Company', 'A company; its days are days of its time zone.'],
   [Session, 'Session', 'Who is asking, in which company.'],
   [WorkCentre, 'WorkCentre', 'A work centre.'],
@@ -80,9 +85,16 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Launchbook', version, description: INTRODUCTION, license: { name: 'MIT' } },
-      tags: ['Orders', 'Runs', 'Movements', 'Declarations', 'Saved searches', 'Plant', 'Health'].map(
-        (name) => ({ name }),
-      ),
+      tags: [
+        'Orders',
+        'Runs',
+        'Movements',
+        'Declarations',
+        'Saved searches',
+        'Imports',
+        'Plant',
+        'Health',
+      ].map((name) => ({ name })),
     },
     transform: withHeaders,
     transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
@@ -99,7 +111,8 @@ const withHeaders: SwaggerTransform = (document) => {
   const overOrders = !url.endsWith('/cancel') && !tags.includes('Saved searches');
   const needsKey = writes && overOrders;
   const properties = {
-    [companyHeader]: companyParameter,
+    // An import names its company itself.
+    ...(!tags.includes('Imports') && { [companyHeader]: companyParameter }),
     ...(needsKey && { [idempotencyHeader]: keyParameter }),
     ...([document.route.method].flat().some((method) => WAITING.includes(`${method} ${url}`)) && {
       prefer: waitParameter,

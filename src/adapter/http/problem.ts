@@ -19,6 +19,7 @@ const statusOf = {
   runStillOpen: 409,
   nothingToUndo: 409,
   rightMissing: 403,
+  invalidUpload: 400,
   foreignHost: 403,
   foreignOrigin: 403,
   tooLarge: 413,

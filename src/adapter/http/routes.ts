@@ -8,6 +8,7 @@ import type {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Instant } from '../../domain/calendar';
 import type { OrderBook } from '../orderbook/order-book';
+import type { Importer } from '../orderbook/importer';
 import type { SavedSearches } from '../orderbook/saved-searches';
 import type { RunLedger } from '../runs/run-ledger';
 import type { Runner } from '../runs/runner';
@@ -18,6 +19,7 @@ export interface Services {
   readonly ledger: RunLedger;
   readonly runner: Runner;
   readonly searches: SavedSearches;
+  readonly importer: Importer;
   readonly clock: () => Instant;
   /** Version of this program. */
   readonly version: string;

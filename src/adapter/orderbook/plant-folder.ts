@@ -1,46 +1,123 @@
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createGunzip } from 'node:zlib';
-import { parse } from 'csv-parse';
 import * as z from 'zod/mini';
+import { reservationPolicies, shortagePolicies } from '../../domain/policy';
 import { Day } from '../../contract/values';
-import { columnOf, columnsOf, fileNameOf, type ColumnOf, type PlantFile } from './import-format';
+import { FolderUnusable, type Fault } from './import/import-errors';
+import { fileNameOf, plantFileNames, type PlantFile } from './import-format';
 
-/** What `plant.json` says of a plant in the import format. */
-const PlantDescription = z.object({
-  company: z.string().check(z.minLength(1)),
-  name: z.string().check(z.minLength(1)),
-  timeZone: z.string().check(z.minLength(1)),
-  /** The day of the files' calendar that becomes the day of the first load. */
-  cutOff: Day,
-  /** Orders starting this many days around the cut-off are loaded first. */
-  firstLoad: z.object({ daysBefore: z.int().check(z.gte(0)), daysAfter: z.int().check(z.gte(0)) }),
+export const DESCRIPTION = 'plant.json';
+
+const days = z.int().check(z.gte(0), z.lte(10_000));
+
+/** What `plant.json` says of a plant. Described in docs/import.md. */
+export const PlantDescription = z.strictObject({
+  company: z.string().check(z.regex(/^[\p{L}\p{N}_.-]{1,20}$/u)),
+  name: z.string().check(z.minLength(1), z.maxLength(100)),
+  timeZone: z.string().check(z.refine(isTimeZone)),
+  /** How the files write numbers. */
+  decimal: z._default(z.enum(['.', ',']), '.'),
+  /** Of a plant that is imported for the first time. */
+  policies: z._default(
+    z.strictObject({ shortage: z.enum(shortagePolicies), reservation: z.enum(reservationPolicies) }),
+    { shortage: 'refuse', reservation: 'none' },
+  ),
+  /** The day of the files' calendar that becomes the day of the first import. Only sample plants have one. */
+  cutOff: z.optional(Day),
+  /** Orders starting this many days around the cut-off are what the first start brings. */
+  firstLoad: z.optional(z.strictObject({ daysBefore: days, daysAfter: days })),
+  /** Where the data come from, for people. */
+  source: z.optional(z.record(z.string(), z.string())),
+  licence: z.optional(z.string()),
 });
 export type PlantDescription = z.infer<typeof PlantDescription>;
 
-/** Reads `plant.json` of a plant's folder. Throws when it is missing or not in the import format. */
-export async function readPlantDescription(folder: string): Promise<PlantDescription> {
-  return PlantDescription.parse(JSON.parse(await readFile(path.join(folder, 'plant.json'), 'utf8')));
+/** A plant folder as it lies there: which files it has, by name. */
+export interface PlantFolder {
+  readonly description: PlantDescription;
+  readonly files: ReadonlyMap<PlantFile, string>;
+  /** Files that are none of the format's, or are there twice. */
+  readonly faults: readonly Fault[];
 }
 
-export type PlantRow<F extends PlantFile> = Record<ColumnOf<F>, string>;
+/**
+ * Looks into a plant folder.
+ *
+ * @param company the company to import into, in place of the one `plant.json` names
+ * @throws FolderUnusable when the folder or `plant.json` cannot be used
+ */
+export async function openPlantFolder(folder: string, company?: string): Promise<PlantFolder> {
+  const described = await readDescription(folder);
+  const description = company === undefined ? described : withCompany(described, company);
+  const names = (await readdir(folder)).filter((name) => /\.csv(\.gz)?$/i.test(name)).sort();
+  const files = new Map<PlantFile, string>();
+  const faults: Fault[] = [];
+  for (const name of names) {
+    const file = plantFileNames.find((known) => name === `${known}.csv` || name === `${known}.csv.gz`);
+    if (file === undefined) {
+      faults.push(ofFile(name, 'unknownFile', { expected: plantFileNames.map(fileNameOf).join(', ') }));
+    } else if (files.has(file)) {
+      faults.push(ofFile(name, 'fileTwice', { other: path.basename(files.get(file) ?? '') }));
+    } else files.set(file, path.join(folder, name));
+  }
+  // In the order of the format, in which they are read and reported.
+  return {
+    description,
+    faults,
+    files: new Map(
+      plantFileNames.flatMap((file) => {
+        const found = files.get(file);
+        return found === undefined ? [] : [[file, found] as const];
+      }),
+    ),
+  };
+}
 
-/** The rows of one file of a plant's folder, in constant memory. */
-export async function* readPlantFile<F extends PlantFile>(
-  folder: string,
-  file: F,
-): AsyncGenerator<PlantRow<F>> {
-  const name = fileNameOf(file);
-  const source = createReadStream(path.join(folder, name));
-  const text = name.endsWith('.gz') ? source.pipe(createGunzip()) : source;
-  const records = text.pipe(parse({ columns: true, bom: true }));
-  // `pipe` does not pass errors on; a broken archive must end the reading, not the process.
-  source.on('error', (error: Error) => records.destroy(error));
-  text.on('error', (error: Error) => records.destroy(error));
-  // The columns are those of the header row; the format's test holds the files of this repository to it.
-  const empty = Object.fromEntries(
-    columnsOf[file].map((name) => [name, columnOf(file, name).fallback ?? '']),
+/** Reads `plant.json`. Throws {@link FolderUnusable} when it is missing or cannot be used. */
+export async function readDescription(folder: string): Promise<PlantDescription> {
+  const text = await readFile(path.join(folder, DESCRIPTION), 'utf8').catch((cause: unknown) => {
+    throw new FolderUnusable(ofFile(DESCRIPTION, 'noDescription', { folder: path.basename(folder) }), {
+      cause,
+    });
+  });
+  return parseDescription(text);
+}
+
+function parseDescription(text: string): PlantDescription {
+  let given: unknown;
+  try {
+    given = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    throw new FolderUnusable(ofFile(DESCRIPTION, 'badDescription', { field: 'JSON' }), { cause });
+  }
+  const read = PlantDescription.safeParse(given);
+  if (read.success) return read.data;
+  throw new FolderUnusable(ofFile(DESCRIPTION, 'badDescription', { field: fieldsOf(read.error.issues) }));
+}
+
+function fieldsOf(issues: readonly z.core.$ZodIssue[]): string {
+  const fields = issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.') || 'JSON'],
   );
-  for await (const row of records as AsyncIterable<PlantRow<F>>) yield { ...empty, ...row };
+  return [...new Set(fields)].join(', ');
+}
+
+function withCompany(described: PlantDescription, company: string): PlantDescription {
+  const read = PlantDescription.safeParse({ ...described, company });
+  if (read.success) return read.data;
+  throw new FolderUnusable(ofFile(DESCRIPTION, 'badDescription', { field: 'company' }));
+}
+
+const ofFile = (
+  file: string,
+  code: 'unknownFile' | 'fileTwice' | 'noDescription' | 'badDescription',
+  params: Readonly<Record<string, string>>,
+) => ({ file, line: null, column: null, code, params }) as const;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }

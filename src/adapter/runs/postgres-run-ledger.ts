@@ -81,7 +81,7 @@ export function createPostgresRunLedger(pool: Pool, holder: string): RunLedger {
         sql<LapsedRow>`
           update run set holder = ${by}, lease_until = ${at}::timestamptz + ${LEASE}
            where (company_id, run_id) = (
-                   select company_id, run_id from run where state = 'open' and lease_until <= ${at}::timestamptz
+                   select company_id, run_id from run where state = 'open' and lease_until <= ${at}::timestamptz and command->>'kind' <> 'import'
                     order by lease_until limit 1 for update skip locked)
        returning company_id as company, run_id as run, actor, command, order_keys as keys, versions, done`,
       );

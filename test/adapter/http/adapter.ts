@@ -7,6 +7,7 @@ import { createApp, type App, type AppOptions } from '../../../src/adapter/app';
 import { createPostgresOrderBook } from '../../../src/adapter/orderbook/postgres/book';
 import { createPostgresSavedSearches } from '../../../src/adapter/orderbook/postgres/saved-searches';
 import { createPool } from '../../../src/adapter/orderbook/postgres/database';
+import { createImporter } from '../../../src/adapter/orderbook/postgres/import/importer';
 import { createPostgresRunLedger } from '../../../src/adapter/runs/postgres-run-ledger';
 import { calendarDate, instant, type Instant } from '../../../src/domain/calendar';
 import { useDatabase } from '../../postgres';
@@ -60,6 +61,7 @@ export function useAdapter(
       book: createPostgresOrderBook(pool, (message, error) => log.error({ err: error }, message)),
       ledger: createPostgresRunLedger(pool, holder),
       searches: createPostgresSavedSearches(pool),
+      importer: createImporter({ pool, holder, clock: () => adapter.now, hasEnded: () => false, log }),
       holder,
       clock: () => adapter.now,
       user: 'anna',

@@ -38,6 +38,7 @@ describe('GET /api/openapi.json', () => {
         'DELETE /api/saved-searches/{name}',
         'GET /api/companies',
         'GET /api/health',
+        'GET /api/imports/{company}/{id}',
         'GET /api/movements',
         'GET /api/movements/export',
         'GET /api/orders',
@@ -54,6 +55,8 @@ describe('GET /api/openapi.json', () => {
         'GET /api/session',
         'GET /api/work-centres',
         `PATCH ${order}`,
+        'POST /api/imports',
+        'POST /api/imports/{company}/{id}/cancel',
         `POST ${order}/declarations`,
         `POST ${order}/declarations/{declaration}/register`,
         `POST ${order}/declarations/{declaration}/roll-back`,
@@ -76,7 +79,7 @@ describe('GET /api/openapi.json', () => {
     const withKey = operations().filter(([, { parameters }]) =>
       parameters?.some((parameter) => parameter.name === 'idempotency-key'),
     );
-    assert.equal(withKey.length, 6);
+    assert.equal(withKey.length, 7);
   });
 
   it('refers only to parts it has, and has none it does not refer to', () => {

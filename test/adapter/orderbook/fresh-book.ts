@@ -15,7 +15,7 @@ const tables = [
     'saved_search',
     'item',
     ...['calendar', 'calendar_hours', 'calendar_holiday', 'routing', 'routing_operation'],
-    ...['item_unit', 'bom', 'bom_line', 'incoming_supply', 'import_turn', 'import_row'],
+    ...['item_unit', 'bom', 'bom_line', 'incoming_supply', 'import_turn', 'import_row', 'import_order'],
   ],
   ...['production_order', 'order_material', 'order_operation', 'declaration', 'reservation'],
   ...['stock', 'record_counter', 'movement_record', 'movement', 'restored_movement'],
@@ -24,6 +24,12 @@ const tables = [
 
 /** Sets the whole book back to the small plant without orders and without stock, whatever a test did to it. */
 export async function freshBook(pool: Pool, connectionString: string): Promise<void> {
+  await emptyBook(pool);
+  await preparePlant(connectionString);
+}
+
+/** Takes everything out of the book. */
+export async function emptyBook(pool: Pool): Promise<void> {
   // Those that refer to others come last in the list and go first. For so few rows faster than truncating.
   await pool.query(
     [...tables]
@@ -31,7 +37,6 @@ export async function freshBook(pool: Pool, connectionString: string): Promise<v
       .map((table) => `delete from ${table}`)
       .join('; '),
   );
-  await preparePlant(connectionString);
 }
 
 const touchedByRuns = {

@@ -200,7 +200,6 @@ export const orderFiles = {
     references: [
       { columns: ['item'], file: 'items' },
       { columns: ['warehouse'], file: 'warehouses' },
-      toOrder,
     ],
   }),
 };

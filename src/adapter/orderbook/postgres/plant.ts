@@ -5,7 +5,7 @@ import { rows, type Queries } from './database';
 export async function companies(db: Queries): Promise<Company[]> {
   return rows(
     db,
-    sql<Company>`select company_id as code, name, time_zone as "timeZone" from company order by company_id`,
+    sql<Company>`select company_id as code, name, time_zone as "timeZone" from company where ready order by company_id`,
   );
 }
 

@@ -243,10 +243,23 @@ const imports = `
     import_id uuid not null,
     file text not null,
     line integer not null,
-    -- The order that the row is or belongs to.
+    -- The order that the row is or belongs to, as the files write its key.
+    order_ref text collate "C",
+    -- The id that an order gets when it is new.
     order_id uuid,
     ${Array.from({ length: FIELDS }, (_, index) => `f${index + 1} text collate "C"`).join(',\n    ')}
   ) partition by list (file);
   ${largeFiles.map((file) => `create unlogged table import_row_${file} partition of import_row for values in ('${file}');`).join('\n  ')}
   create unlogged table import_row_small partition of import_row default;
+  -- What an import does with each order of its files.
+  create unlogged table import_order (
+    company_id text collate "C" not null,
+    import_id uuid not null,
+    order_ref text collate "C" not null,
+    line integer not null,
+    order_id uuid not null,
+    start_on date not null,
+    action text not null check (action in ('add', 'update', 'unchanged', 'begun', 'restored')),
+    content uuid
+  );
 `;

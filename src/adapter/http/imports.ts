@@ -1,0 +1,149 @@
+import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod/mini';
+import { Import, ImportReport } from '../../contract/imports';
+import type { Right } from '../../domain/rights';
+import { reportIn, faultText } from '../import-text';
+import { FolderUnusable } from '../orderbook/import/import-errors';
+import type { ImportRecord } from '../orderbook/importer';
+import type { Text } from '../texts';
+import { idempotencyKeyOf } from './idempotency-key';
+import { textsFor } from './language';
+import { ProblemError, problemReplies } from './problem';
+import { mostOfAnUpload, receiveFolder } from './received-folder';
+import type { Api, Services } from './routes';
+
+/** How long a caller waits for an import to end, in milliseconds; then it goes on without them. */
+const REPLY_WITHIN = 2000;
+
+const Flag = z.pipe(
+  z.enum(['true', 'false']),
+  z.transform((text: 'true' | 'false') => text === 'true'),
+);
+const ImportQuery = z.object({ dryRun: z.optional(Flag), company: z.optional(z.string()) });
+const ImportAddress = z.object({ company: z.string(), id: z.string() });
+
+/**
+ * Imports of plant folders. They name their company themselves, and it may be a new one, so these routes stand beside those that are
+ * asked for a company.
+ */
+export function importRoutes(
+  api: Api,
+  { importer, ledger, clock }: Services,
+  { user, rights }: { readonly user: string; readonly rights: readonly Right[] },
+): void {
+  // Only here, and not a type that a page of another origin could send unasked.
+  api.addContentTypeParser('application/zip', (_request, payload, done) => done(null, payload));
+
+  const importAt = async ({ company, id }: z.infer<typeof ImportAddress>): Promise<ImportRecord> => {
+    const found = z.uuid().safeParse(id).success ? await importer.read(company, id) : undefined;
+    if (found === undefined) throw new ProblemError('notFound');
+    return found;
+  };
+
+  api.post(
+    '/imports',
+    {
+      // The body is counted while it is received.
+      bodyLimit: mostOfAnUpload.packed * 1024 * 1024,
+      schema: {
+        tags: ['Imports'],
+        summary: 'Import a plant folder, all of it or nothing',
+        description:
+          'The body is a zip archive of the folder (application/zip, up to 256 MB): plant.json and the CSV files of docs/import.md. ' +
+          'Needs an Idempotency-Key. Answers 200 with the report when it is done within about two seconds, otherwise 202 with the ' +
+          'open import, which goes on. With `dryRun=true` everything is checked and reported, nothing is kept, and no key is needed.',
+        querystring: ImportQuery,
+        consumes: ['application/zip'],
+        response: { 200: z.union([Import, ImportReport]), 202: Import, ...problemReplies },
+      },
+    },
+    async (request, reply) => {
+      if (!rights.includes('import')) throw new ProblemError('rightMissing', { params: { right: 'import' } });
+      const { dryRun = false, company } = request.query;
+      const key = dryRun ? '' : idempotencyKeyOf(request);
+      // The parser of this content type hands the request on as it is.
+      const received = await receiveFolder(bodyOf(request));
+      const { text } = textsFor(request);
+      const wanted = { folder: received.folder, actor: user, company };
+      try {
+        if (dryRun) {
+          const report = await importer.dryRun(wanted);
+          await received.remove();
+          return reportIn(report, text);
+        }
+        const begun = await importer.begin(wanted, key, received.hash);
+        if (begun.kind === 'otherBody') throw new ProblemError('keyOfOtherRequest');
+        if (begun.kind === 'before') {
+          await received.remove();
+          return answer(reply, begun.run, text);
+        }
+        const ended = begun.ended.finally(() => received.remove());
+        ended.catch((error: unknown) => request.log.error({ err: error }, 'import broke off'));
+        const done = await Promise.race([ended, delay(REPLY_WITHIN, undefined, { ref: false })]);
+        return answer(reply, done ?? begun.run, text);
+      } catch (error) {
+        await received.remove();
+        throw unusable(error, text);
+      }
+    },
+  );
+
+  api.get(
+    '/imports/:company/:id',
+    {
+      schema: {
+        tags: ['Imports'],
+        summary: 'How far an import is, or its report',
+        params: ImportAddress,
+        response: { 200: Import, ...problemReplies },
+      },
+    },
+    async (request) => importIn(await importAt(request.params), textsFor(request).text),
+  );
+
+  api.post(
+    '/imports/:company/:id/cancel',
+    {
+      schema: {
+        tags: ['Imports'],
+        summary: 'Stop an import; nothing of it is kept',
+        description: 'An import that writes already, or has ended, is returned as it is.',
+        params: ImportAddress,
+        response: { 200: Import, ...problemReplies },
+      },
+    },
+    async (request) => {
+      const { company, id } = await importAt(request.params);
+      await ledger.cancel(company, id, clock());
+      return importIn(await importAt(request.params), textsFor(request).text);
+    },
+  );
+}
+
+function bodyOf({ body }: FastifyRequest): Readable {
+  if (typeof body === 'object' && body !== null && 'pipe' in body) return body as Readable;
+  throw new ProblemError('unsupportedMediaType');
+}
+
+function answer(reply: FastifyReply, run: ImportRecord, text: Text): Import {
+  if (run.state === 'open') {
+    reply
+      .code(202)
+      .headers({ location: `/api/imports/${encodeURIComponent(run.company)}/${run.id}`, 'retry-after': '1' });
+  }
+  return importIn(run, text);
+}
+
+const importIn = (run: ImportRecord, text: Text): Import => ({
+  ...run,
+  report: run.report && reportIn(run.report, text),
+});
+
+/** A folder that says nothing of itself is the caller's mistake. */
+function unusable(error: unknown, text: Text): unknown {
+  if (!(error instanceof FolderUnusable)) return error;
+  const errors = [{ path: error.fault.file, message: faultText(error.fault, text) }];
+  return new ProblemError('invalidUpload', { errors }, { cause: error });
+}

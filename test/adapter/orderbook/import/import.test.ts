@@ -1,0 +1,292 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { createImporter } from '../../../../src/adapter/orderbook/postgres/import/importer';
+import type { Importer, ImportRequest, Report } from '../../../../src/adapter/orderbook/importer';
+import { createPool } from '../../../../src/adapter/orderbook/postgres/database';
+import { migrate } from '../../../../src/adapter/orderbook/postgres/migrate';
+import { instant } from '../../../../src/domain/calendar';
+import { useDatabase } from '../../../postgres';
+import { bookState, emptyBook } from '../fresh-book';
+import { assertInvariants } from '../invariants';
+import { createPlanner } from '../planner';
+import { description, folderOf, linesOf, plant, withLines, type Files } from './plant-folder';
+
+const at = instant(new Date('2026-11-20T09:00:00Z'));
+const silent = { error: () => undefined };
+
+describe('an import', () => {
+  const database = useDatabase(migrate);
+  let pool: ReturnType<typeof createPool>;
+  let importer: Importer;
+
+  before(() => {
+    pool = createPool(database.connectionString);
+    importer = createImporter({ pool, holder: 'test', clock: () => at, hasEnded: () => false, log: silent });
+  });
+  beforeEach(() => emptyBook(pool));
+  afterEach('the book is sound', () => assertInvariants(pool));
+  after(() => pool.end());
+
+  async function bring(
+    files: Files,
+    request: Partial<ImportRequest> = {},
+    plantJson = description,
+  ): Promise<Report> {
+    const folder = await folderOf(files, plantJson);
+    const begun = await importer.begin({ folder, actor: 'anna', ...request }, randomUUID(), 'hash');
+    assert.equal(begun.kind, 'opened');
+    const { report } = await (begun.kind === 'opened' ? begun.ended : Promise.reject(new Error()));
+    assert.ok(report);
+    return report;
+  }
+  const rows = async (query: string): Promise<string[]> => {
+    const { rows: found } = await pool.query<{ row: string }>(
+      `select t::text as row from (${query}) t order by 1`,
+    );
+    return found.map(({ row }) => row);
+  };
+  const whole = async () => ({
+    ...(await bookState(pool)),
+    items: await rows('select * from item'),
+    companies: await rows('select company_id, name, time_zone, moved_days, ready from company'),
+  });
+  const errors = ({ errors: { items } }: Report) =>
+    items.map(({ file, line, column, code }) => `${file} ${line ?? ''} ${column ?? ''} ${code}`);
+  const ofFile = (report: Report, file: string) => report.files.find((one) => one.file === file);
+  const stock = () =>
+    rows(
+      `select item, trim_scale(opening) as opening, trim_scale(on_hand) as on_hand from stock where company_id = 'IT'`,
+    );
+
+  it('brings a plant with its orders, movements and stock; the company is there when it is done', async () => {
+    const report = await bring(plant);
+    assert.deepEqual([report.result, report.errors.count], ['imported', 0]);
+    const { book } = createPlanner(pool);
+    assert.deepEqual(
+      (await book.companies()).map(({ code }) => code),
+      ['IT'],
+    );
+    assert.deepEqual(
+      await rows(
+        `select number, state, material_lines, operation_lines from production_order where company_id = 'IT'`,
+      ),
+      ['(1,launched,2,1)', '(2,executive,2,1)'],
+    );
+    assert.deepEqual(await stock(), ['(A,520,500)', '(D,20.04,20)']);
+  });
+
+  it('counts the need in the base unit, whatever unit the line is written in', async () => {
+    await bring(plant);
+    assert.deepEqual(
+      await rows(`select m.item, m.unit, trim_scale(m.quantity) from order_material m join production_order o using (company_id, order_id)
+                   where o.company_id = 'IT' and o.number = 1`),
+      ['(A,PC,100)', '(D,G,0.2)'],
+    );
+  });
+
+  it('releases what it brought', async () => {
+    await bring(plant);
+    const planner = createPlanner(pool, 'anna');
+    const [outcome] = await planner.release('2026/1/0');
+    assert.equal(outcome?.result, 'released', JSON.stringify(outcome?.refusals));
+    assert.deepEqual(await stock(), ['(A,520,400)', '(D,20.04,19.8)']);
+  });
+
+  it('changes nothing when the same folder comes again', async () => {
+    await bring(plant);
+    const before = await whole();
+    const report = await bring(plant);
+    assert.equal(report.result, 'unchanged');
+    assert.deepEqual(await whole(), before);
+    assert.deepEqual(ofFile(report, 'stock'), {
+      file: 'stock',
+      rows: 2,
+      added: 0,
+      updated: 0,
+      unchanged: 0,
+      removed: 0,
+      kept: 2,
+    });
+  });
+
+  it('updates a launched order that its file says something else of, with a new version and an audit entry', async () => {
+    await bring(plant);
+    const report = await bring({
+      ...plant,
+      'order_materials.csv': linesOf('order_materials.csv').map((line) =>
+        line.replace('10,A,PC,2,100', '10,A,PC,3,150'),
+      ),
+    });
+    assert.deepEqual([ofFile(report, 'orders')?.updated, ofFile(report, 'orders')?.kept], [1, 1]);
+    assert.deepEqual(
+      await rows(`select version, changed_by from production_order where company_id = 'IT' and number = 1`),
+      ['(2,anna)'],
+    );
+    assert.deepEqual(await rows(`select event, version from audit_event where company_id = 'IT'`), [
+      '(import,2)',
+    ]);
+    assert.deepEqual(
+      await rows(
+        `select trim_scale(m.quantity) from order_material m join production_order o using (company_id, order_id) where o.company_id = 'IT' and o.number = 1 and m.line = 10`,
+      ),
+      ['(150)'],
+    );
+  });
+
+  it('leaves what a planner changed when the file says what it said before', async () => {
+    await bring(plant);
+    await pool.query(
+      `update production_order set due_on = '2026-12-24' where company_id = 'IT' and number = 1`,
+    );
+    const report = await bring(plant);
+    assert.equal(ofFile(report, 'orders')?.unchanged, 1);
+    assert.deepEqual(
+      await rows(`select due_on from production_order where company_id = 'IT' and number = 1`),
+      ['(2026-12-24)'],
+    );
+  });
+
+  it('leaves an order that was released here, and one that was restored here', async () => {
+    await bring(plant);
+    const planner = createPlanner(pool, 'anna');
+    await planner.release('2026/1/0');
+    await pool.query(`delete from declaration where company_id = 'IT'`);
+    await planner.restore('2026/2/0');
+    const before = await whole();
+    const report = await bring({
+      ...plant,
+      'orders.csv': linesOf('orders.csv').map((line) => line.replace('2026-11-27', '2026-12-27')),
+    });
+    assert.equal(ofFile(report, 'orders')?.kept, 2);
+    assert.deepEqual(await whole(), before);
+  });
+
+  it('leaves a launched order that its files no longer have', async () => {
+    await bring(plant);
+    const { result } = await bring({
+      ...plant,
+      'orders.csv': linesOf('orders.csv').slice(0, 1),
+      'order_materials.csv': linesOf('order_materials.csv').slice(0, 1),
+      'order_operations.csv': linesOf('order_operations.csv').slice(0, 1),
+      'movements.csv': linesOf('movements.csv').slice(0, 1),
+      'declarations.csv': linesOf('declarations.csv').slice(0, 1),
+    });
+    assert.equal(result, 'unchanged');
+  });
+
+  it('counts opening stock once: a later count changes no balance, later movements change none either', async () => {
+    await bring(plant);
+    const later = withLines(
+      'orders.csv',
+      '2026,3,P,5,PC,2026-11-17,2026-11-18,2026-11-20,S1,executive,release,2026-11-17',
+    );
+    await bring({
+      ...later,
+      'stock.csv': ['item,warehouse,quantity', 'A,MAG1,1', 'D,MAG1,1'],
+      'order_materials.csv': [...linesOf('order_materials.csv'), '2026,3,10,A,PC,2,10'],
+      'movements.csv': [...linesOf('movements.csv'), '2026,3,10,A,MAG1,SCP,10,PC,2026-11-17'],
+    });
+    assert.deepEqual(await stock(), ['(A,530,500)', '(D,20.04,20)']);
+  });
+
+  it('opens a stock that only a release has noted until then, with what was withdrawn since', async () => {
+    await pool.query(`update warehouse set negative_stock = true`);
+    const { ['stock.csv']: counted, ...uncounted } = plant;
+    const negative = {
+      ...uncounted,
+      'warehouses.csv': linesOf('warehouses.csv').map((line) => line.replace('false', 'true')),
+    };
+    await bring(negative, {}, {
+      ...description,
+      policies: { shortage: 'negative', reservation: 'none' },
+    } as never);
+    const planner = createPlanner(pool, 'anna');
+    assert.equal((await planner.release('2026/1/0'))[0]?.result, 'released');
+    await bring({ ...negative, 'stock.csv': counted ?? [] }, {}, description);
+    assert.deepEqual(await stock(), ['(A,520,400)', '(D,20.04,19.8)']);
+  });
+
+  it('writes nothing at all when one row is wrong', async () => {
+    const before = await whole();
+    const report = await bring(withLines('order_materials.csv', '2026,1,30,NONE,PC,1,1'));
+    assert.deepEqual(
+      [report.result, ...errors(report)],
+      ['refused', 'order_materials 6 item unknownReference'],
+    );
+    const { companies: _, ...left } = await whole();
+    const { companies: __, ...untouched } = before;
+    assert.deepEqual(left, untouched);
+  });
+
+  it('keeps nothing of a dry run and reports the same', async () => {
+    const before = await whole();
+    const dry = await importer.dryRun({ folder: await folderOf(plant), actor: 'anna' });
+    assert.deepEqual(await whole(), before);
+    assert.deepEqual(await rows('select number from run'), []);
+    const real = await bring(plant);
+    assert.deepEqual({ ...dry, dryRun: false }, real);
+  });
+
+  it('is a run with its report, and shows its orders in the list of runs', async () => {
+    const folder = await folderOf(plant);
+    const begun = await importer.begin({ folder, actor: 'anna' }, 'the key of it', 'hash');
+    const ended = begun.kind === 'opened' ? await begun.ended : undefined;
+    assert.deepEqual(
+      [ended?.number, ended?.state, ended?.actor, ended?.report?.result],
+      [1, 'done', 'anna', 'imported'],
+    );
+    const again = await importer.begin({ folder, actor: 'anna' }, 'the key of it', 'hash');
+    assert.deepEqual(again.kind === 'before' && again.run, ended);
+    assert.equal(
+      (await importer.begin({ folder, actor: 'anna' }, 'the key of it', 'other')).kind,
+      'otherBody',
+    );
+  });
+
+  it('writes nothing when it is cancelled', async () => {
+    const stop = new AbortController();
+    const folder = await folderOf(plant);
+    const begun = await importer.begin({ folder, actor: 'anna' }, randomUUID(), 'hash', {
+      signal: stop.signal,
+      onProgress: ({ file }) => file === 'orders' && stop.abort(),
+    });
+    const ended = begun.kind === 'opened' ? await begun.ended : undefined;
+    assert.deepEqual([ended?.state, ended?.report?.result], ['cancelled', 'cancelled']);
+    assert.deepEqual(await rows(`select item from item where company_id = 'IT'`), []);
+  });
+
+  it('waits its turn: of two imports at once the second finds everything there', async () => {
+    const folder = await folderOf(plant);
+    const both = await Promise.all(
+      [1, 2].map((n) => importer.begin({ folder, actor: 'anna' }, `the key ${n}`, 'hash')),
+    );
+    const results = await Promise.all(
+      both.map(async (begun) => begun.kind === 'opened' && (await begun.ended).report?.result),
+    );
+    assert.deepEqual(results.sort(), ['imported', 'unchanged']);
+  });
+
+  it('brings header-only orders', async () => {
+    const { ['order_materials.csv']: _, ['movements.csv']: __, ...headers } = plant;
+    const report = await bring({
+      ...headers,
+      'orders.csv': linesOf('orders.csv').slice(0, 2),
+      'order_operations.csv': linesOf('order_operations.csv').slice(0, 2),
+      'declarations.csv': linesOf('declarations.csv').slice(0, 1),
+    });
+    assert.equal(report.result, 'imported');
+    const planner = createPlanner(pool, 'anna');
+    const [outcome] = await planner.release('2026/1/0');
+    assert.deepEqual(
+      outcome?.refusals.map(({ code }) => code),
+      ['REL-07'],
+    );
+  });
+
+  it('leaves no staged rows behind', async () => {
+    await bring(plant);
+    await bring(withLines('items.csv', 'A,twice,PC,purchase,automatic,3'));
+    assert.deepEqual(await rows('select file from import_row'), []);
+    assert.deepEqual(await rows('select order_ref from import_order'), []);
+  });
+});
