@@ -49,6 +49,7 @@ describe('what the pane does', () => {
       workbookFor = ofRows = code;
     },
     readLoaded: async () => null,
+    restoreFilters: async () => [],
     writeOrders: async () => ({ kept: 0, filtersLost: [] }),
     readMarks: async () => ({
       marked: [

@@ -5,6 +5,7 @@ import { changeCompany } from './change-company';
 import { markRows } from './mark-rows';
 import { openOrders } from './orders-table';
 import { readMarks } from './read-marks';
+import { restoreFilters } from './restore-filters';
 import { excelRunner, type RunExcel } from './run-excel';
 import { selectRow, selectRows } from './select-rows';
 import { watchSheet } from './watch-sheet';
@@ -34,6 +35,7 @@ export function excelSheet(
         const open = await openOrders(context);
         return open === null ? null : readSetting(context, loadedSearch);
       }),
+    restoreFilters: () => run(restoreFilters),
     writeOrders: (orders, search, language) =>
       run((context) => writeOrders(context, orders, search, language)),
     readMarks: () => run(readMarks),

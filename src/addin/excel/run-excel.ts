@@ -59,12 +59,22 @@ const CODES: Readonly<Record<string, SheetErrorCode>> = {
   ResponsePayloadSizeLimitExceeded: 'tooLarge',
 };
 
+/** Where Excel says only GeneralException when another workbook is in front. Source: Excel add-in troubleshooting. */
+const NEED_FOCUS: ReadonlySet<string> = new Set([
+  'Range.select',
+  'Worksheet.activate',
+  'WorksheetCollection.add',
+  'WorksheetFreezePanes.freezeAt',
+  'Table.clearFilters',
+]);
+
 function asSheetError(error: unknown): SheetError {
   if (error instanceof SheetError) return error;
   const code = codeOf(error);
   const place = error instanceof OfficeExtension.Error ? String(error.debugInfo?.errorLocation ?? '') : '';
   const detail = [code ?? String(error), place].filter((part) => part !== '').join(', ');
-  return new SheetError(CODES[code ?? ''] ?? 'excel', detail, { cause: error });
+  const noFocus = code === 'GeneralException' && NEED_FOCUS.has(place);
+  return new SheetError(noFocus ? 'otherWorkbook' : (CODES[code ?? ''] ?? 'excel'), detail, { cause: error });
 }
 
 function codeOf(error: unknown): string | null {

@@ -29,6 +29,9 @@ const Pending = z.object({
   request: z.union([RunRequest, Undo]),
 });
 
+/** What the planner filters by, by the header of its column. Only Excel knows what is in criteria; we give them back as they are. */
+const Filters = z.record(z.string(), z.record(z.string(), z.unknown()));
+
 /** A value the workbook remembers for us, in plain text: no secrets. */
 export interface Setting<T extends z.ZodMiniType> {
   readonly name: string;
@@ -39,6 +42,8 @@ export const ordersLink = { name: 'launchbook.orders', schema: TableLink } as co
 export const movementsLink = { name: 'launchbook.movements', schema: TableLink } as const;
 export const workbookCompany = { name: 'launchbook.company', schema: z.string() } as const;
 export const loadedSearch = { name: 'launchbook.loaded', schema: Loaded } as const;
+/** Filters of a table that are taken off while it is written. */
+export const filtersTakenOff = (table: string) => ({ name: `launchbook.filters.${table}`, schema: Filters });
 export const pendingRun = { name: 'launchbook.pendingRun', schema: Pending } as const;
 
 /** What the workbook remembers; null when it does not, or in a form we do not know, as another version may have left it. */

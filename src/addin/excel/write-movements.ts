@@ -3,13 +3,12 @@ import type { Language } from '../../language/text';
 import { type Block, blocksOf } from '../sync/blocks';
 import { CHUNK_BYTES } from '../sync/chunks';
 import { movementCells, movementColumns, type MovementField, planMovements } from '../sync/movement-columns';
-import { SheetError } from '../sync/sheet';
 import { textsIn } from '../texts';
 import { growTable } from './grow-table';
 import { openOrMakeTable, type TablePlan } from './make-table';
 import { bodyCells, columnValues, type OpenTable, openTable } from './open-table';
 import { areRowsInPlace } from './rows-in-place';
-import { withoutFilters } from './without-filters';
+import { writeAtRest } from './write-at-rest';
 import { movementsLink } from './workbook-setting';
 import { writeRows } from './write-rows';
 
@@ -22,13 +21,10 @@ export const movementsTable: TablePlan<MovementField> = {
   frozenColumns: 2,
 };
 
-/** How often rows may move under the writing before it gives up. */
-const REPLANS = 5;
-
 /**
  * Brings the movements sheet up to date with movements of a company: a row per movement, restored ones keep theirs with the new status. Where the planner
  * sorts or deletes rows meanwhile, everything is planned again from the rows as they are, which changes nothing in those
- * already written. Fails with `notAllWritten` when rows never come to rest.
+ * already written. Fails with `rowsMoved` when rows never come to rest.
  */
 export async function writeMovements(
   context: Excel.RequestContext,
@@ -39,14 +35,12 @@ export async function writeMovements(
 ): Promise<void> {
   if (movements.length === 0) return;
   const open = await openOrMakeTable(context, movementsTable, language);
-  await withoutFilters(context, open, async () => {
-    let written = await writeUntilMoved(context, open, movements, company, language, chunkBytes);
-    for (let replan = 0; !written && replan < REPLANS; replan++) {
-      const again = await openOrMakeTable(context, movementsTable, language);
-      written = await writeUntilMoved(context, again, movements, company, language, chunkBytes);
-    }
-    if (!written) throw new SheetError('notAllWritten');
-  });
+  await writeAtRest(
+    context,
+    open,
+    () => openOrMakeTable(context, movementsTable, language),
+    (found) => writeUntilMoved(context, found, movements, company, language, chunkBytes),
+  );
 }
 
 /** Writes chunk by chunk as long as the rows stay where they are; answers whether all of them were written. */

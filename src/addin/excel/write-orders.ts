@@ -1,5 +1,7 @@
 import type { OrderRow } from '../../contract/orders';
 import type { Language } from '../../language/text';
+import type { Block } from '../sync/blocks';
+import { CHUNK_BYTES } from '../sync/chunks';
 import { cellsOf, orderColumns, type RowCells } from '../sync/columns';
 import { type ExistingRow, type PlannedRow, planSearch, type SearchPlan } from '../sync/plan-search';
 import type { LoadedSearch, WriteReport } from '../sync/sheet';
@@ -8,36 +10,58 @@ import { growTable } from './grow-table';
 import { openOrMakeTable } from './make-table';
 import { bodyCells, columnValues } from './open-table';
 import { type OpenOrders, orderColumn, ordersTable } from './orders-table';
-import { withoutFilters } from './without-filters';
+import { areRowsInPlace } from './rows-in-place';
 import { loadedSearch, queueSetting, workbookCompany } from './workbook-setting';
+import { writeAtRest } from './write-at-rest';
 import { writeRows } from './write-rows';
 
-/** Puts a search result into the orders table, beside whatever the planner made of it. */
+/**
+ * Puts a search result into the orders table, beside whatever the planner made of it. Where rows move meanwhile, everything is
+ * planned again from the rows as they are: a mark or a note must never end up beside another order. Fails with `rowsMoved`
+ * when they never come to rest.
+ */
 export async function writeOrders(
   context: Excel.RequestContext,
   orders: readonly OrderRow[],
   search: LoadedSearch,
   language: Language,
+  chunkBytes = CHUNK_BYTES,
 ): Promise<WriteReport> {
-  const open = await openOrMakeTable(context, ordersTable, language);
-  const table = await readRows(context, open);
-  const plan = planSearch(table, orders, search.company);
-  const filtersLost = await withoutFilters(context, open, async () => {
-    const shrunk = await removeRows(context, open, plan);
-    const grown = await growTable(context, shrunk, orderColumns, plan.rows.length - plan.existing, language);
-    const t = textsIn(language);
-    await writeRows(
-      context,
-      grown,
-      0,
-      plan.rows.map((row) => cellsOfRow(row, search.company, t)),
-    );
+  const reopen = () => openOrMakeTable(context, ordersTable, language);
+  const open = await reopen();
+  let kept = 0;
+  const filtersLost = await writeAtRest(context, open, reopen, async (found) => {
+    const plan = planSearch(await readRows(context, found), orders, search.company);
+    kept = plan.rows.filter(isKept).length;
+    return writeUntilMoved(context, found, plan, search, language, chunkBytes);
   });
   queueSetting(context, workbookCompany, search.company);
   queueSetting(context, loadedSearch, search);
-  open.sheet.activate();
   await context.sync();
-  return { kept: plan.rows.filter(isKept).length, filtersLost };
+  open.sheet.activate();
+  // Only to show it: another workbook in front is no reason to call the search failed.
+  await context.sync().catch(() => {});
+  return { kept, filtersLost };
+}
+
+/** Writes chunk by chunk as long as the rows stay where they are; answers whether all of them were written. */
+async function writeUntilMoved(
+  context: Excel.RequestContext,
+  open: OpenOrders,
+  plan: SearchPlan,
+  search: LoadedSearch,
+  language: Language,
+  chunkBytes: number,
+): Promise<boolean> {
+  const shrunk = await removeRows(context, open, plan);
+  const grown = await growTable(context, shrunk, orderColumns, plan.rows.length - plan.existing, language);
+  const t = textsIn(language);
+  const rows = plan.rows.map((row) => cellsOfRow(row, search.company, t));
+  const isInPlace = ({ first, count }: Block) => {
+    const keys = rows.slice(first, first + count).map((_row, at) => plan.standing[first + at] ?? '');
+    return areRowsInPlace(context, grown, 'key', first, keys);
+  };
+  return (await writeRows(context, grown, 0, rows, { chunkBytes, isInPlace })) === rows.length;
 }
 
 function isKept(row: PlannedRow): boolean {

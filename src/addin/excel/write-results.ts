@@ -11,18 +11,15 @@ import { textsIn } from '../texts';
 import { columnValues } from './open-table';
 import { type OpenOrders, openOrders, orderColumn } from './orders-table';
 import { areColumnsInPlace, areRowsInPlace } from './rows-in-place';
-import { withoutFilters } from './without-filters';
+import { writeAtRest } from './write-at-rest';
 import { writeRows } from './write-rows';
-
-/** How often rows may move under the writing before it gives up. */
-const REPLANS = 5;
 
 type PlanRows = (table: readonly ResultRow[], outcomes: readonly Outcome[]) => (RowCells | null)[];
 
 /**
  * Writes what became of each order into its row: the result, and the order as it is now. The planner may sort or delete
- * rows meanwhile: what is not written by then is planned again from the rows as they are. Fails with `notAllWritten` when
- * they never come to rest; the outcomes are safe in the order book, and the next search shows them.
+ * rows meanwhile: what is not written by then is planned again from the rows as they are. Fails with `rowsMoved` when they
+ * never come to rest; the outcomes are safe in the order book, and the next search shows them.
  */
 export async function writeResults(
   context: Excel.RequestContext,
@@ -35,15 +32,16 @@ export async function writeResults(
   const open = await reopen(context);
   const t = textsIn(language);
   const plan: PlanRows = (table, left) => planResults(table, left, company, t, formats);
-  const filtersLost = await withoutFilters(context, open, async () => {
-    let left = await writeUntilMoved(context, open, outcomes, company, plan, chunkBytes);
-    for (let replan = 0; left.length > 0 && replan < REPLANS; replan++) {
-      left = await writeUntilMoved(context, await reopen(context), left, company, plan, chunkBytes);
-    }
-    if (left.length > 0) {
-      throw new SheetError('notAllWritten', `${outcomes.length - left.length}/${outcomes.length}`);
-    }
-  });
+  let left = outcomes;
+  const filtersLost = await writeAtRest(
+    context,
+    open,
+    () => reopen(context),
+    async (found) => {
+      left = await writeUntilMoved(context, found, left, company, plan, chunkBytes);
+      return left.length === 0;
+    },
+  );
   return { kept: 0, filtersLost };
 }
 
@@ -84,18 +82,22 @@ async function writeUntilMoved(
   return outcomes.filter(({ key }) => !done.has(rowKeyText(key, company)));
 }
 
-/** What the plan needs of every row; null when the table is no longer where it was opened. One sync. */
+/** What the plan needs of every row; null when the table is no longer as it was opened. One sync. */
 async function readTable(context: Excel.RequestContext, open: OpenOrders): Promise<ResultRow[] | null> {
   const key = orderColumn(open, 'key');
   const action = orderColumn(open, 'action');
-  const { columns } = open.table;
+  const { columns, autoFilter } = open.table;
   key.load('values,rowIndex,columnIndex');
   action.load('formulas');
   columns.load('items/name');
+  autoFilter.load('isDataFiltered');
   await context.sync();
   const keyColumn = open.firstColumn + (open.columns.get('key') ?? 0);
   const moved =
-    key.rowIndex !== open.firstRow || key.columnIndex !== keyColumn || !areColumnsInPlace(open, columns);
+    autoFilter.isDataFiltered ||
+    key.rowIndex !== open.firstRow ||
+    key.columnIndex !== keyColumn ||
+    !areColumnsInPlace(open, columns);
   if (moved) return null;
   return columnValues(key).map((text, row) => ({
     key: String(text),

@@ -22,6 +22,8 @@ export interface SearchPlan {
   readonly rows: readonly PlannedRow[];
   /** How many of them were there before: the others are added below. */
   readonly existing: number;
+  /** The keys these existing rows carry until they are written. */
+  readonly standing: readonly string[];
 }
 
 /** Deleting rows one block at a time gets slow; above this the rows close ranks instead. */
@@ -38,6 +40,21 @@ export function planSearch(
   company: string,
   mostBlocks = MOST_BLOCKS,
 ): SearchPlan {
+  const plan = planRows(table, found, company, mostBlocks);
+  const gone = new Set(
+    plan.remove.flatMap(({ first, count }) => Array.from({ length: count }, (_, at) => first + at)),
+  );
+  return { ...plan, standing: table.flatMap(({ key }, at) => (gone.has(at) ? [] : [key])) };
+}
+
+type RowPlan = Omit<SearchPlan, 'standing'>;
+
+function planRows(
+  table: readonly ExistingRow[],
+  found: readonly OrderRow[],
+  company: string,
+  mostBlocks: number,
+): RowPlan {
   const byKey = new Map(found.map((order) => [rowKeyText(order.key, company), order]));
   const placed = new Set(table.map(({ key }) => key));
   const added = found.filter(({ key }) => !placed.has(rowKeyText(key, company)));
@@ -59,7 +76,7 @@ function planned(row: ExistingRow, byKey: ReadonlyMap<string, OrderRow>): Planne
   return order === undefined ? { kept: row } : { order };
 }
 
-function replaceAll(table: readonly ExistingRow[], found: readonly OrderRow[]): SearchPlan {
+function replaceAll(table: readonly ExistingRow[], found: readonly OrderRow[]): RowPlan {
   const [top] = table;
   if (top === undefined) return { remove: [], rows: found.map((order) => ({ order })), existing: 0 };
   const [first, ...rest] = found;
@@ -78,7 +95,7 @@ function closeRanks(
   table: readonly ExistingRow[],
   byKey: ReadonlyMap<string, OrderRow>,
   added: readonly OrderRow[],
-): SearchPlan {
+): RowPlan {
   const pinned = new Set(table.filter(isPinned).map(({ key }) => key));
   const moving = new Set(
     table

@@ -98,6 +98,11 @@ export interface Sheet {
   readonly changeCompany: (company: string) => Promise<void>;
   /** Null when the workbook holds no orders of ours. */
   readonly readLoaded: () => Promise<LoadedSearch | null>;
+  /**
+   * Puts back the planner's filters where a pane was closed while it wrote; answers with the headers of columns whose filter
+   * could not be put back.
+   */
+  readonly restoreFilters: () => Promise<readonly string[]>;
   readonly writeOrders: (
     orders: readonly OrderRow[],
     search: LoadedSearch,
@@ -131,6 +136,7 @@ export interface Sheet {
  * `tableGone`: the orders table was deleted. `columnsGone`: a column of ours that nothing works without was deleted.
  * `cellEdit`: a cell stayed in edit mode. `otherWorkbook`: another workbook has the focus. `readOnly`: the workbook
  * cannot be changed. `tooLarge`: more than Excel carries at once. `notAllWritten`: fewer rows arrived than were written.
+ * `rowsMoved`: rows kept moving while they were written, so that some were left out; none is in a wrong row.
  */
 export type SheetErrorCode =
   | 'tableGone'
@@ -140,6 +146,7 @@ export type SheetErrorCode =
   | 'readOnly'
   | 'tooLarge'
   | 'notAllWritten'
+  | 'rowsMoved'
   | 'excel';
 
 export class SheetError extends Error {

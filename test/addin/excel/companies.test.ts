@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { aMovement, anOrder, anOutcome, aSearch, rowsOf, typeInto, useWorkbook } from './workbook';
+import {
+  aMovement,
+  anOrder,
+  anOutcome,
+  aSearch,
+  filterOrders,
+  rowsOf,
+  typeInto,
+  useWorkbook,
+} from './workbook';
 
 describe('two companies in one workbook', () => {
   const workbook = useWorkbook();
@@ -109,14 +118,6 @@ function ownColumn(name: string, value: string): Promise<void> {
   return Excel.run(async (context) => {
     const column = context.workbook.tables.getItem('Orders').columns.add(undefined, undefined, name);
     column.getDataBodyRange().getCell(0, 0).values = [[value]];
-    await context.sync();
-  });
-}
-
-function filterOrders(order: string): Promise<void> {
-  return Excel.run(async (context) => {
-    const column = context.workbook.tables.getItem('Orders').columns.getItem('Order');
-    column.filter.applyValuesFilter([order]);
     await context.sync();
   });
 }

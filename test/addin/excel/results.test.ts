@@ -141,8 +141,8 @@ describe('a workbook that cannot be written just now', () => {
   });
 
   it('says when Excel keeps values back', async () => {
-    workbook.excel.faults.nullReadsOverCells = 2;
     await workbook.sheet.writeOrders([anOrder(1), anOrder(2), anOrder(3)], aSearch(3), 'en');
+    workbook.excel.faults.nullReadsOverCells = 2;
     await assert.rejects(workbook.sheet.readMarks(), { code: 'tooLarge' });
   });
 });

@@ -146,6 +146,26 @@ export function typeInto(header: string, ...values: unknown[]): Promise<void> {
   });
 }
 
+/** Leaves only the row of this order in view. */
+export function filterOrders(order: string): Promise<void> {
+  return Excel.run(async (context) => {
+    const column = context.workbook.tables.getItem('Orders').columns.getItem('Order');
+    column.filter.applyValuesFilter([order]);
+    await context.sync();
+  });
+}
+
+/** What the Order column shows, top to bottom. */
+export function visibleOrders(): Promise<unknown[]> {
+  return Excel.run(async (context) => {
+    const column = context.workbook.tables.getItem('Orders').columns.getItem('Order');
+    const view = column.getDataBodyRange().getVisibleView();
+    view.load('values');
+    await context.sync();
+    return view.values.map(([value]: unknown[]) => value);
+  });
+}
+
 /** Does something to the workbook as the planner, right after the sync after which `when` first holds; up to `times` times. */
 export function whileWriting<T>(
   { excel }: TestWorkbook,

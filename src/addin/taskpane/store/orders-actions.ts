@@ -114,7 +114,7 @@ export function ordersActions(
           onSelection: (row) => void onSelection(row),
           onEdit: () => void refreshMarks(),
         });
-        set({ company: await sheet.readCompany() });
+        set({ company: await sheet.readCompany(), filtersLost: await sheet.restoreFilters() });
         set({ loaded: await sheet.readLoaded(), pendingRun: await sheet.readPendingRun() });
         const view = get().loaded?.state === transitions.restore.from ? 'restore' : get().view;
         set({ view });

@@ -1,0 +1,12 @@
+import { openTable } from './open-table';
+import { ordersTable } from './orders-table';
+import { putFiltersBack } from './without-filters';
+import { movementsTable } from './write-movements';
+
+/** Puts back the filters that a pane took off our tables and was closed before it could put them back. */
+export async function restoreFilters(context: Excel.RequestContext): Promise<string[]> {
+  const orders = await openTable(context, ordersTable.link, []);
+  const lost = orders === null ? [] : await putFiltersBack(context, orders);
+  const movements = await openTable(context, movementsTable.link, []);
+  return movements === null ? lost : [...lost, ...(await putFiltersBack(context, movements))];
+}
