@@ -18,35 +18,35 @@ export async function changeCompany(context: Excel.RequestContext, company: stri
   await clearSetting(context, loadedSearch);
 }
 
-/** Deletes the rows that have something in the column of `id`: that column says what of ours a row is. */
+/**
+ * Deletes the rows that have something in the column of `id`: that column says what of ours a row is. Rows are deleted by number,
+ * with the sync right after the one that read them.
+ */
 async function emptyTable<Field extends string>(
   context: Excel.RequestContext,
   open: OpenTable<Field>,
   id: Field,
 ): Promise<void> {
-  const ids = open.table.columns.getItemAt(open.columns.get(id) ?? 0).getDataBodyRange();
-  ids.load('values');
-  await context.sync();
-  const ours = columnValues(ids).flatMap((text, row) => (text === '' ? [] : [row]));
-  if (ours.length === 0) return;
-  // Excel wants a table to have a row, and the planner's formulas live on in it.
-  const going = ours.length === open.rows ? ours.slice(1) : ours;
+  const columns = open.headers.length;
   await withoutFilters(context, open, async () => {
-    if (going.length < ours.length) await clearRow(context, open, 0);
-    for (const { first, count } of blocksOf(going).reverse()) {
-      bodyCells(open, first, count, 0, open.headers.length).delete(Excel.DeleteShiftDirection.up);
+    const ids = open.table.columns.getItemAt(open.columns.get(id) ?? 0).getDataBodyRange();
+    const top = bodyCells(open, 0, 1, 0, columns);
+    ids.load('values');
+    top.load('formulas');
+    await context.sync();
+    const ours = columnValues(ids).flatMap((text, row) => (text === '' ? [] : [row]));
+    // Excel wants a table to have a row, and the planner's formulas live on in it.
+    const allGo = ours.length === open.rows;
+    if (allGo) top.values = top.formulas.map(withoutText);
+    for (const { first, count } of blocksOf(allGo ? ours.slice(1) : ours).reverse()) {
+      bodyCells(open, first, count, 0, columns).delete(Excel.DeleteShiftDirection.up);
     }
     context.application.suspendScreenUpdatingUntilNextSync();
     await context.sync();
   });
 }
 
-/** Everything but formulas. */
-async function clearRow(context: Excel.RequestContext, open: OpenTable<string>, row: number): Promise<void> {
-  const cells = bodyCells(open, row, 1, 0, open.headers.length);
-  cells.load('formulas');
-  await context.sync();
-  cells.values = cells.formulas.map((line: unknown[]) =>
-    line.map((cell) => (String(cell).startsWith('=') ? null : '')),
-  );
+/** Empties every cell but those with a formula, which null leaves alone. */
+function withoutText(cells: unknown[]): (string | null)[] {
+  return cells.map((cell) => (String(cell).startsWith('=') ? null : ''));
 }
