@@ -140,7 +140,7 @@ export const RunSearch = z.object({
   actor: z.optional(z.string().check(z.minLength(1), z.maxLength(60))),
   state: z.optional(listOf(RunState)),
   command: z.optional(listOf(RunCommand)),
-  /** Runs that have an outcome for this order, refused ones included. */
+  /** Runs that changed this order, and those that refused it. */
   order: z.optional(OrderKeyText),
   limit: z._default(Limit, 50),
   cursor: z.optional(Cursor),

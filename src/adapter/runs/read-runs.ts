@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { MarkedOrder } from '../../domain/order';
+import { parseOrderKey, type MarkedOrder, type OrderKey } from '../../domain/order';
 import type { OutcomeResult } from '../../contract/runs';
 import { rows, texts, words, type Queries } from '../orderbook/postgres/database';
 import { allOf, cursorText, cursorValues } from '../orderbook/postgres/keyset';
@@ -57,12 +57,20 @@ function criteria(company: string, query: RunQuery): RawBuilder<unknown>[] {
   if (actors) where.push(sql`actor = any(${texts(actors)})`);
   if (states) where.push(sql`state = any(${words(states)})`);
   if (commands) where.push(sql`command->>'kind' = any(${words(commands)})`);
-  if (order) {
-    where.push(
-      sql`run_id in (select run_id from outcome where company_id = ${company} and order_key = ${order})`,
-    );
-  }
+  if (order) where.push(sql`run_id in (${runsOf(company, order)})`);
   return where;
+}
+
+/** Runs that changed an order, which its audit trail knows, and runs that could not. */
+function runsOf(company: string, order: OrderKey): RawBuilder<unknown> {
+  const { year, number, lot } = parseOrderKey(order) ?? { year: 0, number: 0, lot: 0 };
+  return sql`
+    select e.run_id
+      from production_order o join audit_event e on e.company_id = o.company_id and e.order_id = o.order_id
+     where o.company_id = ${company} and o.year = ${year} and o.number = ${number} and o.lot = ${lot}
+    union all
+    select run_id from outcome
+     where company_id = ${company} and order_key = ${order} and result in ('refused', 'failed')`;
 }
 
 interface OutcomeRow extends TimedOutcome {

@@ -33,7 +33,7 @@ export interface RunQuery {
   readonly actors?: readonly string[] | undefined;
   readonly states?: readonly RunRecord['state'][] | undefined;
   readonly commands?: readonly RunRecord['command'][] | undefined;
-  /** Runs that have an outcome for it. */
+  /** Runs that changed it, or could not. */
   readonly order?: OrderKey | undefined;
 }
 

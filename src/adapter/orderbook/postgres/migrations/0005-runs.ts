@@ -16,6 +16,7 @@ const statement = `
      set at = coalesce(r.closed_at, r.opened_at)
     from run r where r.company_id = o.company_id and r.run_id = o.run_id;
   alter table outcome alter column at set not null;
-  create index outcome_by_order on outcome (company_id, order_key);
+  -- What changed an order is found in its audit trail; this finds what tried to.
+  create index outcome_without_effect on outcome (company_id, order_key) where result in ('refused', 'failed');
   create index production_order_by_run on production_order (company_id, released_run) where released_run is not null;
 `;
