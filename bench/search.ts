@@ -14,23 +14,26 @@ const OPEN_ORDERS = 100_000;
 const PAGE = 200;
 const ROUNDS = 11;
 
-/** Every kind of criterion, always on launched orders. `index` finds what it wants; `scan` looks at every launched order. */
+/**
+ * Every kind of criterion, always on launched orders. `index` finds and counts what it wants by an index; `scan` passes through the
+ * index of all launched orders, at least for the count.
+ */
 const searches: readonly (readonly [kind: 'index' | 'scan', what: string, query: OrderQuery])[] = [
-  ['index', 'all launched', {}],
+  ['scan', 'all launched', {}],
   ['index', 'order 1250', { order: '1250' }],
   ['index', 'order 2025/1250/0', { order: '2025/1250/0' }],
   ['index', 'start, one day', { startFrom: day('2026-03-02'), startTo: day('2026-03-02') }],
   ['index', 'start, one week', { startFrom: day('2026-03-02'), startTo: day('2026-03-08') }],
   ['index', 'item, whole code', { item: 'BK-10001' }],
   ['index', 'item, beginning', { item: 'fr-001' }],
-  ['index', 'item, begins with FR (a fifth)', { item: 'FR' }],
+  ['scan', 'item, begins with FR (a fifth)', { item: 'FR' }],
   [
     'index',
     'start week and work centre',
     { startFrom: day('2026-03-02'), startTo: day('2026-03-08'), workCentre: ['WC007'] },
   ],
-  ['index', 'usage day', { usageFrom: day('2026-03-02'), usageTo: day('2026-03-02') }],
-  ['index', 'machine', { machine: ['M007'] }],
+  ['scan', 'usage day', { usageFrom: day('2026-03-02'), usageTo: day('2026-03-02') }],
+  ['scan', 'machine', { machine: ['M007'] }],
   ['scan', 'end, one week', { endFrom: day('2026-03-02'), endTo: day('2026-03-08') }],
   ['scan', 'due, one week', { dueFrom: day('2026-03-02'), dueTo: day('2026-03-08') }],
   ['scan', 'usage week', { usageFrom: day('2026-03-02'), usageTo: day('2026-03-08') }],
