@@ -8,7 +8,9 @@ import { company } from '../adapter/orderbook/small-plant';
 
 /** What a client may want of the orders 2026/1/0, 2026/2/0 … */
 export type Deed =
-  | { readonly deed: 'release' | 'restore'; readonly orders: readonly number[] }
+  | { readonly deed: 'release' | 'restore' | 'hold' | 'lift'; readonly orders: readonly number[] }
+  /** Of the last release there is. */
+  | { readonly deed: 'undo' }
   | { readonly deed: 'open'; readonly order: number; readonly quantity: number; readonly closing: boolean }
   | {
       readonly deed: 'register' | 'rollBack' | 'delete';
@@ -19,7 +21,13 @@ export type Deed =
 /** Any deed over some of these orders, mostly releases and restores. */
 export function anyDeed(orders: readonly number[]): fc.Arbitrary<Deed> {
   const order = fc.constantFrom(...orders);
+  const few = fc.shuffledSubarray([...orders], { minLength: 1, maxLength: 5 });
   return fc.oneof(
+    {
+      weight: 1,
+      arbitrary: fc.record({ deed: fc.constantFrom('hold' as const, 'lift' as const), orders: few }),
+    },
+    { weight: 1, arbitrary: fc.record({ deed: fc.constant('undo' as const) }) },
     {
       weight: 6,
       arbitrary: fc.record({
@@ -64,7 +72,15 @@ export async function attemptAt(pool: Pool, deed: Deed): Promise<Attempt> {
         where company_id = $1 and number = any($2::int[]) order by array_position($2::int[], number)`,
       [company, deed.orders],
     );
-    return { key, method: 'POST', path: '/api/runs', body: { command: deed.deed, orders: rows } };
+    const reason = deed.deed === 'hold' && { reason: 'A drawing is missing' };
+    return { key, method: 'POST', path: '/api/runs', body: { command: deed.deed, orders: rows, ...reason } };
+  }
+  if (deed.deed === 'undo') {
+    const { rows } = await pool.query<{ run: string }>(
+      `select run_id as run from run where company_id = $1 and command->>'kind' = 'release' order by number desc limit 1`,
+      [company],
+    );
+    return { key, method: 'POST', path: `/api/runs/${rows[0]?.run ?? uuidv7()}/undo` };
   }
   const declarations = `/api/orders/2026/${deed.order}/0/declarations`;
   switch (deed.deed) {
@@ -87,7 +103,9 @@ export type Answer =
       readonly run: Omit<RunReply['run'], 'undoable'>;
       readonly outcomes: readonly Omit<RunReply['outcomes']['items'][number], 'order'>[];
     }
-  | { readonly refusals: Problem['refusals'] };
+  | { readonly refusals: Problem['refusals'] }
+  /** There was nothing to do, so no run was opened: at another moment there may be. */
+  | { readonly nothing: Problem['code'] };
 
 /** The adapter says that it cannot serve now. */
 export class Unavailable extends Error {
@@ -109,7 +127,10 @@ export async function sendOnce(adapter: string, attempt: Attempt): Promise<Answe
   const text = await reply.text();
   if (reply.status >= 500) throw new Unavailable(text);
   if (reply.status === 202) return undefined;
-  if (reply.status === 409) return { refusals: Problem.parse(JSON.parse(text)).refusals };
+  if (reply.status === 409 || reply.status === 404) {
+    const { code, refusals } = Problem.parse(JSON.parse(text));
+    return code === 'refused' ? { refusals } : { nothing: code };
+  }
   assert.equal(reply.status, 200, text);
   const { run: stored, outcomes } = RunReply.parse(JSON.parse(text));
   assert.equal(outcomes.next, null, 'too many outcomes for one reply');

@@ -3,25 +3,22 @@ import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 
 /**
  * How a connection breaks at a statement: before the server gets it; while the server works on it; after the server has done it,
- * with its answer on the way. `silence` keeps the connection open, but the answer never comes.
+ * with its answer on the way.
  */
 export const faults = ['before', 'during', 'after'] as const;
-export type Fault = (typeof faults)[number] | 'silence';
+export type Fault = (typeof faults)[number];
 
 /** Stands between an adapter and PostgreSQL and breaks connections at chosen statements. */
 export interface PostgresProxy {
   readonly connectionString: string;
   /** Asked at every statement, in the order they pass: whether its connection breaks, and how. */
   faultAt: (statement: string) => Fault | undefined;
-  /** Ends connections that were silenced, as a network does that gives up at last. */
-  hangUp(): void;
   close(): Promise<void>;
 }
 
 export async function startPostgresProxy(connectionString: string): Promise<PostgresProxy> {
   const target = new URL(connectionString);
   const sockets = new Set<Socket>();
-  const silenced = new Set<Socket>();
 
   const server = createServer((client) => {
     const postgres = connect(Number(target.port), target.hostname);
@@ -35,7 +32,6 @@ export async function startPostgresProxy(connectionString: string): Promise<Post
       const statement = fault === undefined ? statementIn(message) : undefined;
       if (statement !== undefined) {
         fault = proxy.faultAt(statement);
-        if (fault === 'silence') silenced.add(client);
         if (fault === 'before') return cut();
       }
       postgres.write(message);
@@ -66,10 +62,6 @@ export async function startPostgresProxy(connectionString: string): Promise<Post
   const proxy: PostgresProxy = {
     connectionString: address.href,
     faultAt: () => undefined,
-    hangUp() {
-      for (const socket of silenced) socket.destroy();
-      silenced.clear();
-    },
     async close() {
       for (const socket of sockets) socket.destroy();
       server.close();
