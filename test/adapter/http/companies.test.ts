@@ -9,14 +9,16 @@ import { ample, newKey, problemIn, useAdapter } from './adapter';
 
 const THEIRS = 'Theirs';
 const order = '/api/orders/2026/1/0';
+const saved = '/api/saved-searches/mine';
 
-/** Routes that belong to no company, or say which there are. */
+/** Routes that belong to no company, say which there are, or name it in their address. */
 const aboutAll = new Set([
   '/api/companies',
   '/api/health',
+  '/api/imports/{company}/{id}',
+  '/api/openapi.json',
   '/api/ready',
   '/api/session',
-  '/api/openapi.json',
 ]);
 /** Searches over more tables than the one searched; the second half looks for what only the other company has. */
 const searches = [
@@ -141,6 +143,8 @@ for (const other of ['DE', 'XX']) {
         await restore(theirs, [6, 6]);
         await declare(theirs, 2, '', closing);
         await declare(theirs, 7, '', { quantity: '10' });
+        const search = { payload: { query: { item: 'B%' } }, ...theirs };
+        assert.ok((await adapter.send('PUT', saved, search)).statusCode < 300);
         // From here on nothing could be released there any more.
         await pool.query(`
       update order_operation set work_centre = 'THEIRS', machine = 'THEIRS', description = '${THEIRS}'
@@ -198,6 +202,13 @@ for (const other of ['DE', 'XX']) {
       assert.equal((await release(ours, [5, 1])).refused, 1);
       const undone = await runOf(post(`/api/runs/${done.id}/undo`, {}, ours));
       assert.deepEqual([undone.succeeded, undone.movements], [2, 6]);
+      const hold = { command: 'hold', reason: 'drawing', orders: marked([2, 3]) };
+      assert.equal((await runOf(post('/api/runs', hold, ours))).succeeded, 1);
+      const lift = { command: 'lift', orders: marked([2, 4]) };
+      assert.equal((await runOf(post('/api/runs', lift, ours))).succeeded, 1);
+      const search = { payload: { query: { item: 'A%' } }, ...ours };
+      assert.ok((await adapter.send('PUT', saved, search)).statusCode < 300);
+      assert.ok((await adapter.send('DELETE', saved, ours)).statusCode < 300);
       assert.equal((await post(`/api/runs/${run}/cancel`, {}, ours)).statusCode, 200);
       assert.equal((await declare(ours, 6, '/1/roll-back')).movements, 2);
       assert.equal((await declare(ours, 6, '/1/register')).movements, 2);
