@@ -3,7 +3,7 @@ import type { Language } from '../../language/text';
 import { blocksOf } from '../sync/blocks';
 import { SheetError } from '../sync/sheet';
 import { textsIn } from '../texts';
-import { bodyCells, columnValues } from './open-table';
+import { bodyCells, columnValues, isFormula } from './open-table';
 import { type OpenOrders, openOrders, orderColumn } from './orders-table';
 import { visibleRows } from './visible-rows';
 
@@ -28,7 +28,7 @@ export async function markRows(
   const visible = await visibleRows(context, open);
   const keys = columnValues(key);
   const wanted = keys.flatMap((text, row) => {
-    const formula = String(marks.formulas[row]?.[0] ?? '').startsWith('=');
+    const formula = isFormula(marks.formulas[row]?.[0]);
     const chosen = visible.has(row) && (selected === null || selected.has(row));
     return chosen && text !== '' && !formula ? [row] : [];
   });

@@ -75,3 +75,8 @@ export function columnValues(range: Excel.Range): unknown[] {
   if (values === null) throw new SheetError('tooLarge');
   return values.map((row) => row[0]);
 }
+
+/** Whether a cell, as Excel gives its formula, computes its value. */
+export function isFormula(cell: unknown): boolean {
+  return typeof cell === 'string' && cell.startsWith('=');
+}

@@ -1,6 +1,6 @@
 import { readMarks as readMarkCells } from '../sync/read-marks';
 import type { Marks } from '../sync/sheet';
-import { columnValues } from './open-table';
+import { columnValues, isFormula } from './open-table';
 import { openOrders, orderColumn } from './orders-table';
 import { visibleRows } from './visible-rows';
 
@@ -13,10 +13,13 @@ export async function readMarks(context: Excel.RequestContext): Promise<Marks> {
     column.load('values');
     return column;
   });
+  const marks = orderColumn(open, 'action');
+  marks.load('formulas');
   const visible = await visibleRows(context, open);
   const [action = [], order = [], key = [], version = [], state = []] = fields.map(columnValues);
   const rows = key.map((text, row) => ({
     action: action[row],
+    computed: isFormula(marks.formulas[row]?.[0]),
     order: order[row],
     key: text,
     version: version[row],

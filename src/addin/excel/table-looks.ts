@@ -1,4 +1,5 @@
-import { actions } from '../../domain/transitions';
+import type { OrderState } from '../../domain/order';
+import { actions, transitions } from '../../domain/transitions';
 import { catalogues, type Language, languages } from '../../language/text';
 import { type Column, type ColumnKind, formatOf } from '../sync/columns';
 import { textsIn, type Translate } from '../texts';
@@ -48,9 +49,13 @@ export function dressTable(
   sheet.pageLayout.setPrintTitleRows('$1:$1');
 }
 
-/** The dropdown of the Action column: help for the planner, not a guarantee, since pasting passes it by. */
-export function offerActions(cells: Excel.Range, t: Translate): void {
-  const words = actions.map((action) => t(`action.${action}`));
+/**
+ * The dropdown of the Action column: help for the planner, not a guarantee, since pasting passes it by. Of orders in `state` only
+ * the action that starts from there is offered.
+ */
+export function offerActions(cells: Excel.Range, t: Translate, state: OrderState | null = null): void {
+  const fitting = actions.filter((action) => transitions[action].from === state);
+  const words = (fitting.length > 0 ? fitting : actions).map((action) => t(`action.${action}`));
   cells.dataValidation.rule = { list: { inCellDropDown: true, source: words.join(',') } };
   cells.dataValidation.ignoreBlanks = true;
   cells.dataValidation.errorAlert = {
@@ -58,7 +63,7 @@ export function offerActions(cells: Excel.Range, t: Translate): void {
     // A warning, not a stop: formulas of the planner's own may stand here.
     style: Excel.DataValidationAlertStyle.warning,
     title: t('sheet.action.invalid.title'),
-    message: t('sheet.action.invalid', { release: words[0], restore: words[1] }),
+    message: t('sheet.action.invalid', { actions: words.join(` ${t('sheet.action.or')} `) }),
   };
 }
 

@@ -4,11 +4,13 @@ import type { Block } from '../sync/blocks';
 import { CHUNK_BYTES } from '../sync/chunks';
 import { cellsOf, orderColumns, type RowCells } from '../sync/columns';
 import { type ExistingRow, type PlannedRow, planSearch, type SearchPlan } from '../sync/plan-search';
+import { markText } from '../sync/read-marks';
 import type { LoadedSearch, WriteReport } from '../sync/sheet';
 import { textsIn, type Translate } from '../texts';
 import { growTable } from './grow-table';
 import { openOrMakeTable } from './make-table';
-import { bodyCells, columnValues } from './open-table';
+import { offerByState } from './offer-by-state';
+import { bodyCells, columnValues, isFormula } from './open-table';
 import { type OpenOrders, orderColumn, ordersTable } from './orders-table';
 import { areRowsInPlace } from './rows-in-place';
 import { loadedSearch, queueSetting, workbookCompany } from './workbook-setting';
@@ -61,7 +63,13 @@ async function writeUntilMoved(
     const keys = rows.slice(first, first + count).map((_row, at) => plan.standing[first + at] ?? '');
     return areRowsInPlace(context, grown, 'key', first, keys);
   };
-  return (await writeRows(context, grown, 0, rows, { chunkBytes, isInPlace })) === rows.length;
+  if ((await writeRows(context, grown, 0, rows, { chunkBytes, isInPlace })) < rows.length) return false;
+  offerByState(
+    grown,
+    plan.rows.map((row) => ('order' in row ? row.order.state : null)),
+    language,
+  );
+  return true;
 }
 
 function isKept(row: PlannedRow): boolean {
@@ -86,21 +94,29 @@ async function readRows(context: Excel.RequestContext, open: OpenOrders): Promis
   const key = orderColumn(open, 'key');
   const action = orderColumn(open, 'action');
   const order = orderColumn(open, 'order');
+  const state = orderColumn(open, 'state');
   const ours = new Set(open.columns.values());
   const own = open.headers.flatMap((_header, at) =>
     ours.has(at) ? [] : [open.table.columns.getItemAt(at).getDataBodyRange()],
   );
   key.load('values');
-  action.load('values');
+  action.load('values,formulas');
   order.load('values');
+  state.load('values');
   for (const column of own) column.load('formulas');
   await context.sync();
   const keys = columnValues(key);
   const actions = columnValues(action);
   const shown = columnValues(order);
+  const states = columnValues(state);
   return keys.map((text, row) => ({
     key: String(text),
-    marked: String(actions[row]) !== '',
+    marked:
+      markText({
+        action: actions[row],
+        computed: isFormula(action.formulas[row]?.[0]),
+        state: states[row],
+      }) !== '',
     typed:
       own.some((column) => isTyped(column.formulas[row]?.[0])) ||
       (String(text) === '' && String(shown[row]) !== ''),
@@ -108,7 +124,7 @@ async function readRows(context: Excel.RequestContext, open: OpenOrders): Promis
 }
 
 function isTyped(formula: unknown): boolean {
-  return formula !== undefined && formula !== '' && !(typeof formula === 'string' && formula.startsWith('='));
+  return formula !== undefined && formula !== '' && !isFormula(formula);
 }
 
 async function removeRows(

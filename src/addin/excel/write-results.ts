@@ -8,7 +8,8 @@ import { planResults, type ResultRow } from '../sync/plan-results';
 import { rowKeyText } from '../sync/row-key';
 import { SheetError, type WriteReport } from '../sync/sheet';
 import { textsIn } from '../texts';
-import { columnValues } from './open-table';
+import { offerByState } from './offer-by-state';
+import { columnValues, isFormula } from './open-table';
 import { type OpenOrders, openOrders, orderColumn } from './orders-table';
 import { areColumnsInPlace, areRowsInPlace } from './rows-in-place';
 import { writeAtRest } from './write-at-rest';
@@ -38,7 +39,7 @@ export async function writeResults(
     open,
     () => reopen(context),
     async (found) => {
-      left = await writeUntilMoved(context, found, left, company, plan, chunkBytes);
+      left = await writeUntilMoved(context, found, left, company, plan, language, chunkBytes);
       return left.length === 0;
     },
   );
@@ -58,6 +59,7 @@ async function writeUntilMoved(
   outcomes: readonly Outcome[],
   company: string,
   plan: PlanRows,
+  language: Language,
   chunkBytes: number,
 ): Promise<readonly Outcome[]> {
   const table = await readTable(context, open);
@@ -75,7 +77,15 @@ async function writeUntilMoved(
     return areRowsInPlace(context, open, 'key', first, keys);
   };
   const written = await writeRows(context, open, 0, rows, { chunkBytes, isInPlace });
-  if (written === rows.length) return [];
+  if (written === rows.length) {
+    const states = new Map(outcomes.map(({ key: of, order }) => [rowKeyText(of, company), order?.state]));
+    offerByState(
+      open,
+      table.map(({ key }) => states.get(key) ?? null),
+      language,
+    );
+    return [];
+  }
   const done = new Set(table.slice(0, written).map(({ key }) => key));
   // An order may stand in several rows.
   for (const { key } of table.slice(written)) done.delete(key);
@@ -101,6 +111,6 @@ async function readTable(context: Excel.RequestContext, open: OpenOrders): Promi
   if (moved) return null;
   return columnValues(key).map((text, row) => ({
     key: String(text),
-    actionIsFormula: String(action.formulas[row]?.[0] ?? '').startsWith('='),
+    actionIsFormula: isFormula(action.formulas[row]?.[0]),
   }));
 }

@@ -1,3 +1,4 @@
+import { transitions } from '../../domain/transitions';
 import { rowKeyOf, rowKeyText } from './row-key';
 import type { MarkedRow, MarkProblem, Marks } from './sheet';
 import { actionNamed, stateNamed } from './words';
@@ -5,6 +6,8 @@ import { actionNamed, stateNamed } from './words';
 /** The cells a mark is read from, as Excel gives their values. */
 export interface MarkCells {
   readonly action: unknown;
+  /** A formula computes the mark. */
+  readonly computed: boolean;
   readonly order: unknown;
   readonly key: unknown;
   readonly version: unknown;
@@ -14,10 +17,11 @@ export interface MarkCells {
 
 /**
  * The marks of a sheet, top to bottom; `firstRow` is the number Excel shows beside the first row. An order that stands in
- * two rows counts once. A row that cannot be trusted is named instead of marked.
+ * two rows counts once, and not at all where they say different things. A row that cannot be trusted is named instead of marked.
  */
 export function readMarks(rows: readonly MarkCells[], firstRow: number): Marks {
   const marked = new Map<string, MarkedRow>();
+  const contradicted = new Set<string>();
   const problems: MarkProblem[] = [];
   rows.forEach((cells, index) => {
     const read = readMark(cells, firstRow + index);
@@ -27,16 +31,18 @@ export function readMarks(rows: readonly MarkCells[], firstRow: number): Marks {
     const former = marked.get(id);
     if (former === undefined) return marked.set(id, read);
     if (former.action !== read.action) {
-      return problems.push({ code: 'twoActions', row: firstRow + index, text: read.key });
+      contradicted.add(id);
+      return problems.push({ code: 'twoActions', row: read.row, text: read.key });
     }
     // Seen in one of its rows is seen.
     if (former.hidden && !read.hidden) marked.set(id, { ...former, hidden: false });
   });
+  for (const id of contradicted) marked.delete(id);
   return { marked: [...marked.values()], problems };
 }
 
 function readMark(cells: MarkCells, row: number): MarkedRow | MarkProblem | null {
-  const word = textOf(cells.action);
+  const word = markText(cells);
   if (word === '') return null;
   const action = actionNamed(word);
   if (action === null) return { code: 'unknownWord', row, text: word };
@@ -50,6 +56,21 @@ function readMark(cells: MarkCells, row: number): MarkedRow | MarkProblem | null
   return { row, key: of.order, company: of.company, version, action, state, hidden: cells.hidden };
 }
 
+/** What a row is marked with, be it an action's word or not; empty where nothing is asked for. */
+export function markText({
+  action,
+  computed,
+  state,
+}: Pick<MarkCells, 'action' | 'computed' | 'state'>): string {
+  const word = textOf(action);
+  if (!computed) return word;
+  // What a formula answers that has nothing to say: FALSE without an "else", 0 when it points at an empty cell.
+  if (action === false || action === 0) return '';
+  const [named, at] = [actionNamed(word), stateNamed(textOf(state))];
+  // A formula goes on saying "Release" when the order is released: it asks for nothing any more.
+  return named !== null && at !== null && at !== transitions[named].from ? '' : word;
+}
+
 function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value).trim() : '';
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { orderKey } from '../../../src/domain/order';
-import { anOrder, aSearch, company, rowsOf, typeInto, useWorkbook } from './workbook';
+import { anOrder, anOutcome, aSearch, company, rowsOf, typeInto, useWorkbook } from './workbook';
 
 const key = (number: number) => orderKey({ year: 2026, number, lot: 0 });
 
@@ -74,6 +74,57 @@ describe('marks in the sheet', () => {
     assert.deepEqual(await marked(), [[key(1), 'release']]);
   });
 
+  it('count in neither row where the same order is marked differently, and say so', async () => {
+    await typeInto('Action', 'Release', 'Restore', 'Release');
+    await typeInto('Key', "'2026/1/0 IT", "'2026/1/0 IT");
+    await typeInto('Order', "'2026/1/0", "'2026/1/0");
+    const { marked, problems } = await workbook.sheet.readMarks();
+    assert.deepEqual(
+      marked.map((row) => row.key),
+      [key(3)],
+    );
+    assert.deepEqual(problems, [{ code: 'twoActions', row: 3, text: '2026/1/0' }]);
+  });
+
+  describe('that a formula computes', () => {
+    const formula = (row: number) => `=IF(F${row}>10,"Release")`;
+    beforeEach(() => typeInto('Action', formula(2), formula(3)));
+
+    it('are read as what it says, and say nothing any more when the order is released', async () => {
+      assert.deepEqual(await marked(), [
+        [key(1), 'release'],
+        [key(2), 'release'],
+      ]);
+      await workbook.sheet.writeResults([anOutcome(1)], company, 'en');
+      assert.deepEqual(await workbook.sheet.readMarks().then((marks) => marks.problems), []);
+      assert.deepEqual(await marked(), [[key(2), 'release']]);
+      assert.deepEqual((await rowsOf('formulas')).map((row) => row['Action']).slice(0, 2), [
+        formula(2),
+        formula(3),
+      ]);
+    });
+
+    it('are none where it says FALSE, or points at an empty cell', async () => {
+      await typeInto('Action', '=IF(F2>99,"Release")', '=Z99');
+      assert.deepEqual(await workbook.sheet.readMarks(), { marked: [], problems: [] });
+    });
+
+    it('do not keep rows in the sheet that are done with', async () => {
+      await workbook.sheet.writeResults([anOutcome(1)], company, 'en');
+      const report = await workbook.sheet.writeOrders([anOrder(3)], aSearch(1), 'en');
+      assert.equal(report.kept, 1);
+      assert.deepEqual(
+        (await rowsOf()).map((row) => row['Order']),
+        ['2026/2/0', '2026/3/0'],
+      );
+    });
+  });
+
+  it('are offered by the state of the row: release where launched, restore where executive', async () => {
+    await workbook.sheet.writeResults([anOutcome(2)], company, 'en');
+    assert.deepEqual(await offered(4), ['Release', 'Restore', 'Release', 'Release']);
+  });
+
   it('are counted apart in rows that a filter hides', async () => {
     await typeInto('Action', 'Release', 'Release', 'Release');
     await filter('200');
@@ -145,6 +196,17 @@ describe('marks in the sheet', () => {
     assert.deepEqual(seen, ['Orders!A2:Q3', 'Orders!A5:Q5', 'Orders!A2:Q3']);
   });
 });
+
+/** What the dropdown of each Action cell offers. */
+function offered(rows: number): Promise<unknown[]> {
+  return Excel.run(async (context) => {
+    const action = context.workbook.tables.getItem('Orders').columns.getItem('Action').getDataBodyRange();
+    const rules = Array.from({ length: rows }, (_, row) => action.getCell(row, 0).dataValidation);
+    for (const rule of rules) rule.load('rule');
+    await context.sync();
+    return rules.map(({ rule }) => rule.list?.source);
+  });
+}
 
 function filter(workCentre: string): Promise<void> {
   return Excel.run(async (context) => {

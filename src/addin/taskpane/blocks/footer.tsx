@@ -36,7 +36,9 @@ export function Footer() {
   const marks = usePaneState((state) => state.marks);
   const includeHidden = usePaneState((state) => state.includeHidden);
   const idle = usePaneState((state) => state.work === null && state.pendingRun === null);
-  const count = markedFor(view, marks, includeHidden).going.length;
+  const { going, hidden } = markedFor(view, marks, includeHidden);
+  const count = going.length;
+  const verb = t(`pane.commit.${view}`, { count });
   const usable = idle && count > 0;
   return (
     <footer className={styles.footer}>
@@ -45,7 +47,9 @@ export function Footer() {
           {t('pane.preview.button')}
         </Button>
         <Button className={styles.main} appearance="primary" disabled={!usable} onClick={() => void commit()}>
-          {t(`pane.commit.${view}`, { count })}
+          {includeHidden && hidden.length > 0
+            ? t('pane.commit.hidden', { verb, count: hidden.length })
+            : verb}
         </Button>
       </div>
       <Status />
