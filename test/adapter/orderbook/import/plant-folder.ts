@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
 
 /** Files of a plant folder by name: lines of text, the first the header, or bytes. */
 export type Files = Readonly<Record<string, readonly string[] | Buffer>>;
@@ -58,8 +57,8 @@ export async function folderOf(files: Files, plantJson: object = description): P
   folders.push(folder);
   await writeFile(path.join(folder, 'plant.json'), JSON.stringify(plantJson));
   for (const [name, content] of Object.entries(files)) {
-    const bytes = Buffer.isBuffer(content) ? content : Buffer.from(`${content.join('\n')}\n`);
-    await writeFile(path.join(folder, name), name.endsWith('.gz') ? gzipSync(bytes) : bytes);
+    const text = Buffer.isBuffer(content) ? content : `${content.join('\n')}\n`;
+    await writeFile(path.join(folder, name), text);
   }
   return folder;
 }
