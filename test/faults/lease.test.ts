@@ -42,14 +42,30 @@ describe('an adapter that is paused for longer than its lease', function () {
     await successor?.kill();
   });
 
-  /** Until its successor has finished the run; then the first one goes on where it was. */
-  async function succeed(attempt: Attempt, sent: Promise<unknown>, stockOfA: string): Promise<void> {
-    const answer = await patiently(() => sendOnce(successor.url, attempt));
+  /** Somebody else than the first one has come to hold the run. */
+  async function isTakenOver({ key }: Attempt): Promise<true | undefined> {
+    const { rowCount } = await database.pool.query(
+      `select from run where request_key = $1 and (state <> 'open' or holder not like '%:' || $2 || ':%')`,
+      [key, paused.child.pid],
+    );
+    return rowCount === 0 ? undefined : true;
+  }
+
+  /** Its successor takes the run over and finishes it; the first one goes on where it was, before or after that. */
+  async function succeed(
+    attempt: Attempt,
+    sent: Promise<unknown>,
+    stockOfA: string,
+    awakes: 'meanwhile' | 'afterwards',
+  ): Promise<void> {
+    const finished = patiently(() => sendOnce(successor.url, attempt));
+    await (awakes === 'meanwhile' ? patiently(() => isTakenOver(attempt)) : finished);
+    paused.child.kill('SIGCONT');
+    const answer = await finished;
     assert.ok('run' in answer);
     assert.deepEqual([answer.run.state, answer.run.succeeded], ['done', orders.length]);
-    const done = await bookState(database.pool);
-    paused.child.kill('SIGCONT');
     await sent;
+    const done = await bookState(database.pool);
     // It says the same when it is asked once more, having looked for runs to resume in between.
     await delay(600);
     assert.deepEqual(await patiently(() => sendOnce(paused.url, attempt)), answer);
@@ -72,7 +88,7 @@ describe('an adapter that is paused for longer than its lease', function () {
     paused.child.kill('SIGSTOP');
     await other.query('rollback');
     other.release();
-    await succeed(attempt, sent, '6000');
+    await succeed(attempt, sent, '6000', 'afterwards');
   });
 
   it(`at any moment, ${rounds} times (seed ${seed}), does nothing a second time`, async () => {
@@ -83,7 +99,8 @@ describe('an adapter that is paused for longer than its lease', function () {
       const sent = patiently(() => sendOnce(paused.url, attempt));
       await delay(moment);
       paused.child.kill('SIGSTOP');
-      await succeed(attempt, sent, deed === 'release' ? '6000' : '10000');
+      const awakes = (seed + round) % 3 === 0 ? 'afterwards' : 'meanwhile';
+      await succeed(attempt, sent, deed === 'release' ? '6000' : '10000', awakes);
       await assertInvariants(database.pool);
     }
   });
