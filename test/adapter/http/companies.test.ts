@@ -83,8 +83,8 @@ for (const other of ['DE', 'XX']) {
         answers.set(url, reply.body);
       }
       for (const [command, orders] of [
-        ['release', marked([2, 1], [3, 1])],
-        ['restore', marked([1, 3], [6, 4])],
+        ['release', marked([2, 1], [3, 1], [5, 1])],
+        ['restore', marked([1, 3], [6, 4], [7, 2])],
       ] as const) {
         const reply = await adapter.send('POST', '/api/runs', {
           payload: { command, orders, dryRun: true },
@@ -135,7 +135,6 @@ for (const other of ['DE', 'XX']) {
       update production_order set customer = '${THEIRS}' where company_id = '${other}';
       update stock set opening = opening + 5000, on_hand = on_hand + 5000 where company_id = '${other}';`);
         theirReleased = await release(theirs, [2, 1], [3, 1], [5, 1]);
-        await restore(theirs, [5, 2]);
         await declare(theirs, 6, '/1/roll-back');
         await runOf(
           adapter.send('DELETE', '/api/orders/2026/6/0/declarations/1', { key: newKey(), ...theirs }),
