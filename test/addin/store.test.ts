@@ -22,6 +22,7 @@ describe('what the pane does', () => {
   let sent: { request: RunRequest; key: string; savedBefore: string | undefined }[];
   let undone: { run: string; key: string; savedBefore: string | undefined }[];
   let undoable: number;
+  let judged: RunRequest | null;
   let answers: ('run' | ApiError)[];
   let written: string[];
   let movementsLost: number;
@@ -39,6 +40,8 @@ describe('what the pane does', () => {
     company: ofRows,
     version: 1,
     action: 'release',
+    priority: null,
+    start: null,
     state: 'launched',
     hidden: false,
     ...changes,
@@ -100,13 +103,16 @@ describe('what the pane does', () => {
       if (movementsLost-- > 0) throw new ApiError('unreachable', '/api/movements');
       return [];
     },
-    preview: async (request) => ({
-      command: request.command,
-      at: instant(new Date(0)),
-      outcomes: request.orders.map(() => anOutcome(1)),
-      warehouses: [],
-      shortages: [],
-    }),
+    preview: async (request) => {
+      judged = request;
+      return {
+        command: request.command,
+        at: instant(new Date(0)),
+        outcomes: request.orders.map(() => anOutcome(1)),
+        warehouses: [],
+        shortages: [],
+      };
+    },
     perform: async (request, runKey) => {
       sent.push({ request, key: runKey, savedBefore: pending?.key });
       const answer = answers.shift() ?? 'run';
@@ -131,7 +137,7 @@ describe('what the pane does', () => {
   beforeEach(async () => {
     pending = null;
     [sent, answers, written, declared] = [[], [], [], []];
-    [undone, undoable] = [[], 0];
+    [undone, undoable, judged] = [[], 0, null];
     [movementsLost, movementsOf] = [0, 0];
     markedToo = [];
     here = { user: 'anna', company: '1', address: 'https://plant' };
@@ -167,6 +173,15 @@ describe('what the pane does', () => {
     pane.actions.setIncludeHidden(true);
     await pane.actions.commit();
     assert.deepEqual(sent[1]?.request.orders, orders([1, 3], [2, 5]));
+  });
+
+  it('releases in the sequence the planner typed, in preview and release alike', async () => {
+    markedToo = [aMark(4, { priority: 2 }), aMark(6, { priority: 1 })];
+    const asked = { command: 'release', orders: orders([6, 1], [4, 1], [1, 3]), sequence: 'asGiven' };
+    await pane.actions.preview();
+    assert.deepEqual(judged, asked);
+    await pane.actions.commit();
+    assert.deepEqual(sent[0]?.request, asked);
   });
 
   it('restores what is marked for restore in the other view', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { blocksOf } from '../../src/addin/sync/blocks';
-import { quantityCell, serialOfDay, textCell } from '../../src/addin/sync/cells';
+import { dayOfSerial, quantityCell, serialOfDay, textCell } from '../../src/addin/sync/cells';
+import { inPriority } from '../../src/addin/sync/in-priority';
+import type { MarkedRow } from '../../src/addin/sync/sheet';
 import { chunksOf } from '../../src/addin/sync/chunks';
 import { type ExistingRow, planSearch } from '../../src/addin/sync/plan-search';
 import { calendarDate } from '../../src/domain/calendar';
@@ -92,6 +94,30 @@ describe('the plan of a search result', () => {
   });
 });
 
+describe('the sequence of marked rows', () => {
+  const rowOf = (number: number, priority: number | null, start = '2026-11-21'): MarkedRow => ({
+    ...{ row: number, key: orderKey({ year: 2026, number, lot: 0 }), company, version: 1, action: 'release' },
+    ...{ priority, start: calendarDate(start), state: 'launched', hidden: false },
+  });
+  const numbersOf = (rows: MarkedRow[]) => inPriority(rows)?.map(({ row }) => row);
+
+  it('is the one the planner typed, then start, then key; blanks come last', () => {
+    const rows = [
+      rowOf(1, null),
+      rowOf(10, 2),
+      rowOf(9, 2),
+      rowOf(8, 2, '2026-11-20'),
+      rowOf(5, 1),
+      rowOf(4, null),
+    ];
+    assert.deepEqual(numbersOf(rows), [5, 8, 9, 10, 1, 4]);
+  });
+
+  it("is the order book's where no priority was typed", () => {
+    assert.equal(numbersOf([rowOf(2, null), rowOf(1, null)]), undefined);
+  });
+});
+
 describe('the key of a row', () => {
   const keys = fc.record({
     year: fc.integer({ min: 1000, max: 9999 }),
@@ -119,6 +145,8 @@ describe('cells', () => {
   it('count days as Excel does', () => {
     assert.equal(serialOfDay(calendarDate('1900-03-01')), 61);
     assert.equal(serialOfDay(calendarDate('2026-11-20')), 46346);
+    assert.equal(dayOfSerial(46346.75), '2026-11-20');
+    for (const none of ['', 'x', 0, NaN, 1e9]) assert.equal(dayOfSerial(none), null);
   });
 
   it('mark text that Excel would take for a formula', () => {

@@ -3,7 +3,7 @@ import { type Column, formatOf } from '../sync/columns';
 import { SheetError } from '../sync/sheet';
 import { textsIn } from '../texts';
 import { bodyCells, type OpenTable } from './open-table';
-import { offerActions } from './table-looks';
+import { helpTyping } from './table-looks';
 
 /**
  * Makes room for `count` rows below the table and takes them in: whatever stands there is pushed down first, formats come
@@ -29,7 +29,7 @@ export async function growTable<Field extends string>(
     const cells = bodyCells(open, open.rows, count, at, 1);
     // A single format stands for all cells; the typings know only the array.
     cells.numberFormat = formatOf(kind, language) as unknown as string[][];
-    if (kind === 'mark') offerActions(cells, textsIn(language));
+    helpTyping(cells, kind, textsIn(language));
   }
   const rows = open.rows + count;
   open.table.resize(bodyCells(open, -1, rows + 1, 0, width));

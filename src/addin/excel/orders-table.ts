@@ -3,8 +3,8 @@ import { type OpenTable, openTable } from './open-table';
 import type { TablePlan } from './make-table';
 import { ordersLink } from './workbook-setting';
 
-/** Action, Result and Order stay in view. */
-const FROZEN = 3;
+/** Action, Priority, Result and Order stay in view. */
+const FROZEN = 4;
 
 export const ordersTable: TablePlan<OrderField> = {
   link: ordersLink,

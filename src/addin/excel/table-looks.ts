@@ -40,13 +40,34 @@ export function dressTable(
     if (column.kind === 'result') whole.format.wrapText = true;
     whole.format.verticalAlignment = Excel.VerticalAlignment.center;
     for (const [key, colours] of COLOURED[column.kind] ?? []) colourWord(whole, key, colours);
-    if (column.kind === 'mark') offerActions(body, textsIn(language));
+    helpTyping(body, column.kind, textsIn(language));
     if (column.hidden === true) whole.columnHidden = true;
   });
   sheet.freezePanes.freezeAt(sheet.getRangeByIndexes(0, 0, 1, frozenColumns));
   sheet.pageLayout.orientation = Excel.PageOrientation.landscape;
   sheet.pageLayout.zoom = { horizontalFitToPages: 1, verticalFitToPages: 0 };
   sheet.pageLayout.setPrintTitleRows('$1:$1');
+}
+
+/** What helps the planner to fill in the cells that are theirs. */
+export function helpTyping(cells: Excel.Range, kind: ColumnKind, t: Translate): void {
+  if (kind === 'mark') offerActions(cells, t);
+  if (kind === 'priority') explainPriority(cells, t);
+}
+
+function explainPriority(cells: Excel.Range, t: Translate): void {
+  const { greaterThanOrEqualTo } = Excel.DataValidationOperator;
+  cells.dataValidation.rule = { decimal: { formula1: 0, operator: greaterThanOrEqualTo } };
+  cells.dataValidation.ignoreBlanks = true;
+  const [title, message] = [t('column.priority'), t('sheet.priority.prompt')];
+  cells.dataValidation.prompt = { showPrompt: true, title, message };
+  cells.dataValidation.errorAlert = {
+    showAlert: true,
+    // A warning, not a stop: formulas of the planner's own may stand here.
+    style: Excel.DataValidationAlertStyle.warning,
+    title: t('sheet.priority.invalid.title'),
+    message,
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { orderStates } from '../../domain/order';
 import { OrderQuery } from '../../contract/orders';
+import { Day } from '../../contract/values';
 import { RunRequest } from '../../contract/runs';
 
 /** Where a table of ours is and which of its columns is which: ids outlive renaming, headers outlive a lost id. */
@@ -14,6 +15,7 @@ const Loaded = z.object({
   company: z.string(),
   state: z.enum(orderStates),
   query: OrderQuery,
+  today: z.optional(Day),
   found: z.int(),
   at: z.number(),
 });

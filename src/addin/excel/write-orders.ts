@@ -1,8 +1,9 @@
 import type { OrderRow } from '../../contract/orders';
+import { daysLate } from '../../domain/lateness';
 import type { Language } from '../../language/text';
 import type { Block } from '../sync/blocks';
 import { CHUNK_BYTES } from '../sync/chunks';
-import { cellsOf, orderColumns, type RowCells } from '../sync/columns';
+import { cellsOf, isPlanners, orderColumns, type RowCells } from '../sync/columns';
 import { type ExistingRow, type PlannedRow, planSearch, type SearchPlan } from '../sync/plan-search';
 import { markText } from '../sync/read-marks';
 import type { LoadedSearch, WriteReport } from '../sync/sheet';
@@ -58,7 +59,7 @@ async function writeUntilMoved(
   const shrunk = await removeRows(context, open, plan);
   const grown = await growTable(context, shrunk, orderColumns, plan.rows.length - plan.existing, language);
   const t = textsIn(language);
-  const rows = plan.rows.map((row) => cellsOfRow(row, search.company, t));
+  const rows = plan.rows.map((row) => cellsOfRow(row, search, t));
   const isInPlace = ({ first, count }: Block) => {
     const keys = rows.slice(first, first + count).map((_row, at) => plan.standing[first + at] ?? '');
     return areRowsInPlace(context, grown, 'key', first, keys);
@@ -76,17 +77,20 @@ function isKept(row: PlannedRow): boolean {
   return 'kept' in row && (row.kept.marked || row.kept.typed);
 }
 
-function cellsOfRow(row: PlannedRow, company: string, t: Translate): RowCells {
-  if ('order' in row) return { ...cellsOf(row.order, company, t), result: '' };
+function cellsOfRow(row: PlannedRow, { company, today }: LoadedSearch, t: Translate): RowCells {
+  if ('order' in row) {
+    const late = today === undefined ? '' : daysLate(row.order, today);
+    return { ...cellsOf(row.order, company, t), late, result: '' };
+  }
   if (row.kept.key !== '')
     return row.kept.marked || row.kept.typed ? { result: t('sheet.notInSearch') } : emptyRow();
   // A row of the planner's own is theirs altogether.
   return {};
 }
 
-/** The one row a table without orders still has. It is not marked, so what its Action cell may hold is the planner's formula. */
+/** The one row a table without orders still has. Nothing is typed there, so what the planner's cells may hold is formulas. */
 function emptyRow(): RowCells {
-  const fields = orderColumns.map(({ field }) => field).filter((field) => field !== 'action');
+  const fields = orderColumns.flatMap(({ field, kind }) => (isPlanners(kind) ? [] : [field]));
   return Object.fromEntries(fields.map((field) => [field, '']));
 }
 
@@ -95,7 +99,7 @@ async function readRows(context: Excel.RequestContext, open: OpenOrders): Promis
   const action = orderColumn(open, 'action');
   const order = orderColumn(open, 'order');
   const state = orderColumn(open, 'state');
-  const ours = new Set(open.columns.values());
+  const ours = new Set([...open.columns].flatMap(([field, at]) => (field === 'priority' ? [] : [at])));
   const own = open.headers.flatMap((_header, at) =>
     ours.has(at) ? [] : [open.table.columns.getItemAt(at).getDataBodyRange()],
   );

@@ -99,6 +99,10 @@ async function readTable(context: Excel.RequestContext, open: OpenOrders): Promi
   const { columns, autoFilter } = open.table;
   key.load('values,rowIndex,columnIndex');
   action.load('formulas');
+  const priorityAt = open.columns.get('priority');
+  const priority =
+    priorityAt === undefined ? undefined : open.table.columns.getItemAt(priorityAt).getDataBodyRange();
+  priority?.load('formulas');
   columns.load('items/name');
   autoFilter.load('isDataFiltered');
   await context.sync();
@@ -112,5 +116,6 @@ async function readTable(context: Excel.RequestContext, open: OpenOrders): Promi
   return columnValues(key).map((text, row) => ({
     key: String(text),
     actionIsFormula: isFormula(action.formulas[row]?.[0]),
+    priorityIsFormula: isFormula(priority?.formulas[row]?.[0]),
   }));
 }

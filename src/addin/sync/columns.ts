@@ -4,8 +4,9 @@ import type { Translate } from '../texts';
 import { type Cell, quantityCell, serialOfDay, textCell } from './cells';
 import { rowKeyText } from './row-key';
 
-/** `mark` and `result` are the sheet's own; the others hold what the order book says. */
-export type ColumnKind = 'mark' | 'result' | 'text' | 'quantity' | 'date' | 'state' | 'version';
+/** `mark` and `priority` are the planner's, `result` is the sheet's own; the others hold what the order book says. */
+export type ColumnKind =
+  'mark' | 'priority' | 'result' | 'text' | 'quantity' | 'date' | 'days' | 'state' | 'version';
 
 export interface Column<Field extends string> {
   readonly field: Field;
@@ -19,6 +20,7 @@ export interface Column<Field extends string> {
 /** The columns of the orders table as it is first made; the planner may move and rename them, and add others. */
 export const orderColumns = [
   { field: 'action', header: 'column.action', kind: 'mark', width: 70 },
+  { field: 'priority', header: 'column.priority', kind: 'priority', width: 54 },
   { field: 'result', header: 'column.result', kind: 'result', width: 180 },
   { field: 'order', header: 'column.order', kind: 'text', width: 84 },
   { field: 'item', header: 'column.item', kind: 'text', width: 96 },
@@ -28,6 +30,7 @@ export const orderColumns = [
   { field: 'start', header: 'column.start', kind: 'date', width: 72 },
   { field: 'end', header: 'column.end', kind: 'date', width: 72 },
   { field: 'due', header: 'column.due', kind: 'date', width: 72 },
+  { field: 'late', header: 'column.late', kind: 'days', width: 64 },
   { field: 'workCentre', header: 'column.workCentre', kind: 'text', width: 84 },
   { field: 'customer', header: 'column.customer', kind: 'text', width: 110 },
   { field: 'site', header: 'column.site', kind: 'text', width: 60 },
@@ -36,6 +39,11 @@ export const orderColumns = [
   { field: 'key', header: 'column.key', kind: 'text', width: 84, hidden: true },
   { field: 'version', header: 'column.version', kind: 'version', width: 50, hidden: true },
 ] as const satisfies readonly Column<string>[];
+
+/** Columns the planner writes into: we only take back what is done with. */
+export function isPlanners(kind: ColumnKind): boolean {
+  return kind === 'mark' || kind === 'priority';
+}
 
 export type OrderField = (typeof orderColumns)[number]['field'];
 
@@ -52,7 +60,7 @@ export const neededFields = [
 /** Cells of one row by field; fields left out are left alone. */
 export type RowCells = Partial<Record<OrderField, Cell>>;
 
-/** What the order book says of a company's order, as cells; the planner's mark and the result are not among them. */
+/** What the order book says of a company's order, as cells; what the planner writes and the result are not among them. */
 export function cellsOf(order: OrderRow, company: string, t: Translate): RowCells {
   return {
     order: textCell(order.key),
@@ -79,11 +87,13 @@ export function formatOf(kind: ColumnKind, language: Language): string {
     case 'date':
       return language === 'it' ? 'dd/mm/yyyy' : 'd mmm yyyy';
     case 'version':
+    case 'days':
       return '0';
     // A format with optional decimals would show whole quantities as `2.`.
     case 'quantity':
-    // Marks may come from a formula, and a cell formatted as text would show the formula itself.
+    // What the planner writes may come from a formula, and a cell formatted as text would show the formula itself.
     case 'mark':
+    case 'priority':
       return 'General';
     case 'result':
     case 'state':

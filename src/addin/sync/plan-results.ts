@@ -11,11 +11,12 @@ export interface ResultRow {
   readonly key: string;
   /** The Action cell holds a formula: it stays, and goes on computing the mark. */
   readonly actionIsFormula: boolean;
+  readonly priorityIsFormula: boolean;
 }
 
 /**
  * What the outcomes of a company's run write into each row, top to bottom; null for rows it does not touch. Orders that were
- * released or restored lose their mark, all others keep it.
+ * released or restored lose their mark and their priority, all others keep them.
  */
 export function planResults(
   table: readonly ResultRow[],
@@ -34,6 +35,7 @@ export function planResults(
       ...(outcome.order === null ? {} : cellsOf(outcome.order, company, t)),
       result: textCell(resultText(outcome, t, formats)),
       ...(went && !row.actionIsFormula ? { action: '' } : {}),
+      ...(went && !row.priorityIsFormula ? { priority: '' } : {}),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { transitions } from '../../domain/transitions';
 import { rowKeyOf, rowKeyText } from './row-key';
 import type { MarkedRow, MarkProblem, Marks } from './sheet';
+import { dayOfSerial } from './cells';
 import { actionNamed, stateNamed } from './words';
 
 /** The cells a mark is read from, as Excel gives their values. */
@@ -8,7 +9,9 @@ export interface MarkCells {
   readonly action: unknown;
   /** A formula computes the mark. */
   readonly computed: boolean;
+  readonly priority: unknown;
   readonly order: unknown;
+  readonly start: unknown;
   readonly key: unknown;
   readonly version: unknown;
   readonly state: unknown;
@@ -52,8 +55,12 @@ function readMark(cells: MarkCells, row: number): MarkedRow | MarkProblem | null
   if (of === null || !Number.isInteger(version)) return { code: 'noKey', row, text: key };
   const shown = textOf(cells.order);
   if (shown !== of.order) return { code: 'changedOrder', row, text: shown };
+  const priority = priorityOf(cells.priority);
+  if (priority === undefined) return { code: 'noNumber', row, text: textOf(cells.priority) };
   const state = stateNamed(textOf(cells.state));
-  return { row, key: of.order, company: of.company, version, action, state, hidden: cells.hidden };
+  const start = dayOfSerial(cells.start);
+  const { hidden } = cells;
+  return { row, key: of.order, company: of.company, version, action, priority, start, state, hidden };
 }
 
 /** What a row is marked with, be it an action's word or not; empty where nothing is asked for. */
@@ -69,6 +76,16 @@ export function markText({
   const [named, at] = [actionNamed(word), stateNamed(textOf(state))];
   // A formula goes on saying "Release" when the order is released: it asks for nothing any more.
   return named !== null && at !== null && at !== transitions[named].from ? '' : word;
+}
+
+/** Null for an empty cell, undefined for what is no number. */
+function priorityOf(value: unknown): number | null | undefined {
+  const text = textOf(value);
+  // A formula without an "else" has nothing to say.
+  if (text === '' || value === false) return null;
+  if (typeof value === 'number') return value;
+  // Numbers as text get into a sheet by pasting.
+  return /^-?\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : undefined;
 }
 
 function textOf(value: unknown): string {

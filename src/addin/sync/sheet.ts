@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../../domain/calendar';
 import type { OrderKey, OrderState } from '../../domain/order';
 import type { Action } from '../../domain/transitions';
 import type { Movement } from '../../contract/movements';
@@ -12,6 +13,8 @@ export interface LoadedSearch {
   readonly company: string;
   readonly state: OrderState;
   readonly query: OrderQuery;
+  /** The plant's day at the search; earlier versions did not save it. */
+  readonly today?: CalendarDate | undefined;
   /** How many orders the search found. */
   readonly found: number;
   /** Milliseconds since 1970. */
@@ -26,6 +29,10 @@ export interface MarkedRow {
   readonly company: string;
   readonly version: number;
   readonly action: Action;
+  /** What the planner typed: lower goes first; null when nothing. */
+  readonly priority: number | null;
+  /** As the sheet shows it; null when the cell holds no day. */
+  readonly start: CalendarDate | null;
   /** As the sheet shows it; null when the cell holds no state's name. */
   readonly state: OrderState | null;
   /** Hidden by a filter or by hand. */
@@ -35,9 +42,10 @@ export interface MarkedRow {
 /**
  * `unknownWord`: the Action cell holds no action's name. `changedOrder`: the Order cell no longer shows the order the row
  * was loaded for. `noKey`: the row was never loaded. `twoActions`: the same order is marked differently in another row.
- * `otherCompany`: the row is another company's than the workbook works for.
+ * `noNumber`: the Priority cell holds no number. `otherCompany`: the row is another company's than the workbook works for.
  */
-export type MarkProblemCode = 'unknownWord' | 'changedOrder' | 'noKey' | 'twoActions' | 'otherCompany';
+export type MarkProblemCode =
+  'unknownWord' | 'changedOrder' | 'noKey' | 'twoActions' | 'noNumber' | 'otherCompany';
 
 export interface MarkProblem {
   readonly code: MarkProblemCode;

@@ -94,9 +94,9 @@ describe('two companies in one workbook', () => {
 
     it("keeps the planner's own rows and formulas, and fills the table again", async () => {
       await write('IT', anOrder(1), anOrder(2));
-      await typeInto('Action', '=IF(F2>99,"Release","")');
+      await typeInto('Action', '=IF(G2>99,"Release","")');
       await workbook.sheet.changeCompany('DE');
-      assert.equal((await rowsOf('formulas'))[0]?.['Action'], '=IF(F2>99,"Release","")');
+      assert.equal((await rowsOf('formulas'))[0]?.['Action'], '=IF(G2>99,"Release","")');
       await typeInto('Order', 'my own row');
       await write('DE', anOrder(7));
       await workbook.sheet.changeCompany('IT');

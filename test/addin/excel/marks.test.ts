@@ -25,14 +25,17 @@ describe('marks in the sheet', () => {
   });
 
   it('are read where a formula computes them', async () => {
-    await typeInto('Action', '=IF(F2>10,"Release","")', '=IF(F3>99,"Release","")');
+    await typeInto('Action', '=IF(G2>10,"Release","")', '=IF(G3>99,"Release","")');
     assert.deepEqual(await marked(), [[key(1), 'release']]);
   });
 
   it('carry version and state of the row', async () => {
     await typeInto('Action', 'Release');
     assert.deepEqual((await workbook.sheet.readMarks()).marked, [
-      { row: 2, key: key(1), company, version: 3, action: 'release', state: 'launched', hidden: false },
+      {
+        ...{ row: 2, key: key(1), company, version: 3, action: 'release', priority: null },
+        ...{ start: '2026-11-21', state: 'launched', hidden: false },
+      },
     ]);
   });
 
@@ -87,7 +90,7 @@ describe('marks in the sheet', () => {
   });
 
   describe('that a formula computes', () => {
-    const formula = (row: number) => `=IF(F${row}>10,"Release")`;
+    const formula = (row: number) => `=IF(G${row}>10,"Release")`;
     beforeEach(() => typeInto('Action', formula(2), formula(3)));
 
     it('are read as what it says, and say nothing any more when the order is released', async () => {
@@ -105,7 +108,7 @@ describe('marks in the sheet', () => {
     });
 
     it('are none where it says FALSE, or points at an empty cell', async () => {
-      await typeInto('Action', '=IF(F2>99,"Release")', '=Z99');
+      await typeInto('Action', '=IF(G2>99,"Release")', '=Z99');
       assert.deepEqual(await workbook.sheet.readMarks(), { marked: [], problems: [] });
     });
 
@@ -117,6 +120,58 @@ describe('marks in the sheet', () => {
         (await rowsOf()).map((row) => row['Order']),
         ['2026/2/0', '2026/3/0'],
       );
+    });
+  });
+
+  describe('with a priority', () => {
+    const read = async () => {
+      const { marked, problems } = await workbook.sheet.readMarks();
+      return { priorities: marked.map(({ priority }) => priority), problems };
+    };
+    beforeEach(() => typeInto('Action', 'Release', 'Release', 'Release', 'Release'));
+
+    it('are read with the number the planner typed, pasted or computed', async () => {
+      await typeInto('Priority', 2, "'1,5", '=1+2', '');
+      assert.deepEqual(await read(), { priorities: [2, 1.5, 3, null], problems: [] });
+    });
+
+    it('are refused by name where it is no number', async () => {
+      await typeInto('Priority', 'high', 1);
+      const { priorities, problems } = await read();
+      assert.deepEqual(problems, [{ code: 'noNumber', row: 2, text: 'high' }]);
+      assert.deepEqual(priorities, [1, null, null]);
+    });
+
+    it('lose it with the mark when the order is released, unless a formula computes it', async () => {
+      await typeInto('Priority', 2, '=1+2', 7);
+      await workbook.sheet.writeResults([anOutcome(1), anOutcome(2)], company, 'en');
+      assert.deepEqual(
+        (await rowsOf('formulas')).map((row) => row['Priority']),
+        ['', '=1+2', 7, ''],
+      );
+    });
+
+    it('stay in the sheet with it, found again or not', async () => {
+      await typeInto('Action', '', '', '', '');
+      await typeInto('Priority', 2, 5);
+      const report = await workbook.sheet.writeOrders([anOrder(1), anOrder(4)], aSearch(2), 'en');
+      assert.equal(report.kept, 1);
+      assert.deepEqual(
+        (await rowsOf()).map((row) => [row['Order'], row['Priority']]),
+        [
+          ['2026/1/0', 2],
+          ['2026/2/0', 5],
+          ['2026/4/0', ''],
+        ],
+      );
+    });
+
+    it('may be without the column, if the planner deleted it', async () => {
+      await Excel.run(async (context) => {
+        context.workbook.tables.getItem('Orders').columns.getItem('Priority').delete();
+        await context.sync();
+      });
+      assert.deepEqual((await read()).priorities, [null, null, null, null]);
     });
   });
 
@@ -169,9 +224,9 @@ describe('marks in the sheet', () => {
   });
 
   it('leave formulas in the Action column alone', async () => {
-    await typeInto('Action', '=IF(F2>10,"Release","")');
+    await typeInto('Action', '=IF(G2>10,"Release","")');
     assert.equal(await workbook.sheet.mark('release', 'visible', 'en'), 3);
-    assert.equal((await rowsOf('formulas'))[0]?.['Action'], '=IF(F2>10,"Release","")');
+    assert.equal((await rowsOf('formulas'))[0]?.['Action'], '=IF(G2>10,"Release","")');
   });
 
   it('are none in a workbook without orders of ours', async () => {
@@ -184,7 +239,7 @@ describe('marks in the sheet', () => {
 
   it('lead back to their rows', async () => {
     assert.equal(await workbook.sheet.selectRows([key(2), key(3)], company), 2);
-    assert.equal(await selectedAddress(), 'Orders!A3:Q4');
+    assert.equal(await selectedAddress(), 'Orders!A3:S4');
   });
 
   it('lead back to scattered rows one block after the other', async () => {
@@ -193,7 +248,7 @@ describe('marks in the sheet', () => {
       await workbook.sheet.selectRows([key(1), key(2), key(4)], company);
       seen.push(await selectedAddress());
     }
-    assert.deepEqual(seen, ['Orders!A2:Q3', 'Orders!A5:Q5', 'Orders!A2:Q3']);
+    assert.deepEqual(seen, ['Orders!A2:S3', 'Orders!A5:S5', 'Orders!A2:S3']);
   });
 });
 

@@ -116,7 +116,8 @@ export function aMovement(line: number, status: Movement['status'] = 'posted'): 
 export const company = 'IT';
 
 export function aSearch(found: number, of = company): LoadedSearch {
-  return { company: of, state: 'launched', query: { state: ['launched'] }, found, at: 0 };
+  const today = calendarDate('2026-11-28');
+  return { company: of, state: 'launched', query: { state: ['launched'] }, today, found, at: 0 };
 }
 
 /** The orders table as a person sees it: one object per row, by the headers shown. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { calendarDate } from '../../../src/domain/calendar';
 import { anOrder, aSearch, rowsOf, typeInto, useWorkbook } from './workbook';
 
 describe('a search result in the sheet', () => {
@@ -11,6 +12,7 @@ describe('a search result in the sheet', () => {
     const rows = await rowsOf();
     assert.deepEqual(Object.keys(rows[0] ?? {}), [
       'Action',
+      'Priority',
       'Result',
       'Order',
       'Item',
@@ -20,6 +22,7 @@ describe('a search result in the sheet', () => {
       'Start',
       'End',
       'Due',
+      'Days late',
       'Work centre',
       'Customer',
       'Site',
@@ -50,6 +53,20 @@ describe('a search result in the sheet', () => {
     const [row] = await rowsOf('values');
     assert.equal(row?.['Stato'], 'Lanciato');
     assert.equal(row?.['Ordine'], '2026/1/0');
+  });
+
+  it('says how many days an order is late, as a number to sort by', async () => {
+    const due = (day: string) => ({ due: calendarDate(day) });
+    // The plant's day is 28 November; the orders end on the 25th, the last one on 2 December.
+    await write(
+      anOrder(1, due('2026-11-30')),
+      anOrder(2, due('2026-11-20')),
+      anOrder(3, { ...due('2026-11-27'), end: calendarDate('2026-12-02') }),
+    );
+    assert.deepEqual(
+      (await rowsOf()).map((row) => row['Days late']),
+      [0, 8, 5],
+    );
   });
 
   it('writes days as Excel counts them, whatever the clock says', async () => {
@@ -111,9 +128,9 @@ describe('a search result in the sheet', () => {
 
   it('leaves a formula in the Action column where nothing is found', async () => {
     await write(anOrder(1));
-    await typeInto('Action', '=IF(F2>99,"Release","")');
+    await typeInto('Action', '=IF(G2>99,"Release","")');
     await write();
-    assert.equal((await rowsOf('formulas'))[0]?.['Action'], '=IF(F2>99,"Release","")');
+    assert.equal((await rowsOf('formulas'))[0]?.['Action'], '=IF(G2>99,"Release","")');
   });
 
   it('keeps marked rows that were not found, and says so', async () => {
@@ -133,7 +150,7 @@ describe('a search result in the sheet', () => {
   it("keeps the planner's own columns: what they typed and what they calculate", async () => {
     await write(anOrder(1), anOrder(2), anOrder(3));
     await addColumn('Note');
-    await addColumn('Double', (row) => `=F${row}*2`);
+    await addColumn('Double', (row) => `=G${row}*2`);
     await typeInto('Note', '', 'call Anna');
     await write(anOrder(1, { quantity: '7' }), anOrder(3));
     const rows = await rowsOf();
@@ -152,7 +169,7 @@ describe('a search result in the sheet', () => {
     await Excel.run(async (context) => {
       const table = context.workbook.tables.getItem('Orders');
       table.worksheet.name = 'My week';
-      table.getHeaderRowRange().getCell(0, 5).values = [['Pieces']];
+      table.getHeaderRowRange().getCell(0, 6).values = [['Pieces']];
       await context.sync();
     });
     await write(anOrder(1, { quantity: '9' }));

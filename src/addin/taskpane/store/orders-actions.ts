@@ -91,10 +91,19 @@ export function ordersActions(
       async ({ signal, progress }) => {
         const query = queryOf(criteria, state);
         const company = await pane.company();
-        const orders = await api.search(query, progress, signal);
-        const loaded = { company, state, query, found: orders.length, at: pane.now() };
+        const [orders, session] = await Promise.all([api.search(query, progress, signal), api.session()]);
+        const { today } = session;
+        const loaded = { company, state, query, today, found: orders.length, at: pane.now() };
         const report = await sheet.writeOrders(orders, loaded, pane.language());
-        set({ loaded, ...report, connection: 'ready', preview: null, result: null, syncedAt: loaded.at });
+        set({
+          session,
+          loaded,
+          ...report,
+          connection: 'ready',
+          preview: null,
+          result: null,
+          syncedAt: loaded.at,
+        });
         await readMarks();
       },
       true,

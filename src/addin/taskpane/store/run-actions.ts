@@ -2,6 +2,7 @@ import type { RunRequest, RunSummary } from '../../../contract/runs';
 import type { Action } from '../../../domain/transitions';
 import { uuidv7 } from 'uuidv7';
 import { ApiError } from '../../api/errors';
+import { inPriority } from '../../sync/in-priority';
 import type { PendingRun, UndoRequest } from '../../sync/sheet';
 import type { Job, PaneContext } from './context';
 import { mayAskAgain } from './pending';
@@ -27,8 +28,12 @@ export function runActions(pane: PaneContext): RunActions {
     // Whose rows count is known before they are read.
     await pane.company();
     await readMarks();
-    const orders = pane.marked(command).going.map(({ key, version }) => ({ key, version }));
-    return orders.length === 0 ? null : { command, orders };
+    const { going } = pane.marked(command);
+    if (going.length === 0) return null;
+    // Only a release gives out stock that may be scarce.
+    const sequenced = command === 'release' ? inPriority(going) : null;
+    const orders = (sequenced ?? going).map(({ key, version }) => ({ key, version }));
+    return { command, orders, ...(sequenced !== null && { sequence: 'asGiven' }) };
   };
 
   const settle = async (pending: PendingRun | null) => {
