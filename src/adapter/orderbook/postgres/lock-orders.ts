@@ -37,11 +37,8 @@ interface HeaderRow extends Pick<StoredOrder, 'id' | 'state' | 'version' | 'orig
   readonly changedBy: string | null;
 }
 
-/** What else of order `o` a command looks at, and the tables it is in. */
-export interface OrderColumns<T> {
-  readonly columns: RawBuilder<T>;
-  readonly tables?: RawBuilder<unknown>;
-}
+/** What else of order `o` a command looks at. */
+export type OrderColumns<T> = RawBuilder<T>;
 
 /** What puts an order on hold; all null where nothing does. */
 export interface HoldColumns {
@@ -49,9 +46,8 @@ export interface HoldColumns {
   readonly heldAt: Instant | null;
   readonly heldBy: string | null;
 }
-export const holdColumns: OrderColumns<HoldColumns> = {
-  columns: sql`o.hold_reason as "holdReason", o.held_at as "heldAt", o.held_by as "heldBy"`,
-};
+export const holdColumns: OrderColumns<HoldColumns> = sql`
+  o.hold_reason as "holdReason", o.held_at as "heldAt", o.held_by as "heldBy"`;
 
 export function holdOf({ holdReason, heldAt, heldBy }: HoldColumns): Hold | null {
   return holdReason === null || heldAt === null || heldBy === null
@@ -65,10 +61,9 @@ function headers<T>(company: string, marked: readonly MarkedOrder[], further?: O
   return sql<HeaderRow & T>`
     select o.order_id as id, k.place::int as place, o.state, o.version, o.origin, o.site, o.cause,
            case when ${stale} then o.changed_at end as "changedAt", case when ${stale} then o.changed_by end as "changedBy"
-           ${further ? sql`, ${further.columns}` : sql``}
+           ${further ? sql`, ${further}` : sql``}
       from production_order o
       join ${keyTable(marked.map(({ key }) => key))} using (year, number, lot)
-      ${further?.tables ?? sql``}
      where o.company_id = ${company}
      order by o.order_id`;
 }

@@ -89,7 +89,7 @@ async function previewRelease(
   marked: readonly MarkedOrder[],
 ): Promise<Judged> {
   const facts = await companyFactsOf(db, company, command.postingDate);
-  const orders = await readHeaders(db, company, marked, releaseColumns);
+  const orders = await readHeaders(db, company, marked, releaseColumns(company));
   const withdrawn = (of: readonly StoredOrder[]) =>
     withdrawals(company, of, 'automatic', facts.machinesDecide);
   const judgement = await judgeRelease(marked, orders, command, facts, {

@@ -25,7 +25,7 @@ export async function releaseChunk(
   moment: Moment,
 ): Promise<ChunkEffect> {
   const { company } = moment;
-  const orders = await lockOrders(tx, company, chunk, releaseColumns);
+  const orders = await lockOrders(tx, company, chunk, releaseColumns(company));
   const { decisions, totals } = await judgeRelease(chunk, orders, command, facts, {
     ...factReaders(tx, company),
     totalsOf: (launched) => postProvisionally(tx, company, launched, facts.machinesDecide),
