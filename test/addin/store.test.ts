@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createAttempts } from '../../src/addin/api/attempts';
 import { ApiError } from '../../src/addin/api/errors';
 import type { OrderBookApi } from '../../src/addin/api/order-book';
-import type { MarkedRow, PendingRun, Sheet } from '../../src/addin/sync/sheet';
+import { type MarkedRow, type PendingRun, type Sheet, SheetError } from '../../src/addin/sync/sheet';
 import { pendingText } from '../../src/addin/taskpane/pending-text';
 import { createPane, type Pane } from '../../src/addin/taskpane/store/pane';
 import { mayAskAgain, mayChangeCompany } from '../../src/addin/taskpane/store/pending';
@@ -25,6 +25,8 @@ describe('what the pane does', () => {
   let judged: RunRequest | null;
   let answers: ('run' | ApiError)[];
   let written: string[];
+  let foretold: string[];
+  let previewsLost: number;
   let movementsLost: number;
   let movementsOf: number;
   let markedToo: MarkedRow[];
@@ -68,6 +70,11 @@ describe('what the pane does', () => {
     selectRow: async () => {},
     writeResults: async (outcomes) => {
       written.push(...outcomes.map((outcome) => outcome.key));
+      return { kept: 0, filtersLost: [] };
+    },
+    writePreview: async (outcomes) => {
+      if (previewsLost-- > 0) throw new SheetError('cellEdit');
+      foretold = outcomes.map((outcome) => outcome.key);
       return { kept: 0, filtersLost: [] };
     },
     writeMovements: async () => {},
@@ -139,6 +146,7 @@ describe('what the pane does', () => {
     [sent, answers, written, declared] = [[], [], [], []];
     [undone, undoable, judged] = [[], 0, null];
     [movementsLost, movementsOf] = [0, 0];
+    [foretold, previewsLost] = [[], 0];
     markedToo = [];
     here = { user: 'anna', company: '1', address: 'https://plant' };
     [ofRows, workbookFor, others] = ['1', null, []];
@@ -315,8 +323,19 @@ describe('what the pane does', () => {
   it('drops a preview when the marks change', async () => {
     await pane.actions.preview();
     assert.notEqual(state().preview, null);
+    assert.deepEqual(foretold, [key(1)]);
     await pane.actions.mark('release', 'visible');
     assert.equal(state().preview, null);
+    assert.deepEqual(foretold, [], 'nor do the rows go on saying it');
+  });
+
+  it('shows a preview although the sheet cannot take it just now, and brings it there on request', async () => {
+    previewsLost = 1;
+    await pane.actions.preview();
+    assert.notEqual(state().preview, null);
+    assert.ok(state().trouble?.error instanceof SheetError);
+    await state().trouble?.retry?.();
+    assert.deepEqual([foretold, state().trouble], [[key(1)], null]);
   });
 
   it('keeps what failed at hand to be tried again', async () => {

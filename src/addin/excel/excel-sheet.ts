@@ -19,7 +19,7 @@ import {
 } from './workbook-setting';
 import { showMovements, writeMovements } from './write-movements';
 import { writeOrders } from './write-orders';
-import { writeResults } from './write-results';
+import { writePreview, writeResults } from './write-results';
 
 /** The workbook in Excel. `formats` writes values in sentences of the Result column. */
 export function excelSheet(
@@ -44,6 +44,8 @@ export function excelSheet(
     selectRow: (row) => run((context) => selectRow(context, row)),
     writeResults: (outcomes, company, language) =>
       run((context) => writeResults(context, outcomes, company, language, formats(language))),
+    writePreview: (outcomes, company, language) =>
+      run((context) => writePreview(context, outcomes, company, language, formats(language))),
     writeMovements: (movements, company, language) =>
       run((context) => writeMovements(context, movements, company, language)),
     showMovements: () => run(showMovements),

@@ -20,6 +20,7 @@ const COLOURED: Readonly<Partial<Record<ColumnKind, readonly (readonly [string, 
     ['sheet.word.restored', GOOD],
     ['sheet.word.refused', BAD],
     ['sheet.word.failed', BAD],
+    ['sheet.word.wouldRefuse', NEUTRAL],
     ['sheet.notInSearch', NEUTRAL],
   ],
 };

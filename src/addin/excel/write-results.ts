@@ -4,7 +4,8 @@ import type { Formats } from '../../language/formats';
 import type { Block } from '../sync/blocks';
 import { CHUNK_BYTES } from '../sync/chunks';
 import type { RowCells } from '../sync/columns';
-import { planResults, type ResultRow } from '../sync/plan-results';
+import { planPreview, planResults, type ResultRow } from '../sync/plan-results';
+import { isPreviewText } from '../sync/preview-text';
 import { rowKeyText } from '../sync/row-key';
 import { SheetError, type WriteReport } from '../sync/sheet';
 import { textsIn } from '../texts';
@@ -15,7 +16,8 @@ import { areColumnsInPlace, areRowsInPlace } from './rows-in-place';
 import { writeAtRest } from './write-at-rest';
 import { writeRows } from './write-rows';
 
-type PlanRows = (table: readonly ResultRow[], outcomes: readonly Outcome[]) => (RowCells | null)[];
+/** How outcomes are written: `left` are those that are not in the sheet yet. */
+type PlanRows = (table: readonly ResultRow[], left: readonly Outcome[]) => (RowCells | null)[];
 
 /**
  * Writes what became of each order into its row: the result, and the order as it is now. The planner may sort or delete
@@ -30,17 +32,44 @@ export async function writeResults(
   formats: Formats,
   chunkBytes = CHUNK_BYTES,
 ): Promise<WriteReport> {
-  const open = await reopen(context);
   const t = textsIn(language);
   const plan: PlanRows = (table, left) => planResults(table, left, company, t, formats);
+  return write(context, outcomes, company, plan, language, chunkBytes);
+}
+
+/** Writes what a run would do to each order into its row, as `writeResults` does; of the order itself nothing changes. */
+export async function writePreview(
+  context: Excel.RequestContext,
+  outcomes: readonly Outcome[],
+  company: string,
+  language: Language,
+  formats: Formats,
+  chunkBytes = CHUNK_BYTES,
+): Promise<WriteReport> {
+  const t = textsIn(language);
+  // All of them each time: what is left out counts as the preview before.
+  const plan: PlanRows = (table) => planPreview(table, outcomes, company, t, formats);
+  return write(context, outcomes, company, plan, language, chunkBytes);
+}
+
+async function write(
+  context: Excel.RequestContext,
+  outcomes: readonly Outcome[],
+  company: string,
+  plan: PlanRows,
+  language: Language,
+  chunkBytes: number,
+): Promise<WriteReport> {
+  const open = await reopen(context);
   let left = outcomes;
   const filtersLost = await writeAtRest(
     context,
     open,
     () => reopen(context),
     async (found) => {
-      left = await writeUntilMoved(context, found, left, company, plan, language, chunkBytes);
-      return left.length === 0;
+      const rest = await writeUntilMoved(context, found, left, company, plan, language, chunkBytes);
+      left = rest ?? [];
+      return rest === null;
     },
   );
   return { kept: 0, filtersLost };
@@ -52,7 +81,10 @@ async function reopen(context: Excel.RequestContext): Promise<OpenOrders> {
   return open;
 }
 
-/** Writes outcomes chunk by chunk as long as the rows stay where they are; answers with the outcomes left over. */
+/**
+ * Writes outcomes chunk by chunk as long as the rows stay where they are; answers with the outcomes left over, null when all
+ * is written.
+ */
 async function writeUntilMoved(
   context: Excel.RequestContext,
   open: OpenOrders,
@@ -61,7 +93,7 @@ async function writeUntilMoved(
   plan: PlanRows,
   language: Language,
   chunkBytes: number,
-): Promise<readonly Outcome[]> {
+): Promise<readonly Outcome[] | null> {
   const table = await readTable(context, open);
   if (table === null) return outcomes;
   const rows = plan(table, outcomes);
@@ -84,7 +116,7 @@ async function writeUntilMoved(
       table.map(({ key }) => states.get(key) ?? null),
       language,
     );
-    return [];
+    return null;
   }
   const done = new Set(table.slice(0, written).map(({ key }) => key));
   // An order may stand in several rows.
@@ -96,9 +128,11 @@ async function writeUntilMoved(
 async function readTable(context: Excel.RequestContext, open: OpenOrders): Promise<ResultRow[] | null> {
   const key = orderColumn(open, 'key');
   const action = orderColumn(open, 'action');
+  const result = orderColumn(open, 'result');
   const { columns, autoFilter } = open.table;
   key.load('values,rowIndex,columnIndex');
   action.load('formulas');
+  result.load('values');
   const priorityAt = open.columns.get('priority');
   const priority =
     priorityAt === undefined ? undefined : open.table.columns.getItemAt(priorityAt).getDataBodyRange();
@@ -113,9 +147,12 @@ async function readTable(context: Excel.RequestContext, open: OpenOrders): Promi
     key.columnIndex !== keyColumn ||
     !areColumnsInPlace(open, columns);
   if (moved) return null;
+  // Reasons are long: where Excel keeps them back, an outdated preview stays rather than that outcomes are lost.
+  const results = result.values as unknown[][] | null;
   return columnValues(key).map((text, row) => ({
     key: String(text),
     actionIsFormula: isFormula(action.formulas[row]?.[0]),
     priorityIsFormula: isFormula(priority?.formulas[row]?.[0]),
+    previewed: isPreviewText(String(results?.[row]?.[0])),
   }));
 }

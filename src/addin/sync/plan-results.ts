@@ -4,6 +4,7 @@ import { refusalText } from '../../language/refusal-text';
 import type { Translate } from '../texts';
 import { textCell } from './cells';
 import { cellsOf, type RowCells } from './columns';
+import { previewText } from './preview-text';
 import { rowKeyText } from './row-key';
 
 /** A row of the orders table as far as outcomes need it. */
@@ -12,11 +13,14 @@ export interface ResultRow {
   /** The Action cell holds a formula: it stays, and goes on computing the mark. */
   readonly actionIsFormula: boolean;
   readonly priorityIsFormula: boolean;
+  /** The Result cell says what a run would do. */
+  readonly previewed: boolean;
 }
 
 /**
  * What the outcomes of a company's run write into each row, top to bottom; null for rows it does not touch. Orders that were
- * released or restored lose their mark and their priority, all others keep them.
+ * released or restored lose their mark and their priority, all others keep them. A preview does not outlive a run: it was judged
+ * without it.
  */
 export function planResults(
   table: readonly ResultRow[],
@@ -28,7 +32,7 @@ export function planResults(
   const byKey = new Map(outcomes.map((outcome) => [rowKeyText(outcome.key, company), outcome]));
   return table.map((row) => {
     const outcome = byKey.get(row.key);
-    if (outcome === undefined) return null;
+    if (outcome === undefined) return withoutPreview(row);
     // A declaration is not what a row is marked for: the mark waits for its release or restore.
     const went = outcome.result === 'released' || outcome.result === 'restored';
     return {
@@ -38,6 +42,27 @@ export function planResults(
       ...(went && !row.priorityIsFormula ? { priority: '' } : {}),
     };
   });
+}
+
+/** What a preview writes into each row: the Result cell alone, since nothing has happened to the order. */
+export function planPreview(
+  table: readonly ResultRow[],
+  outcomes: readonly Outcome[],
+  company: string,
+  t: Translate,
+  formats: Formats,
+): (RowCells | null)[] {
+  const byKey = new Map(outcomes.map((outcome) => [rowKeyText(outcome.key, company), outcome]));
+  return table.map((row) => {
+    const outcome = byKey.get(row.key);
+    if (outcome === undefined) return withoutPreview(row);
+    return { result: textCell(previewText(outcome, t, formats)) };
+  });
+}
+
+/** What an earlier preview said of a row counts no more. */
+function withoutPreview({ previewed }: ResultRow): RowCells | null {
+  return previewed ? { result: '' } : null;
 }
 
 /** The outcome in the Result column: a word first, so that conditional formats and filters find it. */

@@ -128,6 +128,12 @@ export interface Sheet {
     company: string,
     language: Language,
   ) => Promise<WriteReport>;
+  /** Says in the rows what a run would do; what an earlier preview said of other rows goes. */
+  readonly writePreview: (
+    outcomes: readonly Outcome[],
+    company: string,
+    language: Language,
+  ) => Promise<WriteReport>;
   readonly writeMovements: (
     movements: readonly Movement[],
     company: string,

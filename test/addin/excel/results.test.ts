@@ -36,6 +36,35 @@ describe('what a run did, in the sheet', () => {
     );
   });
 
+  it('says in the rows what a run would do; of the orders and their marks nothing changes', async () => {
+    await workbook.sheet.writePreview([anOutcome(1), refused], company, 'en');
+    assert.deepEqual(
+      (await rowsOf()).map((row) => [row['Action'], row['Result'], row['State'], row['Version']]),
+      [
+        ['Release', 'Would be released, 2 movements', 'Launched', 3],
+        [
+          'Release',
+          'Would be refused: REL-10 A, MAG1: need 1,234.5 pcs, available 60, short 1,174.5. Wait for supply, take other orders out, or release them later.',
+          'Launched',
+          3,
+        ],
+        ['', '', 'Launched', 3],
+      ],
+    );
+  });
+
+  it('takes a preview of another time or language away, in rows that are not judged again', async () => {
+    await workbook.sheet.writePreview([anOutcome(1), refused, anOutcome(3)], company, 'it');
+    assert.equal((await rowsOf())[0]?.['Result'], 'Verrebbe rilasciato, 2 movimenti');
+    await workbook.sheet.writePreview([anOutcome(2, { result: 'restored', movements: 1 })], company, 'en');
+    const results = async () => (await rowsOf()).map((row) => row['Result']);
+    assert.deepEqual(await results(), ['', 'Would be restored, 1 movement taken back', '']);
+    await workbook.sheet.writeResults([anOutcome(1)], company, 'en');
+    assert.deepEqual(await results(), ['Released, 2 movements', '', '']);
+    await workbook.sheet.writePreview([], company, 'en');
+    assert.deepEqual(await results(), ['Released, 2 movements', '', '']);
+  });
+
   it('speaks Italian on request', async () => {
     await workbook.sheet.writeResults([anOutcome(1, { movements: 1 })], company, 'it');
     assert.equal((await rowsOf())[0]?.['Result'], 'Rilasciato, 1 movimento');
@@ -63,9 +92,9 @@ describe('what a run did, in the sheet', () => {
   });
 
   it("leaves the planner's formula in the Action cell", async () => {
-    await typeInto('Action', '=IF(N2="Launched","Release","")');
+    await typeInto('Action', '=IF(P2="Launched","Release","")');
     await workbook.sheet.writeResults([anOutcome(1)], company, 'en');
-    assert.equal((await rowsOf('formulas'))[0]?.['Action'], '=IF(N2="Launched","Release","")');
+    assert.equal((await rowsOf('formulas'))[0]?.['Action'], '=IF(P2="Launched","Release","")');
     assert.equal((await rowsOf())[0]?.['Action'], '');
   });
 

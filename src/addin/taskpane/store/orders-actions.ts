@@ -160,6 +160,8 @@ export function ordersActions(
     mark: (action, rows) =>
       work('mark', async () => {
         await sheet.mark(action, rows, pane.language());
+        // Other marks, other shares of what is scarce: what the rows say of the run before goes as well.
+        if (get().preview !== null) await sheet.writePreview([], await pane.company(), pane.language());
         set({ preview: null });
         await readMarks();
       }),

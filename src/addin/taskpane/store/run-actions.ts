@@ -1,4 +1,4 @@
-import type { RunRequest, RunSummary } from '../../../contract/runs';
+import type { Preview, RunRequest, RunSummary } from '../../../contract/runs';
 import type { Action } from '../../../domain/transitions';
 import { uuidv7 } from 'uuidv7';
 import { ApiError } from '../../api/errors';
@@ -44,6 +44,11 @@ export function runActions(pane: PaneContext): RunActions {
   const fetchMovements = async (query: Parameters<typeof api.movements>[0]) => {
     const company = await pane.company();
     await sheet.writeMovements(await api.movements(query), company, pane.language());
+  };
+
+  const showInRows = async ({ outcomes }: Preview) => {
+    const { filtersLost } = await sheet.writePreview(outcomes, await pane.company(), pane.language());
+    set({ filtersLost });
   };
 
   /** Invariant: the key is in the workbook before the request leaves, and stays until its outcomes are in the sheet. */
@@ -108,6 +113,9 @@ export function runActions(pane: PaneContext): RunActions {
           const request = await readRequest(get().view);
           const preview = request === null ? null : await api.preview(request, signal);
           set({ preview, result: null, connection: 'ready', syncedAt: pane.now() });
+          if (preview === null) return;
+          const show = () => showInRows(preview);
+          await show().catch((error: unknown) => pane.failed(error, () => work('sheet', show)));
         },
         true,
       ),
