@@ -124,9 +124,9 @@ async function write(
   });
   const lines = await writeOrders(tx, staging, timeZone, moment, lease?.run);
   if (files.has('reservations')) written.set('reservations', await writeReservations(tx, staging));
-  const movements = await postMovements(tx, staging);
+  const movements = files.has('movements') ? await postMovements(tx, staging) : 0;
   const opened = await takeStock(tx, staging);
-  await fileRecords(tx, staging, timeZone, moment);
+  if (movements > 0) await fileRecords(tx, staging, timeZone, moment);
   return written
     .set('order_materials', { added: lines.materials })
     .set('order_operations', { added: lines.operations })
