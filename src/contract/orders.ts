@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { materialStatuses } from '../domain/material-status';
 import { Declaration } from './declarations';
 import {
   Code,
@@ -67,6 +68,8 @@ export type OrderQuery = z.infer<typeof OrderQuery>;
 /** Orders come by start date, then key. */
 export const OrderSearch = z.strictObject({
   ...OrderQuery.shape,
+  /** `materials`: launched orders come with the status of their materials. */
+  include: z.optional(listOf(z.enum(['materials']))),
   limit: z._default(Limit, 200),
   cursor: z.optional(Cursor),
 });
@@ -104,6 +107,11 @@ export const OrderRow = z.object({
   releasedAt: z.nullable(Moment),
   releasedBy: z.nullable(z.string()),
   runNumber: z.nullable(z.int()),
+  /**
+   * Whether enough is free of all, some or none of the materials a release would withdraw, the order looked at by itself; only where
+   * it was asked for, and only of launched orders.
+   */
+  materialStatus: z.optional(z.enum(materialStatuses)),
 });
 export type OrderRow = z.infer<typeof OrderRow>;
 

@@ -67,6 +67,7 @@ describe('the API client', () => {
     const progress: [number, number][] = [];
     const orders = await api.search(
       { state: ['launched'] },
+      true,
       (done, total) => progress.push([done, total]),
       never,
     );
@@ -78,7 +79,14 @@ describe('the API client', () => {
       [2, 3],
       [3, 3],
     ]);
-    assert.equal((asked[1]?.params as { cursor?: string }).cursor, 'p2');
+    const params = { state: ['launched'], include: 'materials', limit: 1000 };
+    assert.deepEqual(
+      asked.map((request) => request.params as unknown),
+      [
+        { ...params, cursor: undefined },
+        { ...params, cursor: 'p2' },
+      ],
+    );
   });
 
   it('tells no answer from an answer it cannot read', async () => {
@@ -139,7 +147,7 @@ describe('the API client', () => {
   it('stops when the planner cancels', async () => {
     const abort = new AbortController();
     abort.abort();
-    const search = apiAnswering({ status: 200, data: {} }).search({}, () => {}, abort.signal);
+    const search = apiAnswering({ status: 200, data: {} }).search({}, false, () => {}, abort.signal);
     await assert.rejects(search, { code: 'cancelled' });
   });
 });

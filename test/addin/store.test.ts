@@ -55,6 +55,7 @@ describe('what the pane does', () => {
     },
     readLoaded: async () => null,
     restoreFilters: async () => [],
+    showsMaterials: async () => true,
     writeOrders: async () => ({ kept: 0, filtersLost: [] }),
     readMarks: async () => ({
       marked: [

@@ -8,6 +8,8 @@ import {
   OrderRow,
   OrderSearch,
 } from '../../contract/orders';
+import type { MaterialStatus } from '../../domain/material-status';
+import type { OrderKey } from '../../domain/order';
 import { refusal } from '../../domain/refusals';
 import { orderTable } from '../exports/order-table';
 import { exportReply, sendExport } from './export-reply';
@@ -16,6 +18,11 @@ import { ProblemError, problemReplies } from './problem';
 import type { Api, Services } from './routes';
 
 const OrderExport = z.strictObject({ ...OrderQuery.shape, ...ExportForm.shape });
+
+function withMaterials(order: OrderRow, statuses: ReadonlyMap<OrderKey, MaterialStatus>): OrderRow {
+  const materialStatus = statuses.get(order.key);
+  return materialStatus === undefined ? order : { ...order, materialStatus };
+}
 
 export function orderRoutes(api: Api, { book }: Services): void {
   api.get(
@@ -30,9 +37,12 @@ export function orderRoutes(api: Api, { book }: Services): void {
         response: { 200: OrderPage, ...problemReplies },
       },
     },
-    async ({ company, query: { limit, cursor, ...query } }) => {
+    async ({ company, query: { limit, cursor, include, ...query } }) => {
       const { items, next, total } = await book.search(company.code, query, { limit, cursor });
-      return { items: [...items], next, total };
+      if (!include?.includes('materials')) return { items: [...items], next, total };
+      const keys = items.map(({ key }) => key);
+      const statuses = await book.materialStatuses(company.code, keys);
+      return { items: items.map((order) => withMaterials(order, statuses)), next, total };
     },
   );
 

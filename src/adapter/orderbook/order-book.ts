@@ -1,5 +1,6 @@
 import type { CalendarDate, Instant } from '../../domain/calendar';
 import type { DeclarationStep } from '../../domain/declaration/declaration';
+import type { MaterialStatus } from '../../domain/material-status';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
 import type { Refusal } from '../../domain/refusals';
 import type { Sequenced } from '../../domain/sequence';
@@ -90,6 +91,11 @@ export interface OrderBook {
   workCentres(company: string): Promise<readonly { readonly code: string; readonly name: string }[]>;
   /** Orders by start date, then key. Throws {@link BadCursor}. */
   search(company: string, query: OrderQuery, page: Page): Promise<Slice<OrderRow>>;
+  /** Whether the materials of the launched ones among these orders are there, each looked at by itself. */
+  materialStatuses(
+    company: string,
+    keys: readonly OrderKey[],
+  ): Promise<ReadonlyMap<OrderKey, MaterialStatus>>;
   /** Everything a search finds, in its order, in batches, in constant memory, as it is at one moment. Throws {@link BookBusy}. */
   stream(company: string, query: OrderQuery): AsyncIterable<readonly OrderRow[]>;
   /** The orders under these keys; unknown ones are left out. */

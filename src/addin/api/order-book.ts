@@ -20,7 +20,13 @@ export interface OrderBookApi {
   readonly savedSearches: () => Promise<SavedSearch[]>;
   readonly saveSearch: (name: string, query: SavedQuery) => Promise<void>;
   readonly deleteSearch: (name: string) => Promise<void>;
-  readonly search: (query: OrderQuery, onProgress: Progress, signal: AbortSignal) => Promise<OrderRow[]>;
+  /** `materials` asks for the status of the orders' materials as well. */
+  readonly search: (
+    query: OrderQuery,
+    materials: boolean,
+    onProgress: Progress,
+    signal: AbortSignal,
+  ) => Promise<OrderRow[]>;
   readonly order: (key: OrderKey) => Promise<OrderDetail>;
   /** Of any number of orders. */
   readonly movements: (query: MovementQuery) => Promise<Movement[]>;
@@ -92,9 +98,13 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
     async deleteSearch(name) {
       await send(savedAt(name), z.unknown(), { method: 'DELETE' });
     },
-    search: (query, onProgress, signal) =>
+    search: (query, materials, onProgress, signal) =>
       readAll(
-        (cursor) => send('/api/orders', OrderPage, { query: { ...query, limit: PAGE, cursor }, signal }),
+        (cursor) => {
+          const include = materials ? { include: 'materials' } : {};
+          const page = { ...query, ...include, limit: PAGE, cursor };
+          return send('/api/orders', OrderPage, { query: page, signal });
+        },
         (order) => order.key,
         onProgress,
       ),

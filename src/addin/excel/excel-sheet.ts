@@ -36,6 +36,11 @@ export function excelSheet(
         return open === null ? null : readSetting(context, loadedSearch);
       }),
     restoreFilters: () => run(restoreFilters),
+    showsMaterials: () =>
+      run(async (context) => {
+        const open = await openOrders(context);
+        return open === null || open.columns.has('materials');
+      }),
     writeOrders: (orders, search, language) =>
       run((context) => writeOrders(context, orders, search, language)),
     readMarks: () => run(readMarks),

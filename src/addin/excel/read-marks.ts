@@ -19,12 +19,15 @@ export async function readMarks(context: Excel.RequestContext): Promise<Marks> {
   const [priority, start] = (['priority', 'start'] as const).map((field) => columnIfThere(open, field));
   const visible = await visibleRows(context, open);
   const [action = [], order = [], key = [], version = [], state = []] = fields.map(columnValues);
+  const [priorities = [], starts = []] = [priority, start].map((column) =>
+    column === undefined ? [] : columnValues(column),
+  );
   const rows = key.map((text, row) => ({
     action: action[row],
     computed: isFormula(marks.formulas[row]?.[0]),
-    priority: priority?.values[row]?.[0] ?? '',
+    priority: priorities[row] ?? '',
     order: order[row],
-    start: start?.values[row]?.[0],
+    start: starts[row],
     key: text,
     version: version[row],
     state: state[row],

@@ -23,6 +23,11 @@ const COLOURED: Readonly<Partial<Record<ColumnKind, readonly (readonly [string, 
     ['sheet.word.wouldRefuse', NEUTRAL],
     ['sheet.notInSearch', NEUTRAL],
   ],
+  materials: [
+    ['materials.complete', GOOD],
+    ['materials.partial', NEUTRAL],
+    ['materials.missing', BAD],
+  ],
 };
 
 /** Formats, widths, colours and print set-up of a table just made at A1; queued, written with the next sync. */

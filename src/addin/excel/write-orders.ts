@@ -80,7 +80,9 @@ function isKept(row: PlannedRow): boolean {
 function cellsOfRow(row: PlannedRow, { company, today }: LoadedSearch, t: Translate): RowCells {
   if ('order' in row) {
     const late = today === undefined ? '' : daysLate(row.order, today);
-    return { ...cellsOf(row.order, company, t), late, result: '' };
+    const { materialStatus } = row.order;
+    const materials = materialStatus === undefined ? '' : t(`materials.${materialStatus}`);
+    return { ...cellsOf(row.order, company, t), late, materials, result: '' };
   }
   if (row.kept.key !== '')
     return row.kept.marked || row.kept.typed ? { result: t('sheet.notInSearch') } : emptyRow();

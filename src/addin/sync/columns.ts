@@ -6,7 +6,7 @@ import { rowKeyText } from './row-key';
 
 /** `mark` and `priority` are the planner's, `result` is the sheet's own; the others hold what the order book says. */
 export type ColumnKind =
-  'mark' | 'priority' | 'result' | 'text' | 'quantity' | 'date' | 'days' | 'state' | 'version';
+  'mark' | 'priority' | 'result' | 'text' | 'quantity' | 'date' | 'days' | 'state' | 'materials' | 'version';
 
 export interface Column<Field extends string> {
   readonly field: Field;
@@ -35,6 +35,7 @@ export const orderColumns = [
   { field: 'customer', header: 'column.customer', kind: 'text', width: 110 },
   { field: 'site', header: 'column.site', kind: 'text', width: 60 },
   { field: 'state', header: 'column.state', kind: 'state', width: 72 },
+  { field: 'materials', header: 'column.materials', kind: 'materials', width: 72 },
   { field: 'hold', header: 'column.hold', kind: 'text', width: 110 },
   { field: 'key', header: 'column.key', kind: 'text', width: 84, hidden: true },
   { field: 'version', header: 'column.version', kind: 'version', width: 50, hidden: true },
@@ -75,6 +76,8 @@ export function cellsOf(order: OrderRow, company: string, t: Translate): RowCell
     customer: textCell(order.customer),
     site: textCell(order.site),
     state: t(`state.${order.state}`),
+    // Whether they are there matters until they are withdrawn.
+    ...(order.state === 'launched' ? {} : { materials: '' }),
     hold: textCell(order.holdReason ?? ''),
     key: textCell(rowKeyText(order.key, company)),
     version: order.version,
@@ -97,6 +100,7 @@ export function formatOf(kind: ColumnKind, language: Language): string {
       return 'General';
     case 'result':
     case 'state':
+    case 'materials':
     case 'text':
       return '@';
   }

@@ -111,6 +111,8 @@ export interface Sheet {
    * could not be put back.
    */
   readonly restoreFilters: () => Promise<readonly string[]>;
+  /** Whether the orders are shown with the status of their materials: unless the planner deleted that column. */
+  readonly showsMaterials: () => Promise<boolean>;
   readonly writeOrders: (
     orders: readonly OrderRow[],
     search: LoadedSearch,

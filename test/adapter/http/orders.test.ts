@@ -28,6 +28,21 @@ describe('GET /api/orders', () => {
     assert.equal((await keysAt('state=launched&workCentre=210&workCentre=100')).length, 3);
   });
 
+  it('says on request whether the materials of launched orders are there', async () => {
+    const reply = await adapter.send('GET', '/api/orders?include=materials');
+    assert.deepEqual(
+      OrderPage.parse(reply.json()).items.map(({ key, materialStatus }) => [key, materialStatus]),
+      [
+        ['2026/4/0', undefined],
+        ['2026/2/0', 'complete'],
+        ['2026/3/0', 'complete'],
+        ['2026/1/0', 'complete'],
+      ],
+    );
+    const plain = OrderPage.parse((await adapter.send('GET', '/api/orders')).json());
+    assert.ok(plain.items.every((order) => !('materialStatus' in order)));
+  });
+
   it('goes from page to page', async () => {
     const first = OrderPage.parse((await adapter.send('GET', '/api/orders?limit=3')).json());
     assert.equal(first.total, 4);

@@ -65,6 +65,13 @@ describe('what a run did, in the sheet', () => {
     assert.deepEqual(await results(), ['Released, 2 movements', '', '']);
   });
 
+  it('says no more of materials that are withdrawn', async () => {
+    const orders = [anOrder(1, { materialStatus: 'complete' }), anOrder(2, { materialStatus: 'missing' })];
+    await workbook.sheet.writeOrders(orders, aSearch(2), 'en');
+    await workbook.sheet.writeResults([anOutcome(1), refused], company, 'en');
+    assert.deepEqual((await rowsOf()).map((row) => row['Materials']).slice(0, 2), ['', 'Missing']);
+  });
+
   it('speaks Italian on request', async () => {
     await workbook.sheet.writeResults([anOutcome(1, { movements: 1 })], company, 'it');
     assert.equal((await rowsOf())[0]?.['Result'], 'Rilasciato, 1 movimento');

@@ -27,6 +27,7 @@ describe('a search result in the sheet', () => {
       'Customer',
       'Site',
       'State',
+      'Materials',
       'Hold',
       'Key',
       'Version',
@@ -53,6 +54,42 @@ describe('a search result in the sheet', () => {
     const [row] = await rowsOf('values');
     assert.equal(row?.['Stato'], 'Lanciato');
     assert.equal(row?.['Ordine'], '2026/1/0');
+  });
+
+  it('says whether the materials are there, as a word that stands in a colour', async () => {
+    await write(
+      anOrder(1, { materialStatus: 'complete' }),
+      anOrder(2, { materialStatus: 'partial' }),
+      anOrder(3, { materialStatus: 'missing' }),
+      anOrder(4),
+    );
+    const words = (await rowsOf()).map((row) => row['Materials']);
+    assert.deepEqual(words, ['Complete', 'Partial', 'Missing', '']);
+    const coloured = await Excel.run(async (context) => {
+      const column = context.workbook.tables.getItem('Orders').columns.getItem('Materials');
+      const formats = column.getDataBodyRange().conditionalFormats;
+      formats.load('items/type');
+      await context.sync();
+      const rules = formats.items.map(({ textComparison }) => textComparison);
+      for (const rule of rules) rule.load('rule');
+      await context.sync();
+      return rules.map(({ rule }) => rule.text);
+    });
+    for (const word of [...words.filter(Boolean), 'Completi', 'Parziali', 'Mancanti']) {
+      assert.ok(coloured.includes(String(word)), String(word));
+    }
+  });
+
+  it('asks about materials unless the planner deleted their column', async () => {
+    assert.equal(await workbook.sheet.showsMaterials(), true);
+    await write(anOrder(1));
+    assert.equal(await workbook.sheet.showsMaterials(), true);
+    await Excel.run(async (context) => {
+      context.workbook.tables.getItem('Orders').columns.getItem('Materials').delete();
+      await context.sync();
+    });
+    assert.equal(await workbook.sheet.showsMaterials(), false);
+    await write(anOrder(1, { materialStatus: 'complete' }));
   });
 
   it('says how many days an order is late, as a number to sort by', async () => {

@@ -3,6 +3,7 @@ import type { OrderBook } from '../order-book';
 import { countUndoable } from './count-undoable';
 import { databaseOf } from './database';
 import { orderStarts } from './lock-orders';
+import { materialStatuses } from './material-status';
 import { perform, type FailureLog, type PassingClaim } from './perform';
 import { companies, workCentres } from './plant';
 import { previewRun } from './preview';
@@ -32,6 +33,7 @@ export function createPostgresOrderBook(
     companies: () => companies(db),
     workCentres: (company) => workCentres(db, company),
     search: (company, query, page) => searchOrders(db, company, query, page),
+    materialStatuses: (company, keys) => materialStatuses(db, company, keys),
     stream: (company, query) => streamOrders(db, company, query),
     read: (company, keys) => readOrders(db, company, keys),
     starts: (company, keys) => orderStarts(db, company, keys),

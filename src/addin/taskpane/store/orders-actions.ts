@@ -91,7 +91,11 @@ export function ordersActions(
       async ({ signal, progress }) => {
         const query = queryOf(criteria, state);
         const company = await pane.company();
-        const [orders, session] = await Promise.all([api.search(query, progress, signal), api.session()]);
+        const materials = state === transitions.release.from && (await sheet.showsMaterials());
+        const [orders, session] = await Promise.all([
+          api.search(query, materials, progress, signal),
+          api.session(),
+        ]);
         const { today } = session;
         const loaded = { company, state, query, today, found: orders.length, at: pane.now() };
         const report = await sheet.writeOrders(orders, loaded, pane.language());
