@@ -178,6 +178,17 @@ export type Shortage = z.infer<typeof Shortage>;
 export const WarehouseTotal = z.object({ warehouse: z.string(), name: z.string(), movements: z.int() });
 export type WarehouseTotal = z.infer<typeof WarehouseTotal>;
 
+export const LoadOfDay = z.object({
+  workCentre: z.string(),
+  name: z.string(),
+  day: Day,
+  /** Operations in hand on this day, counted from the first day of each to its last: of orders that would be released, */
+  going: z.int(),
+  /** and of launched orders that would be refused. */
+  refused: z.int(),
+});
+export type LoadOfDay = z.infer<typeof LoadOfDay>;
+
 /** What a run would do, judged by the very rules of the run itself. Nothing is written. */
 export const Preview = z.object({
   command: z.enum(commands),
@@ -187,5 +198,7 @@ export const Preview = z.object({
   warehouses: z.array(WarehouseTotal),
   /** Stocks that leave at least one order short, most missing first. */
   shortages: z.array(Shortage),
+  /** What a release would give work centres to do, by work centre, then day; empty for other commands. */
+  load: z.array(LoadOfDay),
 });
 export type Preview = z.infer<typeof Preview>;

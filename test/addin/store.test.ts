@@ -119,6 +119,7 @@ describe('what the pane does', () => {
         outcomes: request.orders.map(() => anOutcome(1)),
         warehouses: [],
         shortages: [],
+        load: [],
       };
     },
     perform: async (request, runKey) => {

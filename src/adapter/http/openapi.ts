@@ -10,6 +10,7 @@ import { Material, Operation, OrderDetail, OrderRow } from '../../contract/order
 import { Company, Session, WorkCentre } from '../../contract/plant';
 import { Problem } from '../../contract/problem';
 import {
+  LoadOfDay,
   Outcome,
   Preview,
   RunReply,
@@ -42,6 +43,7 @@ const components: readonly (readonly [schema: z.ZodMiniType, id: string, descrip
   [UndoRequest, 'UndoRequest', 'How a run is to be undone.'],
   [Refusal, 'Refusal', 'Why a rule says no, or warns: a lasting code, and what fills its text.'],
   [Shortage, 'Shortage', 'A stock that leaves at least one order short.'],
+  [LoadOfDay, 'LoadOfDay', 'Operations that a work centre has in hand on a day.'],
   [WarehouseTotal, 'WarehouseTotal', 'Movements of one warehouse.'],
   [Import, 'Import', 'An import of a plant folder as a run, with its report once it has ended.'],
   [ImportReport, 'ImportReport', 'What an import did, or would do.'],

@@ -5,7 +5,7 @@ import { createPool } from '../../../src/adapter/orderbook/postgres/database';
 import { useDatabase } from '../../postgres';
 import { assertInvariants } from './invariants';
 import { codesOf, createPlanner, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock, stockOf } from './small-plant';
+import { addOrder, company, countLines, preparePlant, setStock, stockOf } from './small-plant';
 
 const ample = { A: '1000', D: '1000', E: '1000', B: '1000', C: '1000' };
 const opening = { step: 'open', quantity: quantity('10'), scrap: zero, closing: false } as const;
@@ -132,6 +132,34 @@ describe('release and restore: the worked examples', () => {
       ['released', 'refused', 'released'],
     );
     assert.deepEqual(preview.outcomes[1]?.refusals, outcomes[1]?.refusals);
+  });
+
+  it('says before a release what it would give each work centre to do on each day, refused orders apart', async () => {
+    await setStock(pool, { A: '60' });
+    await addOrder(pool, { number: 3, lines: { A: '60' }, start: '2026-11-23' });
+    await addOrder(pool, { number: 4, lines: { A: '60' }, start: '2026-11-24' });
+    await addOrder(pool, { number: 5, state: 'executive' });
+    await pool.query(
+      `insert into order_operation (company_id, order_id, operation, work_centre, description, start_on, end_on, productive, movable)
+       select company_id, order_id, n, (array['100', '210'])[n], '', start_on + n - 1, start_on + 1, true, false
+         from production_order, generate_series(1, 2) n where number in (3, 4, 5)`,
+    );
+    await countLines(pool);
+    const marked = [3, 4, 5].map((number) => ({ key: `2026/${number}/0` as never, version: 1 }));
+    const moment = { company, actor: 'planner', at: '2026-11-20T08:00:00.000Z' as never };
+    const release = { kind: 'release', postingDate: '2026-11-20' as never } as const;
+    const { load } = await planner.book.preview(release, marked, moment);
+    assert.deepEqual(
+      load.map(({ workCentre, name, day, going, refused }) => [workCentre, name, day, going, refused]),
+      [
+        ['100', 'Assembly', '2026-11-23', 1, 0],
+        ['100', 'Assembly', '2026-11-24', 1, 1],
+        ['100', 'Assembly', '2026-11-25', 0, 1],
+        ['210', 'Painting', '2026-11-24', 1, 0],
+        ['210', 'Painting', '2026-11-25', 0, 1],
+      ],
+    );
+    assert.deepEqual((await planner.book.preview({ kind: 'restore' }, marked, moment)).load, []);
   });
 
   it('T-38 an executive order that never had movements is restored, with the warning RES-08', async () => {

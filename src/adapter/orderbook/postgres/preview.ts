@@ -3,6 +3,7 @@ import type { MarkedOrder, OrderKey } from '../../../domain/order';
 import { quantity, quantityText, zero, type Quantity } from '../../../domain/quantity';
 import type { StockBalance } from '../../../domain/release/stock';
 import type { Refusal } from '../../../domain/refusals';
+import { transitions } from '../../../domain/transitions';
 import type { Outcome, Preview, Shortage, WarehouseTotal } from '../../../contract/runs';
 import type { Command, Moment } from '../order-book';
 import { rows, snapshot, texts, uuids, type Database, type Queries } from './database';
@@ -15,6 +16,7 @@ import { judgeRestore } from './restore';
 import { orderRows } from './search-orders';
 import { readStock, stockKey } from './stock';
 import { needsOf, totalNeeds, warehousesOf, withdrawals } from './withdrawals';
+import { loadOf } from './work-load';
 
 type Previewed = Exclude<Command, { kind: 'declare' }>;
 
@@ -40,9 +42,13 @@ export async function previewRun(
 ): Promise<Preview> {
   return snapshot(db, async (tx) => {
     const { orders, decisions, shortages, movementsOf } = await judge(tx, company, command, marked);
-    const going = decisions.flatMap(({ key, refusals }) =>
-      refusals.length === 0 ? (orders.get(key) ?? []) : [],
-    );
+    const judged = (goes: boolean) =>
+      decisions.flatMap(({ key, refusals }) =>
+        (refusals.length === 0) === goes ? (orders.get(key) ?? []) : [],
+      );
+    const going = judged(true);
+    // What was released before is work already, and no more of it for being marked.
+    const refused = judged(false).filter(({ state }) => state === transitions.release.from);
     const counts = await countMovements(tx, movementsOf(going));
     const fresh = new Map((await orderRows(tx, company, [...orders.keys()])).map((row) => [row.key, row]));
     const outcomes = decisions.map(({ key, refusals, warnings }): Outcome => ({
@@ -59,6 +65,7 @@ export async function previewRun(
       outcomes,
       warehouses: await byWarehouse(tx, company, movementsOf(going)),
       shortages,
+      load: command.kind === 'release' ? await loadOf(tx, company, going, refused) : [],
     };
   });
 }

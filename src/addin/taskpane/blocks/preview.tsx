@@ -8,6 +8,7 @@ import { usePaneState, useWords } from '../pane-context';
 import { Bar } from './bar';
 import { Block } from './block';
 import { Fold } from './fold';
+import { LoadFold } from './load';
 import { Refusals } from './refusals';
 
 const useStyles = makeStyles({
@@ -69,6 +70,7 @@ function Judged({ preview }: { preview: Preview }) {
           ))}
         </Fold>
       )}
+      <LoadFold load={preview.load} />
       <Text size={200} className={styles.quiet}>
         {t('pane.preview.at', { time: formats.time(Date.parse(preview.at)) })}
       </Text>
