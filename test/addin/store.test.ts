@@ -8,9 +8,10 @@ import { createPane, type Pane } from '../../src/addin/taskpane/store/pane';
 import { mayAskAgain, mayChangeCompany } from '../../src/addin/taskpane/store/pending';
 import { textsIn } from '../../src/addin/texts';
 import type { Company } from '../../src/contract/plant';
-import type { RunRequest, RunSummary } from '../../src/contract/runs';
+import type { Outcome, RunRequest, RunSummary } from '../../src/contract/runs';
 import { calendarDate, instant } from '../../src/domain/calendar';
 import { orderKey, type OrderKey } from '../../src/domain/order';
+import { refusal } from '../../src/domain/refusals';
 import { anOrder, anOutcome } from './excel/workbook';
 
 const key = (number: number) => orderKey({ year: 2026, number, lot: 0 });
@@ -28,6 +29,7 @@ describe('what the pane does', () => {
   let foretold: string[];
   let previewsLost: number;
   let movementsLost: number;
+  let outcomesOf: Outcome[] | null;
   let movementsOf: number;
   let markedToo: MarkedRow[];
   let declared: string[];
@@ -126,7 +128,8 @@ describe('what the pane does', () => {
       sent.push({ request, key: runKey, savedBefore: pending?.key });
       const answer = answers.shift() ?? 'run';
       if (answer !== 'run') throw answer;
-      return { run: aRun(), replayed: false, outcomes: [anOutcome(1), anOutcome(4, { result: 'refused' })] };
+      const outcomes = outcomesOf ?? [anOutcome(1), anOutcome(4, { result: 'refused' })];
+      return { run: aRun(), replayed: false, outcomes };
     },
     undo: async (run, undoKey) => {
       undone.push({ run, key: undoKey, savedBefore: pending?.key });
@@ -150,6 +153,7 @@ describe('what the pane does', () => {
     [movementsLost, movementsOf] = [0, 0];
     [foretold, previewsLost] = [[], 0];
     markedToo = [];
+    outcomesOf = null;
     here = { user: 'anna', company: '1', address: 'https://plant' };
     [ofRows, workbookFor, others] = ['1', null, []];
     pane = aPane();
@@ -286,6 +290,38 @@ describe('what the pane does', () => {
     await pane.actions.commit();
     assert.equal(pending, null);
     assert.ok(state().trouble?.error instanceof ApiError);
+  });
+
+  it('tries only those again that failed, hidden ones included', async () => {
+    markedToo = [aMark(4), aMark(5)];
+    outcomesOf = [anOutcome(1, { result: 'refused' }), anOutcome(2, { result: 'failed' })];
+    outcomesOf.push(anOutcome(4, { result: 'failed' }), anOutcome(5, { result: 'refused' }));
+    await pane.actions.commit();
+    await pane.actions.retryFailed();
+    assert.deepEqual(sent[1]?.request, { command: 'release', orders: orders([4, 1], [2, 5]) });
+    assert.notEqual(sent[1]?.key, sent[0]?.key);
+    outcomesOf = [anOutcome(4)];
+    await pane.actions.retryFailed();
+    await pane.actions.retryFailed();
+    assert.equal(sent.length, 3, 'nothing failed any more');
+  });
+
+  it('says which orders went otherwise than the preview had said, and why', async () => {
+    const changed = refusal('REL-03', { order: key(1), user: 'bruno', at: '2026-11-20T09:00:00.000Z' });
+    outcomesOf = [
+      anOutcome(1, { result: 'refused', refusals: [changed] }),
+      anOutcome(4, { result: 'refused' }),
+    ];
+    await pane.actions.preview();
+    await pane.actions.commit();
+    const unlike = () => state().result?.unlikePreview.map(({ key: of, refusals }) => [of, refusals]);
+    assert.deepEqual(unlike(), [[key(1), [changed]]], 'the preview had not judged the other one');
+    await pane.actions.commit();
+    assert.deepEqual(unlike(), [], 'that run had no preview');
+    outcomesOf = null;
+    await pane.actions.preview();
+    await pane.actions.commit();
+    assert.deepEqual(unlike(), [], 'it went as the preview had said');
   });
 
   it('undoes the last release, also after the next search', async () => {

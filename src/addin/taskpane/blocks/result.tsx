@@ -1,10 +1,13 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { TableRegular } from '@fluentui/react-icons/svg/table';
 import { useActions, usePaneState, useWords } from '../pane-context';
+import { marksToRetry } from '../store/marked';
 import type { RunResult } from '../store/state';
 import { Bar } from './bar';
 import { Block } from './block';
 import { Refusals } from './refusals';
+import { Surprises } from './surprises';
 
 const useStyles = makeStyles({
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
@@ -14,8 +17,10 @@ const useStyles = makeStyles({
 export function ResultBlock({ result }: { result: RunResult }) {
   const styles = useStyles();
   const { t } = useWords();
-  const { showMovements } = useActions();
+  const { showMovements, retryFailed } = useActions();
   const busy = usePaneState((state) => state.work !== null);
+  const pending = usePaneState((state) => state.pendingRun !== null);
+  const retryable = usePaneState((state) => marksToRetry(result, state.marks).length);
   const { run, outcomes } = result;
   const left = run.total - run.done;
   return (
@@ -31,9 +36,20 @@ export function ResultBlock({ result }: { result: RunResult }) {
         {run.failed > 0 && <Text block>{t('pane.result.failed.text')}</Text>}
         {run.refused > 0 && <Text block>{t('pane.result.stillMarked')}</Text>}
       </div>
+      <Surprises outcomes={result.unlikePreview} />
       <Refusals outcomes={outcomes} which="refusals" />
       <Refusals outcomes={outcomes} which="warnings" />
       <div className={styles.buttons}>
+        {retryable > 0 && (
+          <Button
+            size="small"
+            icon={<ArrowClockwiseRegular />}
+            disabled={busy || pending}
+            onClick={() => void retryFailed()}
+          >
+            {t('pane.result.retry', { count: retryable })}
+          </Button>
+        )}
         {run.movements > 0 && (
           <Button size="small" icon={<TableRegular />} disabled={busy} onClick={() => void showMovements()}>
             {t('pane.result.showMovements')}

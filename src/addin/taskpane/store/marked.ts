@@ -1,5 +1,6 @@
 import { type Action, transitions } from '../../../domain/transitions';
 import type { MarkedRow, Marks } from '../../sync/sheet';
+import type { RunResult } from './state';
 
 /**
  * The marks of the workbook's company. A row of another one is named instead: its order must never be taken for ours, which
@@ -33,4 +34,13 @@ export function markedFor(action: Action, marks: Marks, includeHidden: boolean):
     hidden: ours.filter((row) => row.hidden),
     elsewhere: ours.filter((row) => row.state !== transitions[action].from),
   };
+}
+
+/**
+ * The marks of orders that failed in this run: what can be tried again as it was. A refused order is left out, since first
+ * something has to change. Hidden rows are among them: they were in the run, too.
+ */
+export function marksToRetry({ run, outcomes }: RunResult, { marked }: Marks): MarkedRow[] {
+  const failed = new Set(outcomes.flatMap(({ key, result }) => (result === 'failed' ? [key] : [])));
+  return marked.filter(({ key, action }) => action === run.command && failed.has(key));
 }

@@ -4,14 +4,19 @@ import { uuidv7 } from 'uuidv7';
 import { ApiError } from '../../api/errors';
 import { inPriority } from '../../sync/in-priority';
 import type { PendingRun, UndoRequest } from '../../sync/sheet';
+import { unlikePreview } from '../unlike-preview';
 import type { Job, PaneContext } from './context';
+import { marksToRetry } from './marked';
 import { mayAskAgain } from './pending';
+import type { RunResult } from './state';
 
 export interface RunActions {
   /** Says what a run over the marked orders would do. Nothing is written. */
   readonly preview: () => Promise<void>;
   /** Releases or restores the marked orders, as the view says. */
   readonly commit: () => Promise<void>;
+  /** Sends those orders of the last run again that failed and are still marked, and no others. */
+  readonly retryFailed: () => Promise<void>;
   /** Sends an interrupted run again under its own key, where it was sent and by whom: it is carried out once at most. */
   readonly resume: () => Promise<void>;
   /** Forgets an interrupted run, whatever became of it. Nothing is sent. */
@@ -24,11 +29,11 @@ export interface RunActions {
 export function runActions(pane: PaneContext): RunActions {
   const { get, set, api, sheet, work, readMarks } = pane;
 
-  const readRequest = async (command: Action): Promise<RunRequest | null> => {
+  const readRequest = async (command: Action, retried?: RunResult): Promise<RunRequest | null> => {
     // Whose rows count is known before they are read.
     await pane.company();
     await readMarks();
-    const { going } = pane.marked(command);
+    const going = retried === undefined ? pane.marked(command).going : marksToRetry(retried, get().marks);
     if (going.length === 0) return null;
     // Only a release gives out stock that may be scarce.
     const sequenced = command === 'release' ? inPriority(going) : null;
@@ -63,9 +68,12 @@ export function runActions(pane: PaneContext): RunActions {
       if (error instanceof ApiError && !error.undecided) await settle(null);
       throw error;
     });
+    const { preview } = get();
+    const judged = !('undoes' in request) && preview?.command === request.command ? preview : null;
+    const result = { ...done, unlikePreview: unlikePreview(done.outcomes, judged) };
     const report = await sheet.writeResults(done.outcomes, await pane.company(), pane.language());
     await settle(null);
-    set({ result: done, preview: null, ...report, connection: 'ready', syncedAt: pane.now() });
+    set({ result, preview: null, ...report, connection: 'ready', syncedAt: pane.now() });
     // The planner took hidden rows along in this run, not in the next one.
     set({ includeHidden: false });
     const follow = () => followUp(done.run);
@@ -122,6 +130,12 @@ export function runActions(pane: PaneContext): RunActions {
     commit() {
       const command = get().view;
       return start(command, () => readRequest(command));
+    },
+    async retryFailed() {
+      const { result } = get();
+      const command = result?.run.command;
+      if (result === null || (command !== 'release' && command !== 'restore')) return;
+      await start(command, () => readRequest(command, result));
     },
     async resume() {
       const waiting = get().pendingRun;

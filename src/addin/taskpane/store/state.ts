@@ -33,6 +33,8 @@ export interface RunResult {
   readonly run: RunSummary;
   readonly replayed: boolean;
   readonly outcomes: readonly Outcome[];
+  /** Those of the outcomes that the preview before the run had told otherwise. */
+  readonly unlikePreview: readonly Outcome[];
 }
 
 /** Something the planner has to know: the error as it was caught, and the way to try again. */
