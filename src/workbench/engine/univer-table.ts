@@ -99,9 +99,9 @@ export class UniverTable implements Table {
   addColumn(index: number, name: string): TableColumn {
     const { area } = this;
     const column = area.column + index;
+    // Before room is made: the engine follows an insertion inside the table and loses a column over it.
+    const columns = this.#columnJson().toSpliced(index, 0, this.#newColumn(name));
     this.#makeRoom(column);
-    const columns = this.#columnJson();
-    columns.splice(index, 0, this.#newColumn(name));
     this.#rebuild({ ...area, columns: area.columns + 1 }, columns);
     this.sheet.write(area.row, column, [[`'${name}`]]);
     return this.#column(index);

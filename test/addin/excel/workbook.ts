@@ -18,25 +18,34 @@ export interface TestWorkbook {
 
 /** A fresh workbook in a headless Excel for every test of the surrounding `describe`. */
 export function useWorkbook(): TestWorkbook {
-  const workbook = {} as { excel: HeadlessExcel; sheet: Sheet; waits: boolean[] };
-  let removeGlobals: () => void;
-  beforeEach(() => {
-    const waits: boolean[] = [];
-    const excel = createHeadlessExcel();
-    removeGlobals = excel.installGlobals();
-    const onWaiting = (waiting: boolean) => void waits.push(waiting);
-    const formats = (language: 'en' | 'it') => formatsFor(language, language);
-    Object.assign(workbook, {
-      excel,
-      waits,
-      sheet: excelSheet(formats, onWaiting, excelRunner(onWaiting, 1)),
-    });
-  });
+  const workbook = {} as OpenWorkbook;
+  beforeEach(() => Object.assign(workbook, openWorkbook()));
   afterEach(() => {
-    removeGlobals();
-    workbook.excel.dispose();
+    workbook.close();
   });
   return workbook;
+}
+
+export interface OpenWorkbook extends TestWorkbook {
+  readonly close: () => void;
+}
+
+/** A fresh workbook in a headless Excel, which is the one Excel there is until it is closed. */
+export function openWorkbook(): OpenWorkbook {
+  const waits: boolean[] = [];
+  const excel = createHeadlessExcel();
+  const removeGlobals = excel.installGlobals();
+  const onWaiting = (waiting: boolean) => void waits.push(waiting);
+  const formats = (language: 'en' | 'it') => formatsFor(language, language);
+  return {
+    excel,
+    waits,
+    sheet: excelSheet(formats, onWaiting, excelRunner(onWaiting, 1)),
+    close() {
+      removeGlobals();
+      excel.dispose();
+    },
+  };
 }
 
 export function anOrder(number: number, changes: Partial<OrderRow> = {}): OrderRow {
