@@ -20,7 +20,7 @@ export interface Column<Field extends string> {
 /** The columns of the orders table as it is first made; the planner may move and rename them, and add others. */
 export const orderColumns = [
   { field: 'action', header: 'column.action', kind: 'mark', width: 70 },
-  { field: 'priority', header: 'column.priority', kind: 'priority', width: 54 },
+  { field: 'priority', header: 'column.priority', kind: 'priority', width: 62 },
   { field: 'result', header: 'column.result', kind: 'result', width: 180 },
   { field: 'order', header: 'column.order', kind: 'text', width: 84 },
   { field: 'item', header: 'column.item', kind: 'text', width: 96 },
@@ -30,7 +30,7 @@ export const orderColumns = [
   { field: 'start', header: 'column.start', kind: 'date', width: 72 },
   { field: 'end', header: 'column.end', kind: 'date', width: 72 },
   { field: 'due', header: 'column.due', kind: 'date', width: 72 },
-  { field: 'late', header: 'column.late', kind: 'days', width: 64 },
+  { field: 'late', header: 'column.late', kind: 'days', width: 80 },
   { field: 'workCentre', header: 'column.workCentre', kind: 'text', width: 84 },
   { field: 'customer', header: 'column.customer', kind: 'text', width: 110 },
   { field: 'site', header: 'column.site', kind: 'text', width: 60 },
