@@ -5,10 +5,11 @@ export const company = 'BENCH';
 /** Materials of an order: eight, of which the first five are automatic. */
 const LINES = 8;
 const ITEMS = 400;
+const OPERATIONS = 2;
 
 /**
- * A plant of `orders` launched orders, made the same way every time: eight materials each, five of them automatic, drawn from
- * 400 items in two warehouses with stock for everything.
+ * A plant of `orders` launched orders, made the same way every time: two operations and eight materials each, five of them automatic,
+ * drawn from 400 items in two warehouses with stock for everything.
  */
 export async function makePlant(pool: Pool, orders: number): Promise<void> {
   await pool.query(`
@@ -24,14 +25,18 @@ export async function makePlant(pool: Pool, orders: number): Promise<void> {
       from generate_series(0, ${ITEMS - 1}) n;
     insert into stock select company_id, item, '', warehouse, '', 1000000000, 1000000000 from item;
     insert into production_order (company_id, order_id, year, number, lot, item, variant, quantity, quantity_produced, unit,
-           start_on, end_on, due_on, work_centre, customer, site, job_order, state, changed_at, changed_by, material_lines)
+           start_on, end_on, due_on, work_centre, customer, site, job_order, state, changed_at, changed_by, material_lines,
+           operation_lines)
     select '${company}', gen_random_uuid(), 2026, n, 0, 'I0000', '', 10, 0, 'PC', date '2026-01-01' + n % 300,
-           date '2026-01-11' + n % 300, date '2026-01-12' + n % 300, '100', '', 'S', '', 'launched', now(), 'bench', ${LINES}
+           date '2026-01-11' + n % 300, date '2026-01-12' + n % 300, '100', '', 'S', '', 'launched', now(), 'bench', ${LINES}, ${OPERATIONS}
       from generate_series(1, ${orders}) n;
     insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity)
     select o.company_id, o.order_id, l * 10, 'I' || lpad(((o.number * 7 % ${ITEMS / LINES}) * ${LINES} + l)::text, 4, '0'),
            '', '', 'PC', 1.25, false, 12.5
       from production_order o cross join generate_series(0, ${LINES - 1}) l;
+    insert into order_operation (company_id, order_id, operation, work_centre, description, start_on, end_on, productive, movable)
+    select o.company_id, o.order_id, p * 10, '100', 'Operation ' || p, o.start_on, o.end_on, true, p = ${OPERATIONS}
+      from production_order o cross join generate_series(1, ${OPERATIONS}) p;
     analyze;
   `);
 }

@@ -18,7 +18,7 @@ import { company, makePlant, orderNumbers } from './plant';
 const sizes = [
   { orders: 1, rounds: 41 },
   { orders: 100, rounds: 21 },
-  { orders: 1000, rounds: 21 },
+  { orders: 1000, rounds: 31 },
   { orders: 10_000, rounds: 7 },
 ];
 /** Orders of the plant, most of them not in the run: as many as a plant has open and in its past. */

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Instant } from '../../domain/calendar';
 import type { Preview } from '../../contract/runs';
-import { ClaimLost, type OrderBook } from '../orderbook/order-book';
+import { ClaimLost, type OrderBook, type StoredOutcome } from '../orderbook/order-book';
+import { meanwhile } from '../meanwhile';
 import { hasEnded } from './holder';
 import { commandOf, hashOf, ordersInSequence, type RunRequest } from './request';
 import type { Lease, Plan, RequestKey, RunLedger, RunRecord } from './run-ledger';
@@ -64,8 +65,8 @@ export function createRunner(options: RunnerOptions): Runner {
   let timer: NodeJS.Timeout | undefined;
   let stopping = false;
 
-  function begin(lease: Lease, plan: Plan, actor: string, from: number): Promise<RunRecord | undefined> {
-    const job = work(lease, plan, actor, from)
+  function begin(lease: Lease, plan: Plan, actor: string, opened: RunRecord | undefined, from = 0) {
+    const job = work(lease, plan, actor, opened, from)
       .catch((error: unknown) => {
         if (error instanceof ClaimLost) return undefined;
         log.error({ err: error, run: lease.run }, 'run interrupted');
@@ -77,17 +78,32 @@ export function createRunner(options: RunnerOptions): Runner {
     return job;
   }
 
-  async function work(lease: Lease, plan: Plan, actor: string, from: number): Promise<RunRecord | undefined> {
+  async function work(
+    lease: Lease,
+    plan: Plan,
+    actor: string,
+    opened: RunRecord | undefined,
+    from: number,
+  ): Promise<RunRecord | undefined> {
     const { company, run } = lease;
+    let record = opened;
     for (let place = from; place < plan.orders.length; place += chunkSize) {
       if (stopping) {
         await ledger.letGo(lease, clock());
         return undefined;
       }
       const chunk = plan.orders.slice(place, place + chunkSize);
-      await book.perform(plan.command, chunk, { run, holder, from: place }, { company, actor, at: clock() });
+      const at = clock();
+      const outcomes = await book.perform(
+        plan.command,
+        chunk,
+        { run, holder, from: place },
+        { company, actor, at },
+      );
+      record = record && after(record, outcomes, at);
     }
-    return ledger.close(lease);
+    // What was carried through from its opening on is known here; only a run that was taken over has to be asked for.
+    return record?.state === 'done' ? record : ledger.close(lease);
   }
 
   async function resumeAll(): Promise<void> {
@@ -106,7 +122,7 @@ export function createRunner(options: RunnerOptions): Runner {
     while (!stopping) {
       const lapsed = await ledger.takeLapsed(holder, clock());
       if (lapsed === undefined) return;
-      await begin(lapsed.lease, lapsed.plan, lapsed.actor, lapsed.done);
+      await begin(lapsed.lease, lapsed.plan, lapsed.actor, undefined, lapsed.done);
     }
   }
 
@@ -125,8 +141,12 @@ export function createRunner(options: RunnerOptions): Runner {
     async run(request, key, patience = replyWithin) {
       const { company, actor } = request;
       const at = clock();
-      const plan = { command: commandOf(request, at), orders: await ordersInSequence(book, request) };
-      const opening = { request: { company: company.code, actor, key }, hash: hashOf(request) };
+      const [orders, hash] = await Promise.all([
+        ordersInSequence(book, request),
+        meanwhile(() => hashOf(request)),
+      ]);
+      const plan = { command: commandOf(request, at), orders };
+      const opening = { request: { company: company.code, actor, key }, hash };
       const opened = await ledger.open(opening.request, opening.hash, plan, at).catch((error: unknown) => {
         unanswered.add(opening);
         throw error;
@@ -134,7 +154,7 @@ export function createRunner(options: RunnerOptions): Runner {
       if (opened.kind === 'otherBody') return opened;
       if (opened.kind === 'replay') return { kind: 'run', run: opened.run, replayed: true };
       const { id } = opened.run;
-      const job = opened.kind === 'opened' ? begin(opened.lease, plan, actor, 0) : undefined;
+      const job = opened.kind === 'opened' ? begin(opened.lease, plan, actor, opened.run) : undefined;
       const finished = job && (await within(patience, job));
       const run = finished ?? (await runner.ended(company.code, id, job ? 0 : patience)) ?? opened.run;
       return { kind: 'run', run, replayed: opened.kind === 'inFlight' && run.state !== 'open' };
@@ -176,6 +196,22 @@ export function createRunner(options: RunnerOptions): Runner {
     },
   };
   return runner;
+}
+
+/** The run after one more chunk, as the book has stored it with these outcomes. */
+function after(run: RunRecord, outcomes: readonly StoredOutcome[], at: Instant): RunRecord {
+  const count = (result: StoredOutcome['result']) => outcomes.filter((one) => one.result === result).length;
+  const [refused, failed] = [count('refused'), count('failed')];
+  const done = run.done + outcomes.length;
+  return {
+    ...run,
+    done,
+    refused: run.refused + refused,
+    failed: run.failed + failed,
+    succeeded: run.succeeded + outcomes.length - refused - failed,
+    movements: outcomes.reduce((sum, { movements }) => sum + movements, run.movements),
+    ...(done === run.total && { state: 'done', closedAt: at }),
+  };
 }
 
 interface Opening {

@@ -11,8 +11,8 @@ export interface CompanyFacts extends ReleasePolicy {
   /** Some warehouse is closed on the posting day; where nothing is posted, on any day. */
   readonly anyClosed: boolean;
   readonly anyReservation: boolean;
-  /** Some machine stands in a site: the warehouses of that site may be the ones to withdraw from. */
-  readonly machinesDecide: boolean;
+  /** Some site has warehouses of its own to withdraw from. */
+  readonly sitesDecide: boolean;
 }
 
 /** Columns of {@link CompanyFacts} about company `c`; `postingDate` null where nothing is posted. */
@@ -20,7 +20,7 @@ export const companyFacts = (postingDate: CalendarDate | null) => sql<CompanyFac
   c.shortage_policy as shortage, c.reservation_policy as reservation,
   exists (select from closed_period p where p.company_id = c.company_id ${onDay(postingDate)}) as "anyClosed",
   exists (select from reservation r where r.company_id = c.company_id) as "anyReservation",
-  exists (select from machine m where m.company_id = c.company_id and m.site <> '') as "machinesDecide"`;
+  exists (select from withdrawal_default d where d.company_id = c.company_id and d.site <> '') as "sitesDecide"`;
 
 const onDay = (day: CalendarDate | null) =>
   day === null ? sql`` : sql`and ${day}::date between p.from_on and p.to_on`;

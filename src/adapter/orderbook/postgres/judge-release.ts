@@ -8,6 +8,7 @@ import type { ReleaseCandidate } from '../../../domain/release/candidate';
 import { decideRelease, type ReleaseDecision } from '../../../domain/release/decide';
 import type { StockBalance, StockKey } from '../../../domain/release/stock';
 import { transitions } from '../../../domain/transitions';
+import { meanwhile } from '../../meanwhile';
 import type { Command } from '../order-book';
 import type { CompanyFacts } from './company-facts';
 import { holdColumns, holdOf, type HoldColumns, type OrderColumns, type StoredOrder } from './lock-orders';
@@ -17,7 +18,7 @@ import type { Needs, OrderNeed, TotalNeed } from './withdrawals';
 
 export type ReleaseCommand = Extract<Command, { kind: 'release' }>;
 
-/** What the rules of a release look at in an order's own row. Quantities are plain decimal text. */
+/** What the rules of a release look at in an order's own row. Quantities are decimal text, perhaps with trailing zeros. */
 interface ReleaseColumns extends HoldColumns {
   readonly item: string;
   readonly quantity: string;
@@ -28,7 +29,7 @@ interface ReleaseColumns extends HoldColumns {
 }
 /** The items are looked up as two sets, each read once for all orders; the second only when an order has no operations. */
 export const releaseColumns = (company: string): OrderColumns<ReleaseColumns> => sql`
-  ${holdColumns}, o.item, trim_scale(o.quantity)::text as quantity, trim_scale(o.quantity_produced)::text as produced,
+  ${holdColumns}, o.item, o.quantity::text as quantity, o.quantity_produced::text as produced,
   o.item in (select i.item from item i where i.company_id = ${company} and i.blocked) as blocked,
   o.material_lines = 0 and not o.no_materials as "lacksMaterials",
   o.operation_lines = 0
@@ -81,16 +82,37 @@ export async function judgeRelease(
   reader: ReleaseReader,
 ): Promise<ReleaseJudgement> {
   const launched = [...orders.values()].filter(({ state }) => state === transitions.release.from);
-  const { totals, unresolved } = await reader.totalsOf(launched);
+  const [{ totals, unresolved }, candidates] = await Promise.all([
+    reader.totalsOf(launched),
+    meanwhile(() => candidatesOf(marked, orders)),
+  ]);
   const contested = await contestedStocks(totals, launched, facts, reader);
   const short = totals.filter((need) => contested.has(stockKey(need)));
   const needs = await reader.needsOf(launched, short);
   const warehouses = facts.anyClosed ? new Set(totals.map(({ warehouse }) => warehouse)) : new Set<string>();
   const closed = await closedWarehouses(launched, [...warehouses], postingDate, reader);
-  const candidates = marked.map((mark): ReleaseCandidate => {
+  for (const { id } of unresolved.size + closed.size + needs.size > 0 ? launched : []) {
+    const candidate = candidates.byId.get(id);
+    if (candidate === undefined) continue;
+    candidate.unresolved = unresolved.get(id) ?? [];
+    candidate.closed = closed.get(id) ?? [];
+    candidate.needs = (needs.get(id) ?? []).map((need) => ({
+      stock: stockKey(need),
+      quantity: quantity(need.quantity),
+    }));
+  }
+  return { decisions: decideRelease(candidates.all, contested, force !== undefined), totals, contested };
+}
+
+type Draft = { -readonly [K in keyof ReleaseCandidate]: ReleaseCandidate[K] };
+
+/** The candidates as far as the orders themselves tell. */
+function candidatesOf(marked: readonly MarkedOrder[], orders: ReadonlyMap<OrderKey, OrderToRelease>) {
+  const byId = new Map<string, Draft>();
+  const all = marked.map((mark): Draft => {
     const order = orders.get(mark.key);
     if (order === undefined) return { ...nothingKnown, marked: mark };
-    return {
+    const draft: Draft = {
       marked: mark,
       order,
       item: order.item,
@@ -100,15 +122,14 @@ export async function judgeRelease(
       hold: holdOf(order),
       lacksMaterials: order.lacksMaterials,
       lacksOperations: order.lacksOperations,
-      unresolved: unresolved.get(order.id) ?? [],
-      closed: closed.get(order.id) ?? [],
-      needs: (needs.get(order.id) ?? []).map((need) => ({
-        stock: stockKey(need),
-        quantity: quantity(need.quantity),
-      })),
+      unresolved: [],
+      closed: [],
+      needs: [],
     };
+    byId.set(order.id, draft);
+    return draft;
   });
-  return { decisions: decideRelease(candidates, contested, force !== undefined), totals, contested };
+  return { all, byId };
 }
 
 const nothingKnown: Omit<ReleaseCandidate, 'marked'> = {
@@ -127,8 +148,9 @@ async function contestedStocks(
   const reserved = facts.anyReservation ? await reader.reservedOf(totals) : new Map<StockKey, string>();
   const short = totals.filter((need) => {
     const key = stockKey(need);
-    const free = quantity(balances.get(key)?.onHand ?? '0').minus(reserved.get(key) ?? 0);
-    return quantity(need.quantity).gt(free);
+    const onHand = quantity(balances.get(key)?.onHand ?? '0');
+    const promised = reserved.get(key);
+    return quantity(need.quantity).gt(promised === undefined ? onHand : onHand.minus(promised));
   });
   const promised = short.filter((need) => reserved.has(stockKey(need)));
   const reservedFor = byStock(await reader.reservedFor(promised, launched), launched);

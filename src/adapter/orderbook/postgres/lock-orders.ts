@@ -96,14 +96,15 @@ function byKey<T>(
   marked: readonly MarkedOrder[],
   found: readonly (HeaderRow & T)[],
 ): Map<OrderKey, StoredOrder & T> {
-  return new Map(
-    found.flatMap((row) => {
-      const { place, changedAt, changedBy } = row;
-      const key = marked[place - 1]?.key;
-      const lastChange = changedAt !== null && changedBy !== null ? { at: changedAt, by: changedBy } : null;
-      return key === undefined ? [] : [[key, { ...row, key, lastChange }] as const];
-    }),
-  );
+  const orders = new Map<OrderKey, StoredOrder & T>();
+  for (const row of found) {
+    const { place, changedAt, changedBy } = row;
+    const key = marked[place - 1]?.key;
+    const lastChange = changedAt !== null && changedBy !== null ? { at: changedAt, by: changedBy } : null;
+    // The row becomes the order: thousands of copies would only be garbage.
+    if (key !== undefined) orders.set(key, Object.assign(row, { key, lastChange }));
+  }
+  return orders;
 }
 
 /** When these orders start; unknown ones are left out. */

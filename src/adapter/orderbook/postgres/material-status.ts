@@ -16,7 +16,7 @@ export async function materialStatuses(
   company: string,
   keys: readonly OrderKey[],
 ): Promise<ReadonlyMap<OrderKey, MaterialStatus>> {
-  const { anyReservation, machinesDecide } = await companyFactsOf(db, company, null);
+  const { anyReservation, sitesDecide } = await companyFactsOf(db, company, null);
   const marked = keys.map((key) => ({ key, version: 0 }));
   const launched = [...(await readHeaders(db, company, marked)).values()].filter(
     ({ state }) => state === transitions.release.from,
@@ -27,7 +27,7 @@ export async function materialStatuses(
     sql<{ id: string; needed: number; covered: number }>`
       with need as (
         select order_id, item, variant, warehouse, lot, sum(quantity) as quantity
-          from (${withdrawals(company, launched, 'automatic', machinesDecide)}) w
+          from (${withdrawals(company, launched, 'automatic', sitesDecide)}) w
          group by order_id, item, variant, warehouse, lot)
       select n.order_id as id, count(*)::int as needed,
              (count(*) filter (where n.quantity <= s.on_hand - ${reserved}))::int as covered

@@ -97,11 +97,10 @@ async function previewRelease(
 ): Promise<Judged> {
   const facts = await companyFactsOf(db, company, command.postingDate);
   const orders = await readHeaders(db, company, marked, releaseColumns(company));
-  const withdrawn = (of: readonly StoredOrder[]) =>
-    withdrawals(company, of, 'automatic', facts.machinesDecide);
+  const withdrawn = (of: readonly StoredOrder[]) => withdrawals(company, of, 'automatic', facts.sitesDecide);
   const judgement = await judgeRelease(marked, orders, command, facts, {
     ...factReaders(db, company),
-    totalsOf: (launched) => totalNeeds(db, company, launched, facts.machinesDecide),
+    totalsOf: (launched) => totalNeeds(db, company, launched, facts.sitesDecide),
     needsOf: (launched, stocks) => needsOf(db, withdrawn(launched), stocks),
     warehousesOf: (launched) => warehousesOf(db, withdrawn(launched)),
     balancesOf: (places) => readStock(db, company, places),

@@ -28,7 +28,7 @@ export async function releaseChunk(
   const orders = await lockOrders(tx, company, chunk, releaseColumns(company));
   const { decisions, totals } = await judgeRelease(chunk, orders, command, facts, {
     ...factReaders(tx, company),
-    totalsOf: (launched) => postProvisionally(tx, company, launched, facts.machinesDecide),
+    totalsOf: (launched) => postProvisionally(tx, company, launched, facts.sitesDecide),
     needsOf: (launched, stocks) => needsOf(tx, postedBy(company, launched), stocks),
     warehousesOf: (launched) => warehousesOf(tx, postedBy(company, launched)),
     balancesOf: (places) => lockStock(tx, company, places),
@@ -59,11 +59,12 @@ function partition(
   decisions: readonly ReleaseDecision[],
   orders: ReadonlyMap<OrderKey, StoredOrder>,
 ): [released: StoredOrder[], refused: StoredOrder[]] {
-  const which = (refused: boolean) =>
-    decisions.flatMap(({ key, refusals }) =>
-      refusals.length > 0 === refused ? (orders.get(key) ?? []) : [],
-    );
-  return [which(false), which(true)];
+  const [released, refused]: [StoredOrder[], StoredOrder[]] = [[], []];
+  for (const { key, refusals } of decisions) {
+    const order = orders.get(key);
+    if (order) (refusals.length === 0 ? released : refused).push(order);
+  }
+  return [released, refused];
 }
 
 /** Takes back what was posted for orders that are refused after all. Launched orders have no other movements. */
@@ -99,7 +100,7 @@ async function makeExecutive(
   const ids = uuids(orders.map(({ id }) => id));
   const flipped = await rows(
     tx,
-    sql<{ id: string; movements: number }>`
+    sql<{ id: string; movements: number; orders: number }>`
       with flipped as (
         update production_order
            set state = 'executive', origin = 'release', cause = cause + 1, version = version + 1,
@@ -125,11 +126,13 @@ async function makeExecutive(
                c.last_record + 1 - r.place, ${run}::uuid, ${at}::timestamptz, ${actor}
           from record r join counter c using (warehouse)),
       balance as (${stockUpdate(company, lowering)})
-      select f.order_id as id, coalesce(sum(r.movements), 0)::int as movements
-        from flipped f left join record r using (order_id) group by f.order_id`,
+      select r.order_id as id, r.movements, f.orders
+        from (select count(*)::int as orders from flipped) f
+        left join (select order_id, sum(movements)::int as movements from record group by order_id) r on true`,
   );
-  if (flipped.length !== orders.length) {
-    throw new Error(`${orders.length - flipped.length} locked orders were not launched any more`);
+  const changed = flipped[0]?.orders ?? 0;
+  if (changed !== orders.length) {
+    throw new Error(`${orders.length - changed} locked orders were not launched any more`);
   }
   return new Map(flipped.map(({ id, movements }) => [id, movements]));
 }

@@ -60,7 +60,7 @@ export async function writeTrail(
                o.refusals::jsonb, o.warnings::jsonb, ${at}::timestamptz
           from unnest(${integers(outcomes.map((_, index) => claim.from + index))}, ${words(outcomes.map((o) => o.key))},
                       ${words(outcomes.map((o) => o.result))}, ${integers(outcomes.map((o) => o.movements))},
-                      ${texts(outcomes.map((o) => listText(o.refusals)))}, ${texts(outcomes.map((o) => listText(o.warnings)))})
+                      ${listTexts(outcomes.map((o) => o.refusals))}, ${listTexts(outcomes.map((o) => o.warnings))})
                as o(place, order_key, result, movements, refusals, warnings))
       update run
          set done = done + ${outcomes.length}::int, refused = refused + ${refused}::int, failed = failed + ${failed}::int,
@@ -73,5 +73,10 @@ export async function writeTrail(
   );
 }
 
-/** Most outcomes have none: null keeps them small. */
-const listText = (list: readonly Refusal[]) => (list.length === 0 ? null : JSON.stringify(list));
+/** Most outcomes have none: null keeps them small, and where none has any, `unnest` makes nulls of an empty array. */
+const listTexts = (lists: readonly (readonly Refusal[])[]) =>
+  texts(
+    lists.every((list) => list.length === 0)
+      ? []
+      : lists.map((list) => (list.length === 0 ? null : JSON.stringify(list))),
+  );

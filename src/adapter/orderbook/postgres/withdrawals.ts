@@ -18,43 +18,45 @@ export interface WithdrawingOrder {
  * are not stock-managed never move, nor do lines of zero or less: what an order yields beside its output is not withdrawn and
  * covers no need. Source: Fluentis, pickup types and warehouse priorities.
  *
- * @param machinesDecide whether machines can matter at all: where they cannot, nobody looks for them
+ * @param sitesDecide whether any site has warehouses of its own: where none has, neither orders' nor machines' sites are looked at
  */
 export function withdrawals(
   company: string,
   orders: readonly WithdrawingOrder[],
   pickup: 'automatic' | 'manual' = 'automatic',
-  machinesDecide = true,
+  sitesDecide = true,
 ): RawBuilder<unknown> {
   const section = sql`case i.procurement when 'purchase' then 'raw_material' else 'unfinished' end`;
-  const machine = {
+  const ofSites = {
     tables: sql`
+      left join withdrawal_default s on s.company_id = ${company} and s.site = o.site and o.site <> ''
+                 and s.section = ${section}
       left join order_operation p on p.company_id = ${company} and p.order_id = m.order_id and p.operation = m.operation
       left join machine on machine.company_id = ${company} and machine.machine = p.machine
       left join withdrawal_default x on x.company_id = ${company} and x.site = machine.site and x.site <> ''
                  and x.section = ${section}`,
-    warehouse: sql`x.warehouse,`,
-    reason: sql`x.reason,`,
+    warehouse: sql`coalesce(m.warehouse, s.warehouse, i.warehouse, x.warehouse, g.warehouse)`,
+    reason: sql`coalesce(m.reason, s.reason, i.reason, x.reason, g.reason)`,
   };
-  const { tables, warehouse, reason } = machinesDecide ? machine : noMachine;
+  const { tables, warehouse, reason } = sitesDecide ? ofSites : ofNoSite;
   return sql`
     select o.order_id, o.cause, m.line, m.item, m.variant, m.lot, m.quantity, r.warehouse, r.reason
       from unnest(${uuids(orders.map(({ id }) => id))}, ${integers(orders.map(({ cause }) => cause))},
-                  ${texts(orders.map(({ site }) => site))}) as o(order_id, cause, site)
+                  ${texts(sitesDecide ? orders.map(({ site }) => site) : [])}) as o(order_id, cause, site)
       join order_material m on m.company_id = ${company} and m.order_id = o.order_id and m.quantity > 0
       join item i on i.company_id = ${company} and i.item = m.item
                  and i.pickup_type = ${sql.lit(pickup)} and i.stock_managed
-      left join withdrawal_default s on s.company_id = ${company} and s.site = o.site and o.site <> ''
-                 and s.section = ${section}
       left join withdrawal_default g on g.company_id = ${company} and g.site = '' and g.section = ${section}
       ${tables}
-      left join movement_reason r on r.company_id = ${company}
-                 and r.warehouse = coalesce(m.warehouse, s.warehouse, i.warehouse, ${warehouse} g.warehouse)
-                 and r.reason = coalesce(m.reason, s.reason, i.reason, ${reason} g.reason)
+      left join movement_reason r on r.company_id = ${company} and r.warehouse = ${warehouse} and r.reason = ${reason}
                  and r.direction = 'unload' and r.production`;
 }
 
-const noMachine = { tables: sql``, warehouse: sql``, reason: sql`` };
+const ofNoSite = {
+  tables: sql``,
+  warehouse: sql`coalesce(m.warehouse, i.warehouse, g.warehouse)`,
+  reason: sql`coalesce(m.reason, i.reason, g.reason)`,
+};
 
 /** The sum over all lines of one stock: what the orders need of it together. */
 export interface TotalNeed {
@@ -79,9 +81,9 @@ export async function totalNeeds(
   db: Queries,
   company: string,
   orders: readonly WithdrawingOrder[],
-  machinesDecide: boolean,
+  sitesDecide: boolean,
 ): Promise<Needs> {
-  const withdrawn = withdrawals(company, orders, 'automatic', machinesDecide);
+  const withdrawn = withdrawals(company, orders, 'automatic', sitesDecide);
   return needsFrom(db, company, orders, withdrawn, sql`with line as (${withdrawn})`);
 }
 
@@ -94,9 +96,9 @@ export async function postProvisionally(
   tx: Tx,
   company: string,
   orders: readonly WithdrawingOrder[],
-  machinesDecide: boolean,
+  sitesDecide: boolean,
 ): Promise<Needs> {
-  const withdrawn = withdrawals(company, orders, 'automatic', machinesDecide);
+  const withdrawn = withdrawals(company, orders, 'automatic', sitesDecide);
   const lines = sql`
     with line as materialized (${withdrawn}),
     posted as (

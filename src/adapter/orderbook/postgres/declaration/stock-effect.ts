@@ -57,7 +57,7 @@ export async function effectOfPosting(
                 from (${deposit(company, order.id, declared.final)}) d where stock_managed
                union all
               select line, 'unload', item, variant, warehouse, reason, lot, quantity
-                from (${withdrawals(company, [order], 'manual', facts.machinesDecide)}) w
+                from (${withdrawals(company, [order], 'manual', facts.sitesDecide)}) w
                -- The item may have become manual after the release withdrew this line.
                where not exists (select from movement m where m.company_id = ${company} and m.order_id = w.order_id
                                                           and m.line = w.line)) v
