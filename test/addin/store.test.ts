@@ -27,6 +27,7 @@ describe('what the pane does', () => {
   let answers: ('run' | ApiError)[];
   let written: string[];
   let foretold: string[];
+  let chosen: string[];
   let previewsLost: number;
   let movementsLost: number;
   let outcomesOf: Outcome[] | null;
@@ -78,6 +79,10 @@ describe('what the pane does', () => {
     writePreview: async (outcomes) => {
       if (previewsLost-- > 0) throw new SheetError('cellEdit');
       foretold = outcomes.map((outcome) => outcome.key);
+      return { kept: 0, filtersLost: [] };
+    },
+    settleChanged: async (outcomes, choice) => {
+      chosen.push(...outcomes.map((outcome) => `${choice} ${outcome.key}`));
       return { kept: 0, filtersLost: [] };
     },
     writeMovements: async () => {},
@@ -151,7 +156,7 @@ describe('what the pane does', () => {
     [sent, answers, written, declared] = [[], [], [], []];
     [undone, undoable, judged] = [[], 0, null];
     [movementsLost, movementsOf] = [0, 0];
-    [foretold, previewsLost] = [[], 0];
+    [foretold, previewsLost, chosen] = [[], 0, []];
     markedToo = [];
     outcomesOf = null;
     here = { user: 'anna', company: '1', address: 'https://plant' };
@@ -322,6 +327,22 @@ describe('what the pane does', () => {
     await pane.actions.preview();
     await pane.actions.commit();
     assert.deepEqual(unlike(), [], 'it went as the preview had said');
+  });
+
+  it('lets the planner choose what becomes of each order that somebody else changed', async () => {
+    const changed = refusal('REL-03', { order: key(1), user: 'bruno', at: '2026-11-20T09:00:00.000Z' });
+    outcomesOf = [1, 2, 4].map((number) => anOutcome(number, { result: 'refused', refusals: [changed] }));
+    outcomesOf.push(anOutcome(5, { result: 'refused', refusals: [refusal('REL-06', {})] }));
+    await pane.actions.commit();
+    await pane.actions.settleChanged([key(2)], 'drop');
+    assert.deepEqual(chosen, [`drop ${key(2)}`]);
+    assert.deepEqual(
+      state().changed.map(({ key: of }) => of),
+      [key(1), key(4)],
+    );
+    await pane.actions.settleChanged([key(1), key(4), key(5)], 'theirs');
+    assert.deepEqual(chosen.slice(1), [`theirs ${key(1)}`, `theirs ${key(4)}`]);
+    assert.deepEqual(state().changed, []);
   });
 
   it('undoes the last release, also after the next search', async () => {

@@ -19,7 +19,7 @@ import {
 } from './workbook-setting';
 import { showMovements, writeMovements } from './write-movements';
 import { writeOrders } from './write-orders';
-import { writePreview, writeResults } from './write-results';
+import { settleChanged, writePreview, writeResults } from './write-results';
 
 /** The workbook in Excel. `formats` writes values in sentences of the Result column. */
 export function excelSheet(
@@ -51,6 +51,8 @@ export function excelSheet(
       run((context) => writeResults(context, outcomes, company, language, formats(language))),
     writePreview: (outcomes, company, language) =>
       run((context) => writePreview(context, outcomes, company, language, formats(language))),
+    settleChanged: (outcomes, choice, company, language) =>
+      run((context) => settleChanged(context, outcomes, choice, company, language)),
     writeMovements: (movements, company, language) =>
       run((context) => writeMovements(context, movements, company, language)),
     showMovements: () => run(showMovements),

@@ -3,8 +3,9 @@ import type { Language } from '../../language/text';
 import type { Formats } from '../../language/formats';
 import type { Block } from '../sync/blocks';
 import { CHUNK_BYTES } from '../sync/chunks';
+import type { ChangedChoice } from '../sync/changed-elsewhere';
 import type { RowCells } from '../sync/columns';
-import { planPreview, planResults, type ResultRow } from '../sync/plan-results';
+import { planChoice, planPreview, planResults, type ResultRow } from '../sync/plan-results';
 import { isPreviewText } from '../sync/preview-text';
 import { rowKeyText } from '../sync/row-key';
 import { SheetError, type WriteReport } from '../sync/sheet';
@@ -13,6 +14,7 @@ import { offerByState } from './offer-by-state';
 import { columnValues, isFormula } from './open-table';
 import { type OpenOrders, openOrders, orderColumn } from './orders-table';
 import { areColumnsInPlace, areRowsInPlace } from './rows-in-place';
+import { takeRowsOut } from './take-rows-out';
 import { writeAtRest } from './write-at-rest';
 import { writeRows } from './write-rows';
 
@@ -50,6 +52,24 @@ export async function writePreview(
   // All of them each time: what is left out counts as the preview before.
   const plan: PlanRows = (table) => planPreview(table, outcomes, company, t, formats);
   return write(context, outcomes, company, plan, language, chunkBytes);
+}
+
+/** Does what the planner chose with the rows of orders that somebody else changed. */
+export async function settleChanged(
+  context: Excel.RequestContext,
+  outcomes: readonly Outcome[],
+  choice: ChangedChoice,
+  company: string,
+  language: Language,
+): Promise<WriteReport> {
+  if (choice === 'drop') {
+    const dropped = new Set(outcomes.map(({ key }) => rowKeyText(key, company)));
+    const open = await reopen(context);
+    return { kept: 0, filtersLost: await takeRowsOut(context, open, 'key', (key) => dropped.has(key)) };
+  }
+  const t = textsIn(language);
+  const plan: PlanRows = (table, left) => planChoice(table, left, choice, company, t);
+  return write(context, outcomes, company, plan, language, CHUNK_BYTES);
 }
 
 async function write(

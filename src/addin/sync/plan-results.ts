@@ -3,6 +3,7 @@ import type { Formats } from '../../language/formats';
 import { refusalText } from '../../language/refusal-text';
 import type { Translate } from '../texts';
 import { textCell } from './cells';
+import { type ChangedChoice, isChangedElsewhere } from './changed-elsewhere';
 import { cellsOf, type RowCells } from './columns';
 import { previewText } from './preview-text';
 import { rowKeyText } from './row-key';
@@ -36,7 +37,7 @@ export function planResults(
     // A declaration is not what a row is marked for: the mark waits for its release or restore.
     const went = outcome.result === 'released' || outcome.result === 'restored';
     return {
-      ...(outcome.order === null ? {} : cellsOf(outcome.order, company, t)),
+      ...(outcome.order === null || isChangedElsewhere(outcome) ? {} : cellsOf(outcome.order, company, t)),
       result: textCell(resultText(outcome, t, formats)),
       ...(went && !row.actionIsFormula ? { action: '' } : {}),
       ...(went && !row.priorityIsFormula ? { priority: '' } : {}),
@@ -57,6 +58,23 @@ export function planPreview(
     const outcome = byKey.get(row.key);
     if (outcome === undefined) return withoutPreview(row);
     return { result: textCell(previewText(outcome, t, formats)) };
+  });
+}
+
+/** What the planner's choice writes into the rows of orders that somebody else changed. */
+export function planChoice(
+  table: readonly ResultRow[],
+  outcomes: readonly Outcome[],
+  choice: Exclude<ChangedChoice, 'drop'>,
+  company: string,
+  t: Translate,
+): (RowCells | null)[] {
+  const byKey = new Map(outcomes.map(({ key, order }) => [rowKeyText(key, company), order]));
+  return table.map((row) => {
+    const order = byKey.get(row.key) ?? null;
+    if (order === null) return null;
+    const unmarked = choice === 'theirs' && !row.actionIsFormula;
+    return { ...cellsOf(order, company, t), result: '', ...(unmarked ? { action: '' } : {}) };
   });
 }
 

@@ -5,6 +5,7 @@ import type { Movement } from '../../contract/movements';
 import type { OrderQuery, OrderRow } from '../../contract/orders';
 import type { Outcome, RunRequest } from '../../contract/runs';
 import type { Language } from '../../language/text';
+import type { ChangedChoice } from './changed-elsewhere';
 import type { RowKey } from './row-key';
 
 /** What is in the orders sheet: kept in the workbook, so that it is known when the workbook is opened again. */
@@ -133,6 +134,13 @@ export interface Sheet {
   /** Says in the rows what a run would do; what an earlier preview said of other rows goes. */
   readonly writePreview: (
     outcomes: readonly Outcome[],
+    company: string,
+    language: Language,
+  ) => Promise<WriteReport>;
+  /** Does what the planner chose with the rows of orders that somebody else changed; `drop` takes the rows out. */
+  readonly settleChanged: (
+    outcomes: readonly Outcome[],
+    choice: ChangedChoice,
     company: string,
     language: Language,
   ) => Promise<WriteReport>;

@@ -72,6 +72,36 @@ describe('what a run did, in the sheet', () => {
     assert.deepEqual((await rowsOf()).map((row) => row['Materials']).slice(0, 2), ['', 'Missing']);
   });
 
+  describe('of an order that somebody else changed', () => {
+    const stale = refusal('REL-03', { order: '2026/1/0', user: 'bruno', at: '' });
+    const theirs = anOrder(1, { version: 9, item: 'SP-9' });
+    const changed = anOutcome(1, { result: 'refused', refusals: [stale], order: theirs });
+    const rows = async () => {
+      const all = await rowsOf();
+      return all.map((row) => [row['Order'], row['Action'], row['Item'], row['Version'], row['Result']]);
+    };
+    const others = [
+      ['2026/2/0', 'Release', 'SP-2', 3, ''],
+      ['2026/3/0', '', 'SP-3', 3, ''],
+    ];
+    beforeEach(() => workbook.sheet.writeResults([changed], company, 'en'));
+
+    it('leaves the row as the planner knows it, so that going on without a choice is refused again', async () => {
+      assert.deepEqual((await rows())[0]?.slice(0, 4), ['2026/1/0', 'Release', 'SP-1', 3]);
+    });
+
+    for (const [choice, becomes] of [
+      ['theirs', [['2026/1/0', '', 'SP-9', 9, ''], ...others]],
+      ['mine', [['2026/1/0', 'Release', 'SP-9', 9, ''], ...others]],
+      ['drop', others],
+    ] as const) {
+      it(`does what the planner chose: ${choice}`, async () => {
+        await workbook.sheet.settleChanged([changed], choice, company, 'en');
+        assert.deepEqual(await rows(), becomes);
+      });
+    }
+  });
+
   it('speaks Italian on request', async () => {
     await workbook.sheet.writeResults([anOutcome(1, { movements: 1 })], company, 'it');
     assert.equal((await rowsOf())[0]?.['Result'], 'Rilasciato, 1 movimento');

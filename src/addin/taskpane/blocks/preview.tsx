@@ -7,6 +7,7 @@ import { quantity } from '../../../domain/quantity';
 import { usePaneState, useWords } from '../pane-context';
 import { Bar } from './bar';
 import { Block } from './block';
+import { ChangedOrders } from './changed-orders';
 import { Fold } from './fold';
 import { LoadFold } from './load';
 import { Refusals } from './refusals';
@@ -29,6 +30,7 @@ export function PreviewBlock() {
   const preview = usePaneState((state) => state.preview);
   return (
     <Block title={t('pane.preview')}>
+      <ChangedOrders />
       {preview === null ? <Text size={200}>{t('pane.preview.hint')}</Text> : <Judged preview={preview} />}
     </Block>
   );

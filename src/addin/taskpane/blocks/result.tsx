@@ -6,6 +6,7 @@ import { marksToRetry } from '../store/marked';
 import type { RunResult } from '../store/state';
 import { Bar } from './bar';
 import { Block } from './block';
+import { ChangedOrders } from './changed-orders';
 import { Refusals } from './refusals';
 import { Surprises } from './surprises';
 
@@ -36,6 +37,7 @@ export function ResultBlock({ result }: { result: RunResult }) {
         {run.failed > 0 && <Text block>{t('pane.result.failed.text')}</Text>}
         {run.refused > 0 && <Text block>{t('pane.result.stillMarked')}</Text>}
       </div>
+      <ChangedOrders />
       <Surprises outcomes={result.unlikePreview} />
       <Refusals outcomes={outcomes} which="refusals" />
       <Refusals outcomes={outcomes} which="warnings" />

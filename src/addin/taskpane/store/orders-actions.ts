@@ -20,6 +20,7 @@ const blank = {
   includeHidden: false,
   preview: null,
   result: null,
+  changed: [],
 } as const;
 
 export interface OrdersActions {
@@ -106,6 +107,7 @@ export function ordersActions(
           connection: 'ready',
           preview: null,
           result: null,
+          changed: [],
           syncedAt: loaded.at,
         });
         await readMarks();
@@ -146,7 +148,7 @@ export function ordersActions(
     show(view) {
       // What is under way belongs to the view it was started in.
       if (get().work === null)
-        set({ view, includeHidden: false, preview: null, result: null, selected: null });
+        set({ view, includeHidden: false, preview: null, result: null, changed: [], selected: null });
     },
     setCriteria(change) {
       const { criteria, view } = get();

@@ -1,7 +1,9 @@
 import type { Preview, RunRequest, RunSummary } from '../../../contract/runs';
+import type { OrderKey } from '../../../domain/order';
 import type { Action } from '../../../domain/transitions';
 import { uuidv7 } from 'uuidv7';
 import { ApiError } from '../../api/errors';
+import { type ChangedChoice, isChangedElsewhere } from '../../sync/changed-elsewhere';
 import { inPriority } from '../../sync/in-priority';
 import type { PendingRun, UndoRequest } from '../../sync/sheet';
 import { unlikePreview } from '../unlike-preview';
@@ -17,6 +19,8 @@ export interface RunActions {
   readonly commit: () => Promise<void>;
   /** Sends those orders of the last run again that failed and are still marked, and no others. */
   readonly retryFailed: () => Promise<void>;
+  /** Does what the planner chose with rows whose orders somebody else changed. */
+  readonly settleChanged: (orders: readonly OrderKey[], choice: ChangedChoice) => Promise<void>;
   /** Sends an interrupted run again under its own key, where it was sent and by whom: it is carried out once at most. */
   readonly resume: () => Promise<void>;
   /** Forgets an interrupted run, whatever became of it. Nothing is sent. */
@@ -73,7 +77,8 @@ export function runActions(pane: PaneContext): RunActions {
     const result = { ...done, unlikePreview: unlikePreview(done.outcomes, judged) };
     const report = await sheet.writeResults(done.outcomes, await pane.company(), pane.language());
     await settle(null);
-    set({ result, preview: null, ...report, connection: 'ready', syncedAt: pane.now() });
+    const changed = done.outcomes.filter(isChangedElsewhere);
+    set({ result, changed, preview: null, ...report, connection: 'ready', syncedAt: pane.now() });
     // The planner took hidden rows along in this run, not in the next one.
     set({ includeHidden: false });
     const follow = () => followUp(done.run);
@@ -120,7 +125,8 @@ export function runActions(pane: PaneContext): RunActions {
         async ({ signal }) => {
           const request = await readRequest(get().view);
           const preview = request === null ? null : await api.preview(request, signal);
-          set({ preview, result: null, connection: 'ready', syncedAt: pane.now() });
+          const changed = preview?.outcomes.filter(isChangedElsewhere) ?? [];
+          set({ preview, changed, result: null, connection: 'ready', syncedAt: pane.now() });
           if (preview === null) return;
           const show = () => showInRows(preview);
           await show().catch((error: unknown) => pane.failed(error, () => work('sheet', show)));
@@ -144,6 +150,18 @@ export function runActions(pane: PaneContext): RunActions {
       // The pane sends no other commands.
       if (command === 'release' || command === 'restore') await start(command, async () => null);
     },
+    settleChanged: (keys, choice) =>
+      work('sheet', async () => {
+        const [chosen, changed] = [true, false].map((of) =>
+          get().changed.filter(({ key }) => keys.includes(key) === of),
+        );
+        if (chosen === undefined || chosen.length === 0) return;
+        const company = await pane.company();
+        const { filtersLost } = await sheet.settleChanged(chosen, choice, company, pane.language());
+        // The rows are others now: what the preview said of all of them together no longer holds.
+        set({ changed: changed ?? [], preview: null, filtersLost });
+        await readMarks();
+      }),
     giveUp: () => work('sheet', () => settle(null)),
     async undoRun() {
       const { lastRelease } = get();

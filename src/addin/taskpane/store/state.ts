@@ -74,6 +74,8 @@ export interface PaneState {
   readonly includeHidden: boolean;
   readonly preview: Preview | null;
   readonly result: RunResult | null;
+  /** Refused orders that somebody else changed and the planner has not chosen about yet. */
+  readonly changed: readonly Outcome[];
   /** The last release of today that this user made. */
   readonly lastRelease: RunSummary | null;
   readonly pendingRun: PendingRun | null;
@@ -105,6 +107,7 @@ export const initialState: PaneState = {
   includeHidden: false,
   preview: null,
   result: null,
+  changed: [],
   lastRelease: null,
   pendingRun: null,
   work: null,
