@@ -1,6 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify';
 import type { RunReply } from '../../src/contract/runs';
 import type { TestAdapter } from '../adapter/http/adapter';
+import { zipOf } from '../adapter/http/zip';
 import { operationName } from './api-reference';
 
 /** One request as a caller sends it. */
@@ -9,6 +10,8 @@ interface Request {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: object;
+  /** Files of a folder that is sent as a zip archive. */
+  readonly folder?: Readonly<Record<string, string>>;
 }
 
 /** Two launched orders, of which the stock covers one. */
@@ -36,13 +39,15 @@ export async function tellExamples(adapter: TestAdapter): Promise<ReadonlyMap<st
 
   /** Sends a request and notes it under `operation`. */
   async function tell(path: string, what: string, request: Request): Promise<LightMyRequestResponse> {
-    const { method = 'GET', url, headers = {}, body } = request;
-    const reply = await adapter.server.inject({ method, url, headers, ...(body && { payload: body }) });
+    const { method = 'GET', url, headers = {}, body, folder } = request;
+    const payload = folder ? zipOf(folder) : body;
+    const reply = await adapter.server.inject({ method, url, headers, ...(payload && { payload }) });
     const head = [
       `${method} ${url}`,
       ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     ].join('\n');
-    const sent = body ? `${head}\n\n${JSON.stringify(body, null, 2)}` : head;
+    const shown = folder ? contentText(folder) : body && JSON.stringify(body, null, 2);
+    const sent = shown ? `${head}\n\n${shown}` : head;
     const example = `${what}\n\n\`\`\`http\n${sent}\n\`\`\`\n\n${replyText(reply)}`;
     const name = operationName(method, path);
     told.set(name, [...(told.has(name) ? [told.get(name)] : []), stable(example)].join('\n\n'));
@@ -117,7 +122,32 @@ export async function tellExamples(adapter: TestAdapter): Promise<ReadonlyMap<st
     url: `/api/runs/${id}/undo`,
     headers: { 'idempotency-key': '6f1c-changed-my-mind-again' },
   });
+  const warehouse = 'warehouse,name,site,negative_stock\n01,Raw material,';
+  const plant = '{ "company": "TR", "name": "Torneria Rossi", "timeZone": "Europe/Rome" }';
+  const zip = { 'content-type': 'application/zip' };
+  await tell('/api/imports', 'Only check a folder. Its warehouse stands in a site nobody knows:', {
+    method: 'POST',
+    url: '/api/imports?dryRun=true',
+    headers: zip,
+    folder: { 'plant.json': plant, 'warehouses.csv': `${warehouse}TR,false\n` },
+  });
+  await tell('/api/imports', 'Import it, now that the site comes along:', {
+    method: 'POST',
+    url: '/api/imports',
+    headers: { ...zip, 'idempotency-key': '6f1c-first-import' },
+    folder: {
+      ...{ 'plant.json': plant, 'sites.csv': 'site,name\nTR,Turin\n' },
+      'warehouses.csv': `${warehouse}TR,false\n`,
+    },
+  });
   return told;
+}
+
+/** The files of an archive, one after the other. */
+function contentText(folder: Readonly<Record<string, string>>): string {
+  return Object.entries(folder)
+    .map(([name, text]) => `(zip) ${name}\n${text.trim()}`)
+    .join('\n\n');
 }
 
 function replyText({ statusCode, headers, body }: LightMyRequestResponse): string {
