@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { languages } from '../../src/language/text';
 import { startLaunchbook, type Started } from '../cli/started';
 import { temporaryFolder } from '../postgres';
+import { assertAccessible } from './accessible';
 import { PlannerAtWork } from './planner-at-work';
 
 for (const language of languages) {
@@ -25,7 +26,10 @@ for (const language of languages) {
     });
 
     it('search, filter, mark, preview, release, movements, declare, refused restore, roll back, restore, release again', async () => {
+      await planner.page.getByRole('separator').press('Home');
+      await assertAccessible(planner, 'first run');
       const orders = await markOrdersOfOneItem(planner);
+      await readHelpByKeyboard(planner);
       await release(planner, orders);
       await declareOn(planner, orders);
       await restoreIsRefused(planner, orders);
@@ -59,12 +63,27 @@ function itemWithSeveral(items: readonly string[]): string {
   return found;
 }
 
+/** From the menu's button to the help and out of it again, without the mouse. */
+async function readHelpByKeyboard(planner: PlannerAtWork): Promise<void> {
+  await planner.button('pane.menu').press('Enter');
+  await planner.pane.getByRole('menu').waitFor();
+  await assertAccessible(planner, 'menu');
+  await planner.page.keyboard.press('End');
+  await planner.page.keyboard.press('Enter');
+  await planner.pane.getByRole('dialog', { name: planner.text('pane.help.title') }).waitFor();
+  await assertAccessible(planner, 'help');
+  await planner.page.keyboard.press('Escape');
+  await planner.pane.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
 async function release(planner: PlannerAtWork, orders: readonly string[]): Promise<void> {
   const count = orders.length;
   await planner.press('pane.preview.button');
   await planner.sees('pane.preview.ok.release', { count });
+  await assertAccessible(planner, 'preview of a release');
   await planner.press('pane.commit.release', { count });
   await planner.sees('pane.result.release', { count });
+  await assertAccessible(planner, 'result of a release');
   const released = (await planner.orders()).filter(({ order }) => orders.includes(order));
   assert.equal(released.length, count);
   for (const row of released) {
@@ -96,6 +115,7 @@ async function declareOn(planner: PlannerAtWork, orders: readonly string[]): Pro
   await planner.pane.getByLabel(planner.text('pane.declaration.quantity')).fill('1');
   await planner.press('pane.declaration.open');
   await planner.sees('pane.declaration.opened');
+  await assertAccessible(planner, 'an order with a declaration');
 }
 
 /** The declared order stays, its row says why and what to do; the others go. */
@@ -105,6 +125,7 @@ async function restoreIsRefused(planner: PlannerAtWork, orders: readonly string[
   await planner.press('pane.preview.button');
   await planner.sees('pane.preview.no', { count: 1 });
   await planner.sees('pane.group.RES-02');
+  await assertAccessible(planner, 'preview with refusals');
   await planner.press('pane.commit.restore', { count });
   await planner.sees('pane.result.restore', { count: count - 1 });
   const refused = (await planner.orders()).find(({ order }) => order === orders[0]);

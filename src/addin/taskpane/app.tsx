@@ -37,6 +37,9 @@ const usePageStyles = makeStaticStyles({ body: { margin: 0 } });
 const useStyles = makeStyles({
   root: { height: '100vh', display: 'flex', flexDirection: 'column', minWidth: '288px' },
   head: {
+    // Its menu opens over what is below.
+    position: 'relative',
+    zIndex: tokens.zIndexOverlay,
     display: 'flex',
     alignItems: 'center',
     justifyContent: 'space-between',
@@ -44,6 +47,15 @@ const useStyles = makeStyles({
   },
   // Excel on Mac lays its own menu over this corner.
   corner: { paddingInlineEnd: '36px' },
+  // Excel writes the name above the pane; a screen reader looks for it within.
+  unseen: {
+    position: 'absolute',
+    width: '1px',
+    height: '1px',
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    margin: 0,
+  },
   // WebView2 hides a scrollbar that is not always there.
   main: { flexGrow: 1, overflowY: 'scroll', minHeight: 0 },
 });
@@ -59,6 +71,7 @@ export interface AppProps {
 export function App({ preferences, change, onMac }: AppProps) {
   usePageStyles();
   const styles = useStyles();
+  const { t } = useWords();
   const dark = useDarkColours(preferences.theme);
   const view = usePaneState((state) => state.view);
   const [dialog, setDialog] = useState<'address' | 'help' | null>(null);
@@ -74,6 +87,7 @@ export function App({ preferences, change, onMac }: AppProps) {
     >
       <div className={styles.root}>
         <header className={mergeClasses(styles.head, onMac && styles.corner)}>
+          <h1 className={styles.unseen}>{t('pane.title')}</h1>
           <Views />
           <PaneMenu
             preferences={preferences}

@@ -24,7 +24,7 @@ const useStyles = makeStyles({
   },
   good: { color: tokens.colorStatusSuccessForeground1, flexShrink: 0 },
   bad: { color: tokens.colorStatusDangerForeground1, flexShrink: 0 },
-  line: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  line: { minWidth: 0, overflowWrap: 'anywhere' },
 });
 
 /** Always in view: the two buttons, the verb and the number on the one that acts, and where we are. */

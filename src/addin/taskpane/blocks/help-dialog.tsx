@@ -20,7 +20,8 @@ export function HelpDialog({ close }: { close: () => void }) {
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{t('pane.help.title')}</DialogTitle>
-          <DialogContent>
+          {/* Longer than a small pane: the keyboard scrolls what has the focus. */}
+          <DialogContent tabIndex={0}>
             {lines.map((line) => (
               <Text as="p" block key={line}>
                 {t(`pane.help.${line}`)}

@@ -32,8 +32,9 @@ const useStyles = makeStyles({
 /** What cannot wait for its block: work under way, a cell being edited, an interrupted run, trouble. */
 export function Notices() {
   const styles = useStyles();
+  const { t } = useWords();
   return (
-    <div className={styles.notices}>
+    <div className={styles.notices} role="region" aria-label={t('pane.notices')}>
       <WorkUnderWay />
       <WaitingForCell />
       <Interrupted />

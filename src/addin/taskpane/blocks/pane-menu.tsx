@@ -34,6 +34,8 @@ export function PaneMenu({ preferences, change, onAddress, onHelp, onCompany }: 
   const language = preferences.language ?? 'auto';
   return (
     <Menu
+      // Within the header, so that it belongs to a landmark of the page.
+      inline
       checkedValues={{
         language: [language],
         theme: [preferences.theme],

@@ -51,6 +51,7 @@ export function SavedSearches({ className }: { className: string }) {
             freeform
             size="small"
             className={styles.box}
+            expandIcon={{ 'aria-label': t('pane.find.saved.list') }}
             input={{ style: { minWidth: 0, width: '100%' }, maxLength: 60 }}
             placeholder={t('pane.find.saved.example')}
             value={typed}

@@ -17,6 +17,7 @@ export function WorkCentrePicker({ className }: { className: string }) {
         size="small"
         multiselect
         style={{ minWidth: 0 }}
+        expandIcon={{ 'aria-label': t('pane.find.workCentre.list') }}
         input={{ style: { minWidth: 0, width: '100%' } }}
         placeholder={t('pane.find.workCentre.all')}
         value={typed ?? chosen.join(', ')}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import type { AxeResults, ContextObject, RunOptions } from 'axe-core';
+import type { Frame } from 'playwright-core';
+import type { PlannerAtWork } from './planner-at-work';
+
+declare global {
+  interface Window {
+    axe: { run(context: ContextObject, options: RunOptions): Promise<AxeResults> };
+  }
+}
+
+/** Colours a planner may have: the workbench's two, and a contrast theme of Windows. */
+const COLOURS = ['light', 'dark', 'contrast'] as const;
+
+/**
+ * Holds what the pane shows now against the rules of axe in every colour scheme, and measures that at its smallest width nothing
+ * reaches beyond it and no text is cut.
+ * @param view what is shown, for the message of a failure
+ */
+export async function assertAccessible(planner: PlannerAtWork, view: string): Promise<void> {
+  const frame = await frameOf(planner);
+  const found: string[] = [];
+  for (const colours of COLOURS) {
+    await show(planner, colours);
+    if (colours === 'light') found.push(...(await frame.evaluate(cutOff)));
+    found.push(...(await violations(frame)).map((violation) => `${colours}: ${violation}`));
+  }
+  await show(planner, 'light');
+  assert.deepEqual(found, [], view);
+}
+
+async function frameOf(planner: PlannerAtWork): Promise<Frame> {
+  const frame = await (await planner.page.waitForSelector('.pane iframe')).contentFrame();
+  assert.ok(frame);
+  return frame;
+}
+
+async function show(planner: PlannerAtWork, colours: (typeof COLOURS)[number]): Promise<void> {
+  await planner.page.emulateMedia({
+    colorScheme: colours === 'dark' ? 'dark' : 'light',
+    forcedColors: colours === 'contrast' ? 'active' : 'none',
+    // Colours that are still fading into others would be measured on their way.
+    reducedMotion: 'reduce',
+  });
+  const frame = await frameOf(planner);
+  await frame.evaluate(async () => {
+    // The pane draws itself anew one frame after it hears of the colours.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
+}
+
+async function violations(frame: Frame): Promise<string[]> {
+  if (!(await frame.evaluate(() => 'axe' in window))) {
+    await frame.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  }
+  const { violations: found } = await frame.evaluate(() =>
+    window.axe.run(
+      // Fluent's sentinels around what keeps the focus: they pass it on the moment they get it, so nobody ever stands on one.
+      { exclude: ['[data-tabster-dummy]'] },
+      { resultTypes: ['violations'], iframes: false },
+    ),
+  );
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html}: ${failureSummary ?? ''}`),
+  );
+}
+
+/**
+ * What reaches beyond the pane, and texts of which a part is hidden. Only what a keyboard can scroll may hold more than it shows.
+ * It runs in the page, where names of inner functions would be the compiler's.
+ */
+function cutOff(): string[] {
+  const width = document.documentElement.clientWidth;
+  const ruler = document.createElement('canvas').getContext('2d');
+  return [...document.body.querySelectorAll<HTMLElement>('*')]
+    .filter(
+      (element) => element.checkVisibility() && element.closest('svg, h1, [data-tabster-dummy]') === null,
+    )
+    .filter((element) => element.parentElement?.closest('[role="region"][tabindex="0"]') === null)
+    .flatMap((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      const style = getComputedStyle(element);
+      const text = `${element.tagName} "${(element.textContent ?? '').trim().slice(0, 60)}"`;
+      const hides = style.overflowX !== 'visible' && element.tabIndex !== 0;
+      const hint = element instanceof HTMLInputElement && element.value === '' ? element.placeholder : '';
+      if (ruler !== null) ruler.font = style.font;
+      const room = element.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      const wanted = hint === '' ? 0 : (ruler?.measureText(hint).width ?? 0);
+      return [
+        ...(right > width + 0.5 || left < -0.5 ? [`beyond ${width} px: ${text} ${left}–${right}`] : []),
+        ...(hides && element.scrollWidth > element.clientWidth + 1
+          ? [`cut: ${text} ${element.scrollWidth} in ${element.clientWidth}`]
+          : []),
+        ...(wanted > room + 0.5 ? [`cut: placeholder "${hint}" ${wanted} in ${room}`] : []),
+      ];
+    });
+}
