@@ -93,7 +93,7 @@ describe('the adapter with a certificate', function () {
     open = await openBook(database.connectionString, log);
     adapter = await serve({
       open,
-      config: { host: 'localhost', port: 0, user: 'anna', rights: [] },
+      config: { host: 'localhost', port: 0, user: 'anna', rights: ['release'] },
       version: '1.2.3',
       log,
       tls: { cert, key },
