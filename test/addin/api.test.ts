@@ -47,6 +47,21 @@ describe('the API client', () => {
     assert.deepEqual([headers?.['Accept-Language'], headers?.['x-company']], ['it', 'C1']);
   });
 
+  it("asks for everybody's runs of today, and for all outcomes of one", async () => {
+    const page = (next: string | null) => ({ status: 200, data: { items: [], next, total: 0 } });
+    const api = apiAnswering(page(null), page('2'), page(null));
+    await api.runsOfToday();
+    await api.outcomes('r1', () => {}, never);
+    assert.deepEqual(
+      asked.map(({ url, params }) => [url, params as unknown]),
+      [
+        ['/api/runs', { from: 'today', limit: 50 }],
+        ['/api/runs/r1/outcomes', { limit: 1000, cursor: undefined }],
+        ['/api/runs/r1/outcomes', { limit: 1000, cursor: '2' }],
+      ],
+    );
+  });
+
   it('asks for the movements of many orders in several requests, each with as many as are allowed', async () => {
     const page = { status: 200, data: { items: [], next: null, total: 0 } };
     const order = Array.from({ length: 450 }, (_, lot) => orderKey({ year: 2026, number: 1, lot }));

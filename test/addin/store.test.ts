@@ -144,6 +144,8 @@ describe('what the pane does', () => {
       return { run: { ...aRun(), command: 'restore' }, replayed: false, outcomes: [anOutcome(1)] };
     },
     lastRelease: async () => (undoable === 0 ? null : { ...aRun(), undoable }),
+    runsOfToday: unused,
+    outcomes: unused,
     openDeclaration: unused,
     stepDeclaration: async (order, number, step) => {
       declared.push(`${step} ${order} ${number}`);

@@ -3,7 +3,15 @@ import type { OpenDeclaration, RegisterDeclaration } from '../../contract/declar
 import { type Movement, MovementPage, type MovementQuery } from '../../contract/movements';
 import { OrderDetail, OrderPage, type OrderQuery, type OrderRow } from '../../contract/orders';
 import { type Company, CompanyList, Session, type WorkCentre, WorkCentreList } from '../../contract/plant';
-import { OutcomePage, Preview, RunPage, RunReply, type RunRequest, RunSummary } from '../../contract/runs';
+import {
+  type Outcome,
+  OutcomePage,
+  Preview,
+  RunPage,
+  RunReply,
+  type RunRequest,
+  RunSummary,
+} from '../../contract/runs';
 import { SavedSearch, SavedSearchList, type SavedQuery } from '../../contract/saved-searches';
 import type { OrderKey } from '../../domain/order';
 import type { Call, Send } from './connection';
@@ -42,6 +50,10 @@ export interface OrderBookApi {
   readonly undo: (run: string, key: string, onProgress: Progress, signal: AbortSignal) => Promise<RunDone>;
   /** The last release that whoever asks made today; null when there was none. */
   readonly lastRelease: () => Promise<RunSummary | null>;
+  /** Of whoever made them, newest first; more than a planner looks through are only counted. */
+  readonly runsOfToday: () => Promise<RunPage>;
+  /** What became of a run's orders, with the orders as they are now. */
+  readonly outcomes: (run: string, onProgress: Progress, signal: AbortSignal) => Promise<Outcome[]>;
   readonly openDeclaration: (order: OrderKey, declaration: OpenDeclaration, key: string) => Promise<RunDone>;
   readonly stepDeclaration: (
     order: OrderKey,
@@ -57,6 +69,7 @@ export type DeclarationStep = 'register' | 'roll-back' | 'delete';
 
 const savedAt = (name: string) => `/api/saved-searches/${encodeURIComponent(name)}`;
 const PAGE = 1000;
+const RUNS_SHOWN = 50;
 /** The contract's limit for a list in a query. */
 const MOST_ORDERS_ASKED = 200;
 
@@ -137,6 +150,14 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
       const query = { mine: 'true', command: 'release', from: 'today', limit: 1 };
       return (await send('/api/runs', RunPage, { query })).items[0] ?? null;
     },
+    runsOfToday: () => send('/api/runs', RunPage, { query: { from: 'today', limit: RUNS_SHOWN } }),
+    outcomes: (run, onProgress, signal) =>
+      readAll(
+        (cursor) =>
+          send(`/api/runs/${run}/outcomes`, OutcomePage, { query: { limit: PAGE, cursor }, signal }),
+        (outcome) => outcome.key,
+        onProgress,
+      ),
     openDeclaration: (order, body, idempotencyKey) =>
       declare(`/api/orders/${order}/declarations`, { method: 'POST', body, idempotencyKey }),
     stepDeclaration: (order, number, step, idempotencyKey, details) => {

@@ -15,6 +15,7 @@ const Loaded = z.object({
   company: z.string(),
   state: z.enum(orderStates),
   query: OrderQuery,
+  run: z.optional(z.object({ id: z.string(), number: z.int() })),
   today: z.optional(Day),
   found: z.int(),
   at: z.number(),

@@ -8,12 +8,20 @@ import type { Language } from '../../language/text';
 import type { ChangedChoice } from './changed-elsewhere';
 import type { RowKey } from './row-key';
 
+/** A run whose orders were loaded. */
+export interface LoadedRun {
+  readonly id: string;
+  readonly number: number;
+}
+
 /** What is in the orders sheet: kept in the workbook, so that it is known when the workbook is opened again. */
 export interface LoadedSearch {
   /** Code of the company whose orders were searched. */
   readonly company: string;
   readonly state: OrderState;
   readonly query: OrderQuery;
+  /** Where the orders were not searched for: they are those of this run, and the query is empty. */
+  readonly run?: LoadedRun | undefined;
   /** The plant's day at the search; earlier versions did not save it. */
   readonly today?: CalendarDate | undefined;
   /** How many orders the search found. */

@@ -27,6 +27,7 @@ import { PaneMenu } from './blocks/pane-menu';
 import { PreviewBlock } from './blocks/preview';
 import { ResultBlock } from './blocks/result';
 import { SelectedOrderBlock } from './blocks/selected-order';
+import { TodaysRuns } from './blocks/todays-runs';
 import { UndoBlock } from './blocks/undo';
 import { useActions, usePaneState, useWords } from './pane-context';
 import type { Preferences } from './preferences';
@@ -105,6 +106,7 @@ export function App({ preferences, change, onMac }: AppProps) {
           <MarkRows />
           <Outcome />
           <UndoBlock />
+          <TodaysRuns />
           {view === 'restore' && <SelectedOrderBlock />}
         </main>
         <Footer />

@@ -258,6 +258,12 @@ describe('a search result in the sheet', () => {
     await write(anOrder(1));
     assert.deepEqual(await workbook.sheet.readLoaded(), aSearch(1));
   });
+
+  it('remembers which run the orders are of', async () => {
+    const ofRun = { ...aSearch(1), query: {}, run: { id: 'a run', number: 17 } };
+    await workbook.sheet.writeOrders([anOrder(1)], ofRun, 'en');
+    assert.deepEqual(await workbook.sheet.readLoaded(), ofRun);
+  });
 });
 
 function addColumn(header: string, formula?: (row: number) => string): Promise<void> {

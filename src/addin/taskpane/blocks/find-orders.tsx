@@ -119,13 +119,17 @@ function Found() {
   const filtersLost = usePaneState((state) => state.filtersLost);
   const busy = usePaneState((state) => state.work !== null);
   if (loaded === null) return null;
+  const { run, found } = loaded;
   const state = loaded.state === 'executive' ? 'executive' : 'launched';
+  const what =
+    run === undefined
+      ? t(`pane.found.${state}`, { count: found })
+      : t('pane.found.run', { count: found, number: run.number });
   return (
     <>
       <div className={styles.line} aria-live="polite">
         <Text size={200}>
-          <b>{t(`pane.found.${state}`, { count: loaded.found })}</b>{' '}
-          {t('pane.found.at', { time: formats.time(loaded.at) })}
+          <b>{what}</b> {t('pane.found.at', { time: formats.time(loaded.at) })}
         </Text>
         <Button
           size="small"
@@ -141,7 +145,7 @@ function Found() {
       {filtersLost.length > 0 && (
         <Text size={200}>{t('pane.filtersLost', { columns: filtersLost.join(', ') })}</Text>
       )}
-      {loaded.found === 0 && <EmptySearch query={loaded.query} />}
+      {found === 0 && run === undefined && <EmptySearch query={loaded.query} />}
     </>
   );
 }

@@ -4,7 +4,9 @@ import { type Action, transitions } from '../../../domain/transitions';
 import type { RowKey } from '../../sync/row-key';
 import type { PaneContext } from './context';
 import { marksOf } from './marked';
-import { type Criteria, noCriteria, noMarks, queryOf } from './state';
+import { putOrders } from './put-orders';
+import { type Criteria, noCriteria, noMarks, queryOf, unreadRuns } from './state';
+import type { TodaysRunsActions } from './todays-runs';
 
 const DAYS_AHEAD = 7;
 
@@ -21,6 +23,7 @@ const blank = {
   preview: null,
   result: null,
   changed: [],
+  runs: unreadRuns,
 } as const;
 
 export interface OrdersActions {
@@ -33,7 +36,7 @@ export interface OrdersActions {
   readonly setCriteria: (change: Partial<Criteria>) => void;
   readonly clearCriteria: () => void;
   readonly search: () => Promise<void>;
-  /** Repeats the search whose result is in the sheet. */
+  /** Repeats the search whose result is in the sheet, or loads the run again whose orders are. */
   readonly searchAgain: () => Promise<void>;
   readonly mark: (action: Action | null, rows: 'selected' | 'visible') => Promise<void>;
   /** Counts the marks again: cheap enough to follow what the planner types. */
@@ -48,6 +51,7 @@ export interface OrdersActions {
 export function ordersActions(
   pane: PaneContext,
   onSelection: (row: RowKey | null) => Promise<void>,
+  loadRun: TodaysRunsActions['loadRun'],
 ): OrdersActions {
   const { get, set, api, sheet, work, readMarks } = pane;
 
@@ -97,20 +101,7 @@ export function ordersActions(
           api.search(query, materials, progress, signal),
           api.session(),
         ]);
-        const { today } = session;
-        const loaded = { company, state, query, today, found: orders.length, at: pane.now() };
-        const report = await sheet.writeOrders(orders, loaded, pane.language());
-        set({
-          session,
-          loaded,
-          ...report,
-          connection: 'ready',
-          preview: null,
-          result: null,
-          changed: [],
-          syncedAt: loaded.at,
-        });
-        await readMarks();
+        await putOrders(pane, orders, session, { company, state, query });
       },
       true,
     );
@@ -159,6 +150,7 @@ export function ordersActions(
     async searchAgain() {
       const { loaded, view } = get();
       if (loaded === null) return find(transitions[view].from, get().criteria[view]);
+      if (loaded.run !== undefined) return loadRun(loaded.run);
       const { order = '', item = '', startFrom = '', startTo = '', workCentre = [] } = loaded.query;
       const state = view === 'restore' ? transitions.restore.from : transitions.release.from;
       return find(state, { order, item, startFrom, startTo, workCentre });

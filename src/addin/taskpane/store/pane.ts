@@ -5,8 +5,9 @@ import { type OrdersActions, ordersActions } from './orders-actions';
 import { type RunActions, runActions } from './run-actions';
 import { type SavedActions, savedActions } from './saved-actions';
 import { initialState, type PaneState } from './state';
+import { type TodaysRunsActions, todaysRunsActions } from './todays-runs';
 
-export type PaneActions = OrdersActions & RunActions & DeclarationActions & SavedActions;
+export type PaneActions = OrdersActions & RunActions & DeclarationActions & SavedActions & TodaysRunsActions;
 
 /** One state and one set of actions: the pane shows and calls them, the ribbon calls the very same. */
 export interface Pane {
@@ -18,9 +19,16 @@ export function createPane(ports: Ports): Pane {
   const store = createStore<PaneState>(() => ({ ...initialState, address: ports.address() }));
   const context = paneContext(ports, store);
   const declarations = declarationActions(context);
-  const orders = ordersActions(context, declarations.select);
+  const todaysRuns = todaysRunsActions(context);
+  const orders = ordersActions(context, declarations.select, todaysRuns.loadRun);
   return {
     store,
-    actions: { ...orders, ...runActions(context), ...declarations, ...savedActions(context, orders) },
+    actions: {
+      ...orders,
+      ...runActions(context),
+      ...declarations,
+      ...savedActions(context, orders),
+      ...todaysRuns,
+    },
   };
 }

@@ -52,6 +52,16 @@ export interface SelectedOrder {
   readonly movements: MovementPage['items'];
 }
 
+/** The company's runs of today. */
+export interface TodaysRuns {
+  /** Newest first; null until they were read. */
+  readonly items: readonly RunSummary[] | null;
+  /** There may be more than are listed. */
+  readonly total: number;
+  /** Why they could not be read the last time; null when they could. */
+  readonly error: unknown;
+}
+
 export interface PaneState {
   readonly view: Action;
   readonly connection: 'connecting' | 'ready' | 'unreachable';
@@ -78,6 +88,7 @@ export interface PaneState {
   readonly changed: readonly Outcome[];
   /** The last release of today that this user made. */
   readonly lastRelease: RunSummary | null;
+  readonly runs: TodaysRuns;
   readonly pendingRun: PendingRun | null;
   readonly work: Work | null;
   /** Excel waits until the planner leaves the cell being edited. */
@@ -88,6 +99,7 @@ export interface PaneState {
 }
 
 export const noCriteria: Criteria = { order: '', item: '', startFrom: '', startTo: '', workCentre: [] };
+export const unreadRuns: TodaysRuns = { items: null, total: 0, error: null };
 export const noMarks: Marks = { marked: [], problems: [] };
 
 export const initialState: PaneState = {
@@ -109,6 +121,7 @@ export const initialState: PaneState = {
   result: null,
   changed: [],
   lastRelease: null,
+  runs: unreadRuns,
   pendingRun: null,
   work: null,
   waitingForCell: false,
