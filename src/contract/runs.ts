@@ -23,7 +23,7 @@ const RunBody = z.object({
   command: z.enum(commands),
   /** In the order scarce stock is to be given out when `sequence` is `asGiven`. A key given twice acts once. */
   orders: z
-    .array(z.object({ key: OrderKeyText, version: z.int() }))
+    .array(z.object({ key: OrderKeyText, version: z.int().check(z.gte(0), z.lte(2_147_483_647)) }))
     .check(z.minLength(1), z.maxLength(mostOrdersOfARun)),
   /** `byStart`: a release goes by start date, then key; a restore gives nothing out and keeps the order given. */
   sequence: z._default(z.enum(['byStart', 'asGiven']), 'byStart'),
@@ -41,6 +41,10 @@ type RunBody = z.infer<typeof RunBody>;
 export const RunRequest = RunBody.check(
   z.refine(({ command, force }: RunBody) => command === 'release' || force === undefined, {
     path: ['force'],
+    error: 'releaseOnly',
+  }),
+  z.refine(({ command, postingDate }: RunBody) => command === 'release' || postingDate === undefined, {
+    path: ['postingDate'],
     error: 'releaseOnly',
   }),
   z.refine(({ command, reason }: RunBody) => command !== 'hold' || reason !== undefined, {

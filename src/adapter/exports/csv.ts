@@ -18,7 +18,8 @@ export async function* csv<Row>(
   form: CsvForm,
 ): AsyncGenerator<string> {
   const lines = (cells: readonly (readonly string[])[]) =>
-    stringify([...cells], { delimiter: form.separator, record_delimiter: 'windows' });
+    // A line break of any kind is quoted: Excel takes a bare one for the end of the row.
+    stringify([...cells], { delimiter: form.separator, record_delimiter: 'windows', quoted_match: /[\r\n]/ });
   yield BYTE_ORDER_MARK + lines([table.columns.map(({ header }) => around.text(header))]);
   for await (const batch of rows)
     yield lines(batch.map((row) => table.columns.map((column) => cell(column.value(row, around), form))));

@@ -6,12 +6,15 @@ import type { Asked } from '../runs/request';
 
 type Body = z.output<typeof RunRequest>;
 
-const rightTo = {
+/** The right to a command is also the right to stop it. */
+export const rightTo = {
   release: 'release',
   restore: 'restore',
   hold: 'hold',
   lift: 'hold',
-} as const satisfies Record<OrdersCommand, Right>;
+  declare: 'declare',
+  import: 'import',
+} as const satisfies Record<OrdersCommand | 'declare' | 'import', Right>;
 
 /** The rights that carrying out this request, or previewing it, needs. */
 export function rightsFor({ command, force }: Body): Right[] {

@@ -11,7 +11,7 @@ import {
 } from '../../contract/runs';
 import { addDays, dayBegins, dayIn, type CalendarDate, type Instant } from '../../domain/calendar';
 import type { RunQuery } from '../runs/run-ledger';
-import { askedOf, rightsFor } from './asked';
+import { askedOf, rightsFor, rightTo } from './asked';
 import { requireRight } from './auth';
 import { idempotencyKeyOf } from './idempotency-key';
 import { patienceOf } from './prefer';
@@ -126,8 +126,10 @@ export function runRoutes(api: Api, services: Services): void {
         response: { 200: RunSummary, ...problemReplies },
       },
     },
-    async ({ company, params }) => {
-      const { id } = await runAt(ledger, company.code, params.id);
+    async (request) => {
+      const { company, params } = request;
+      const { id, command } = await runAt(ledger, company.code, params.id);
+      requireRight(request, rightTo[command]);
       await ledger.cancel(company.code, id, clock());
       return withUndoable(book, company.code, await runAt(ledger, company.code, id));
     },

@@ -41,6 +41,10 @@ async function csvText(batches: readonly (readonly Row[])[], form = english, lan
   for await (const piece of csv(exported(batches, language), form)) whole += piece;
   return whole;
 }
+async function strictly(...all: string[]): Promise<(string | undefined)[]> {
+  const lines = parse(await csvText(codes(...all)), { bom: true, record_delimiter: '\r\n' });
+  return lines.slice(1).map((line: string[]) => line[0]);
+}
 async function cells(...all: string[]): Promise<(string | undefined)[]> {
   const [sheet] = await readXlsx(await buffer(xlsx(exported(codes(...all)))));
   return (sheet?.rows ?? []).slice(1).map(([code]) => code);
@@ -114,6 +118,11 @@ describe('a table as CSV', () => {
       assert.equal(row?.[0], `'${formula}`);
     });
   }
+
+  it('keeps a line break of any kind within its cell', async () => {
+    const broken = ['a\n=1+1', 'a\r=1+1', 'a\r\n=1+1'];
+    assert.deepEqual(await strictly(...broken), broken);
+  });
 
   it('leaves negative quantities numbers', async () => {
     assert.match(await csvText([[{ code: 'A', quantity: '-5.25' }]], italian), /A;-5,25;/);

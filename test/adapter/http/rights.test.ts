@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Session } from '../../../src/contract/plant';
 import { OrderPage } from '../../../src/contract/orders';
+import type { RunReply } from '../../../src/contract/runs';
 import type { Right } from '../../../src/domain/rights';
 import { newKey, problemIn, useAdapter } from './adapter';
 
@@ -44,6 +45,14 @@ describe('what a planner may do', () => {
       assert.match(problem.detail, new RegExp(`“${right}”`));
     });
   }
+
+  it('does not include stopping a run without the right to its command', async () => {
+    const may = await asking(['restore']);
+    const stop = (await may('POST', '/api/runs', { command: 'restore', orders })).json<RunReply>().run.id;
+    const ask = await asking(['release']);
+    problemIn(await ask('POST', `/api/runs/${stop}/cancel`), 'rightMissing', 403);
+    assert.equal((await may('POST', `/api/runs/${stop}/cancel`)).statusCode, 200);
+  });
 
   it('includes a release for whoever may release and nothing else', async () => {
     const ask = await asking(['release']);

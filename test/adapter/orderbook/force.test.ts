@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Pool } from 'pg';
+import { instant } from '../../../src/domain/calendar';
 import { createPool } from '../../../src/adapter/orderbook/postgres/database';
 import { useDatabase } from '../../postgres';
 import { freshBook } from './fresh-book';
@@ -54,6 +55,18 @@ describe('a forced release', () => {
     const warnings = ['REL-07 forced', 'REL-07 operations_forced'];
     assert.deepEqual(seen(await planner.force(reason, order)), [['released', [], warnings]]);
     assert.deepEqual(await audited(), [{ event: 'release', reason, forced: ['REL-07'] }]);
+  });
+
+  it('is previewed as it goes where nobody has counted the material yet', async () => {
+    await pool.query(`delete from stock where item = 'A'`);
+    const force = { kind: 'release', postingDate, force: { reason } } as const;
+    const moment = { company, actor: 'anna', at: instant(new Date()) };
+    const { outcomes } = await planner.book.preview(force, [{ key: key(order), version: 1 }], moment);
+    assert.deepEqual(
+      outcomes.map(({ result, warnings }) => [result, warnings.map(({ code }) => code)]),
+      [['released', ['REL-10']]],
+    );
+    assert.deepEqual(seen(await planner.force(reason, order)), [['released', [], ['REL-10 forced']]]);
   });
 
   it('keeps the reason of orders that needed no force, too, and names no codes', async () => {

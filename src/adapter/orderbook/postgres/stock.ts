@@ -173,13 +173,24 @@ export function stockUpdate(company: string, changes: readonly StockChange[]): R
        and s.warehouse = c.warehouse and s.lot = c.lot`;
 }
 
-/** The same without locks; a stock that does not exist is left out. */
+/** The same without locks and without creating anything: what is not stored yet holds nothing, as it would when created. */
 export async function readStock(
   db: Queries,
   company: string,
   places: readonly StockPlace[],
 ): Promise<Map<StockKey, StockRow>> {
-  return places.length === 0 ? new Map() : byStockKey(await rows(db, balances(company, places)));
+  if (places.length === 0) return new Map();
+  const found = await rows(
+    db,
+    sql<StockRow>`
+      select p.item, p.variant, p.warehouse, p.lot, trim_scale(coalesce(s.on_hand, 0))::text as "onHand",
+             w.negative_stock as "negativeStock"
+        from ${placeTable(places)}
+        join warehouse w on w.company_id = ${company} and w.warehouse = p.warehouse
+        left join stock s on s.company_id = ${company} and s.item = p.item and s.variant = p.variant
+                         and s.warehouse = p.warehouse and s.lot = p.lot`,
+  );
+  return byStockKey(found);
 }
 
 const byStockKey = (found: readonly StockRow[]) => new Map(found.map((row) => [stockKey(row), row]));

@@ -75,6 +75,16 @@ describe('an import', () => {
     assert.deepEqual(await stock(), ['(A,520,500)', '(D,20.04,20)']);
   });
 
+  it('has ended when it was done, not when it was asked for', async () => {
+    let minute = 0;
+    const clock = () => instant(new Date(Date.UTC(2026, 10, 20, 9, minute++)));
+    const slow = createImporter({ pool, holder: 'test', clock, hasEnded: () => false, log: silent });
+    const begun = await slow.begin({ folder: await folderOf(plant), actor: 'anna' }, randomUUID(), 'hash');
+    assert.equal(begun.kind, 'opened');
+    const ended = await (begun.kind === 'opened' ? begun.ended : Promise.reject(new Error()));
+    assert.ok(ended.closedAt !== null && ended.closedAt > ended.openedAt);
+  });
+
   it('counts the need in the base unit, whatever unit the line is written in', async () => {
     await bring(plant);
     assert.deepEqual(
@@ -82,6 +92,45 @@ describe('an import', () => {
                    where o.company_id = 'IT' and o.number = 1`),
       ['(A,PC,100)', '(D,G,0.2)'],
     );
+  });
+
+  it('rounds a converted need to the decimals a quantity may have, and the order can be released', async () => {
+    await bring({
+      ...plant,
+      'item_units.csv': [...linesOf('item_units.csv'), 'A,LB,0.45359237'],
+      'order_materials.csv': linesOf('order_materials.csv').map((line) =>
+        line.replace('2026,1,10,A,PC,2,100', '2026,1,10,A,LB,2,0.25'),
+      ),
+    });
+    const planner = createPlanner(pool, 'anna');
+    assert.equal((await planner.release('2026/1/0'))[0]?.result, 'released');
+    assert.deepEqual(await stock(), ['(A,520,499.886601907)', '(D,20.04,19.8)']);
+  });
+
+  it('leaves the lines of orders alone when their files are not in the folder', async () => {
+    await bring(plant);
+    const orders = linesOf('orders.csv').map((line) => line.replace('2026-11-27,S1', '2026-11-30,S1'));
+    assert.equal((await bring({ 'orders.csv': orders })).result, 'imported');
+    assert.deepEqual(
+      await rows(
+        `select number, due_on, material_lines, operation_lines,
+                (select count(*) from order_material m where m.order_id = o.order_id) as materials
+           from production_order o where company_id = 'IT' and number = 1`,
+      ),
+      ['(1,2026-11-30,2,1,2)'],
+    );
+    assert.equal((await bring({ 'orders.csv': orders })).result, 'unchanged');
+  });
+
+  it('writes nothing and leaves the program alive when it is stopped in the middle of a large file', async () => {
+    const line = (n: number) => `X${n},Item ${n},PC,purchase,manual,0`;
+    const many = [...linesOf('items.csv'), ...Array.from({ length: 12_000 }, (_, n) => line(n))];
+    const before = await whole();
+    const stop = new AbortController();
+    const folder = await folderOf({ ...plant, 'items.csv': many });
+    const watch = { signal: stop.signal, onProgress: () => stop.abort() };
+    await assert.rejects(importer.dryRun({ folder, actor: 'anna' }, watch));
+    assert.deepEqual(await whole(), before);
   });
 
   it('releases what it brought', async () => {

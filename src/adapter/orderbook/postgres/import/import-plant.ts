@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
-import { addDays } from '../../../../domain/calendar';
+import { addDays, type Instant } from '../../../../domain/calendar';
 import type { FileReport } from '../../../../contract/imports';
 import { Faults } from '../../import/import-errors';
 import { plantFileNames, type PlantFile } from '../../import-format';
@@ -27,6 +27,8 @@ export interface PlantImport {
   /** Names the staged rows; the run's id where there is one. */
   readonly id: string;
   readonly moment: Moment;
+  /** Tells when it ends. */
+  readonly clock: () => Instant;
   /** Undefined for a dry run: nothing is kept then. */
   readonly lease: ImportLease | undefined;
   readonly firstLoad: boolean;
@@ -57,7 +59,7 @@ export async function importPlant(pool: Pool, plant: PlantImport): Promise<Repor
 }
 
 async function importInto(tx: Tx, client: PoolClient, plant: PlantImport): Promise<Report> {
-  const { folder, moment, lease, heartbeat } = plant;
+  const { folder, moment, clock, lease, heartbeat } = plant;
   const staging: Staging = { company: moment.company, id: plant.id };
   // A dry run of a new plant makes its company for as long as it lasts.
   if (!lease) await ensureCompany(tx, folder.description, moment.at);
@@ -92,7 +94,7 @@ async function importInto(tx: Tx, client: PoolClient, plant: PlantImport): Promi
   const report = reportOf(plant, changed ? 'imported' : 'unchanged', reports);
   if (!lease) throw new RolledBack(report);
   await clearStaging(tx, staging);
-  await closeImport(tx, lease, report, countsOf(reports), moment.at);
+  await closeImport(tx, lease, report, countsOf(reports), clock());
   return report;
 }
 
@@ -122,7 +124,7 @@ async function write(
     kept: count('begun') + count('restored'),
     unchanged: count('unchanged'),
   });
-  const lines = await writeOrders(tx, staging, timeZone, moment, lease?.run);
+  const lines = await writeOrders(tx, staging, files, timeZone, moment, lease?.run);
   if (files.has('reservations')) written.set('reservations', await writeReservations(tx, staging));
   const movements = files.has('movements') ? await postMovements(tx, staging) : 0;
   const opened = await takeStock(tx, staging);

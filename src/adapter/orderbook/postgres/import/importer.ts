@@ -97,14 +97,14 @@ export function createImporter(options: ImporterOptions): Importer {
       }
       if (!opened) throw new Error(`The import of ${company} could not be opened`);
       const lease = { company, run: opened.id, holder };
-      const plant = { ...planOf(folder, request, at), id: opened.id, lease };
+      const plant = { ...planOf(folder, request, at, clock), id: opened.id, lease };
       return { kind: 'opened', run: opened, ended: following(work(lease, plant, watch)) };
     },
 
     async dryRun(request, watch = {}) {
       const folder = await openPlantFolder(request.folder, request.company);
       const at = clock();
-      const plant = { ...planOf(folder, request, at), id: uuidv7(), lease: undefined };
+      const plant = { ...planOf(folder, request, at, clock), id: uuidv7(), lease: undefined };
       const heartbeat = new Heartbeat(watched(watch), async () => true);
       return following(importPlant(pool, { ...plant, heartbeat }).finally(() => heartbeat.stop()));
     },
@@ -130,9 +130,9 @@ export function createImporter(options: ImporterOptions): Importer {
   };
 }
 
-function planOf(folder: PlantFolder, request: ImportRequest, at: Instant) {
+function planOf(folder: PlantFolder, request: ImportRequest, at: Instant, clock: () => Instant) {
   const moment = { company: folder.description.company, actor: request.actor, at };
-  return { folder, moment, firstLoad: request.firstLoad === true };
+  return { folder, moment, clock, firstLoad: request.firstLoad === true };
 }
 
 const emptyReport = (company: string): Report => ({

@@ -78,12 +78,12 @@ const wholeNeed: Rule = {
   column: 'quantity',
   code: 'movementsDisagree',
   breaches: (staging) => sql`
-    select d.file_line, jsonb_build_object('sum', trim_scale(d.quantity)::text, 'need', trim_scale(m.quantity * m.factor)::text,
+    select d.file_line, jsonb_build_object('sum', trim_scale(d.quantity)::text, 'need', trim_scale(round(m.quantity * m.factor, 9))::text,
                                            'unit', m.base_unit)
-      from (select order_ref, line, min(file_line) as file_line, sum(quantity * factor) as quantity
+      from (select order_ref, line, min(file_line) as file_line, sum(round(quantity * factor, 9)) as quantity
               from ${inBaseUnits('movements', 'item', staging)} s group by order_ref, line) d
       join ${inBaseUnits('order_materials', 'item', staging)} m using (order_ref, line)
-     where d.quantity <> m.quantity * m.factor`,
+     where d.quantity <> round(m.quantity * m.factor, 9)`,
 };
 
 /**

@@ -105,12 +105,12 @@ export function ofWritten(
 }
 
 /**
- * Rows that name an item, a unit and a quantity, with `base_quantity` in the item's base unit. For checked rows, after the master data
- * are written.
+ * Rows that name an item, a unit and a quantity, with `base_quantity` in the item's base unit, rounded to the nine decimals a quantity
+ * may have. For checked rows, after the master data are written.
  */
 export function baseNeeds(rowsOfFile: RawBuilder<unknown>, company: string): RawBuilder<unknown> {
   return sql`(
-    select r.*, case when r.unit = i.unit then r.quantity else r.quantity * u.factor end as base_quantity
+    select r.*, case when r.unit = i.unit then r.quantity else round(r.quantity * u.factor, 9) end as base_quantity
       from ${rowsOfFile} r
       join item i on i.company_id = ${company} and i.item = r.item
       left join item_unit u on u.company_id = ${company} and u.item = r.item and u.unit = r.unit)`;

@@ -55,11 +55,15 @@ async function stageFile(
       `copy import_row (company_id, import_id, file, line, order_ref, order_id, ${fields}) from stdin`,
     ),
   );
+  // The server may end the copying at any moment: what it says must not reach nobody, that would end the process.
+  let broken: Error | undefined;
+  copy.on('error', (error) => (broken ??= error));
   const head = [staging.company, staging.id, file].map(copied).join('\t');
   const reader = new RowReader(file, writing, faults);
   let [rows, text] = [0, ''];
   try {
     for await (const { line, fields: found } of readCsv(path)) {
+      if (broken) throw broken;
       if (!reader.hasHeader) {
         reader.header(line, found);
         continue;
@@ -77,7 +81,8 @@ async function stageFile(
   } catch (error) {
     if (!(error instanceof CsvUnreadable)) {
       copy.destroy();
-      throw error;
+      await finished(copy).catch(() => undefined);
+      throw broken ?? error;
     }
     faults.add({ file, line: error.line, column: null, code: error.code, params: { detail: error.message } });
   }

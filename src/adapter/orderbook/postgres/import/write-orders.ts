@@ -24,18 +24,23 @@ export interface WrittenLines {
   readonly declarations: number;
 }
 
-/** Writes new and changed orders with their materials, operations and declarations. */
+/**
+ * Writes new and changed orders with their materials, operations and declarations. A file of lines that is not among the folder's says
+ * nothing: the lines of orders the book has stay as they are.
+ */
 export async function writeOrders(
   tx: Tx,
   staging: Staging,
+  files: ReadonlySet<PlantFile>,
   timeZone: string,
   moment: Moment,
   run: string | undefined,
 ): Promise<WrittenLines> {
   await insertOrders(tx, staging, timeZone, moment);
-  await updateOrders(tx, staging, moment);
+  await updateOrders(tx, staging, files, moment);
   if (run !== undefined) await auditUpdates(tx, staging, moment, run);
-  for (const table of ['order_material', 'order_operation']) {
+  for (const [file, table] of lineTables) {
+    if (!files.has(file)) continue;
     await execute(
       tx,
       sql`
@@ -49,6 +54,11 @@ export async function writeOrders(
     declarations: await insertDeclarations(tx, staging, timeZone, moment),
   };
 }
+
+const lineTables = [
+  ['order_materials', 'order_material'],
+  ['order_operations', 'order_operation'],
+] as const satisfies readonly (readonly [PlantFile, string])[];
 
 async function insertOrders(
   tx: Tx,
@@ -80,7 +90,14 @@ async function insertOrders(
 }
 
 /** A hold is the planners': an update neither sets nor lifts it. */
-async function updateOrders(tx: Tx, staging: Staging, { company, at, actor }: Moment): Promise<void> {
+async function updateOrders(
+  tx: Tx,
+  staging: Staging,
+  files: ReadonlySet<PlantFile>,
+  { company, at, actor }: Moment,
+): Promise<void> {
+  const materials = files.has('order_materials') ? sql`coalesce(m.lines, 0)` : sql`b.material_lines`;
+  const operations = files.has('order_operations') ? sql`coalesce(p.lines, 0)` : sql`b.operation_lines`;
   await execute(
     tx,
     sql`
@@ -90,7 +107,7 @@ async function updateOrders(tx: Tx, staging: Staging, { company, at, actor }: Mo
              site = o.site, job_order = o.job_order, job_order_type = o.job_order_type, project = o.project,
              sales_order = o.sales_order, bom_level = o.bom_level, mandatory = o.mandatory, no_materials = o.no_materials,
              printed_on = o.printed_on, deposit_warehouse = o.deposit_warehouse, deposit_reason = o.deposit_reason,
-             imported_hash = o.content, material_lines = coalesce(m.lines, 0), operation_lines = coalesce(p.lines, 0),
+             imported_hash = o.content, material_lines = ${materials}, operation_lines = ${operations},
              version = b.version + 1, changed_at = ${at}::timestamptz, changed_by = ${actor}
         from ${writtenOrders(staging)} o
         left join ${lineCounts('order_materials', staging)} m using (order_ref)
