@@ -20,11 +20,13 @@ export interface AdapterSettings {
   readonly ahead?: number;
   /** Milliseconds a chunk of it may be silent. */
   readonly silence?: number;
+  /** Where it keeps what it receives. */
+  readonly temporary?: string;
 }
 
 /** Starts an adapter as a process of its own and waits until it listens. Rejects when it ends before. */
 export async function startAdapter(settings: AdapterSettings): Promise<AdapterProcess> {
-  const { databaseUrl, port = 0, chunkSize, ahead = 0, silence } = settings;
+  const { databaseUrl, port = 0, chunkSize, ahead = 0, silence, temporary } = settings;
   const child = spawn(
     process.execPath,
     ['--require', 'tsx/cjs', path.join(__dirname, 'adapter-process.ts')],
@@ -33,6 +35,7 @@ export async function startAdapter(settings: AdapterSettings): Promise<AdapterPr
         ...process.env,
         ...{ DATABASE_URL: databaseUrl, PORT: String(port), CHUNK: String(chunkSize), AHEAD: String(ahead) },
         ...(silence !== undefined && { SILENCE: String(silence) }),
+        ...(temporary !== undefined && { TMPDIR: temporary }),
       },
       stdio: 'pipe',
     },

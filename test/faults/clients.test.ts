@@ -1,16 +1,29 @@
 import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
+import { uuidv7 } from 'uuidv7';
 import { assertInvariants } from '../adapter/orderbook/invariants';
 import { freshBook } from '../adapter/orderbook/fresh-book';
 import { addOrder, preparePlant, setStock } from '../adapter/orderbook/small-plant';
 import { useDatabase } from '../postgres';
 import { listeningApp, type ListeningApp } from './app';
-import { anyDeed, attemptAt, sendOnce, type Answer, type Attempt } from './attempts';
+import { anyDeed, attemptAt, sendOnce, type Deed } from './attempts';
+import {
+  assertImported,
+  assertReport,
+  assertTouchedByImportsOnly,
+  importOnce,
+  ordersNow,
+  tryImport,
+  type ImportOf,
+} from './imports';
+import { archiveOf, faultyVersion } from './plant-versions';
 import { roundsOr, seed } from './seed';
 
 const orders = Array.from({ length: 24 }, (_, index) => index + 1);
 const clients = 6;
 const waves = roundsOr(5);
+const wavesOfImports = roundsOr(2);
 
 const anyLines = fc.dictionary(
   fc.constantFrom('A', 'B', 'C', 'D', 'E'),
@@ -23,6 +36,34 @@ const anyWave = fc.array(fc.array(anyDeed(orders), { minLength: 2, maxLength: 4 
   maxLength: clients,
 });
 
+/** A version of the plant folder is imported, or only tried. */
+interface ImportDeed {
+  readonly deed: 'import' | 'tryImport';
+  readonly version: number;
+}
+const anyImport: fc.Arbitrary<ImportDeed> = fc.record({
+  deed: fc.constantFrom('import', 'import', 'import', 'tryImport'),
+  version: fc.integer({ min: 0, max: faultyVersion }),
+});
+/** Opened and registered at once: the order is fulfilled if it was executive. */
+const anyClosing = fc.constantFrom(...orders).map((order): Deed[] => [
+  { deed: 'open', order, quantity: 5, closing: true },
+  { deed: 'register', order, declaration: 1 },
+]);
+/** Two clients import; meanwhile, as imports take their time, the others do all the more. */
+const anyWaveWithImports: fc.Arbitrary<(Deed | ImportDeed)[][]> = fc
+  .tuple(
+    fc.array(fc.array(anyImport, { minLength: 1, maxLength: 2 }), { minLength: 2, maxLength: 2 }),
+    fc.array(
+      fc.array(fc.oneof({ weight: 4, arbitrary: anyDeed(orders).map((deed) => [deed]) }, anyClosing), {
+        minLength: 12,
+        maxLength: 16,
+      }),
+      { minLength: clients - 2, maxLength: clients - 2 },
+    ),
+  )
+  .map(([importing, others]) => [...importing, ...others.map((deeds) => deeds.flat())]);
+
 for (const adapters of [1, 2]) {
   describe(`six clients of ${adapters === 1 ? 'one adapter' : 'two adapters'} (seed ${seed})`, function () {
     this.timeout(30_000 + waves * 5_000);
@@ -34,34 +75,72 @@ for (const adapters of [1, 2]) {
         apps.push(await listeningApp(database.connectionString, { chunkSize: 5 }));
       }
     });
-    beforeEach(() => freshBook(database.pool, database.connectionString));
+    beforeEach(async () => {
+      await freshBook(database.pool, database.connectionString);
+      imports.length = 0;
+    });
     after(async () => {
       for (const app of apps) await app.close();
     });
 
     const adapterOf = (client: number) => apps[client % apps.length]?.url ?? '';
 
+    /** What has been imported since the book was empty. */
+    const imports: ImportOf[] = [];
+
     /** Every request must be answered, and none may fail. */
-    async function answerTo(adapter: string, attempt: Attempt): Promise<Answer> {
+    async function answerTo<T>(send: () => Promise<T | undefined>): Promise<T> {
       for (;;) {
-        const answer = await sendOnce(adapter, attempt);
+        const answer = await send();
         if (answer !== undefined) return answer;
+        // An import that the same key has opened is not waited for: ask as clients do.
+        await delay(20);
       }
     }
 
-    async function wave(number: number): Promise<void> {
-      const [deeds = []] = fc.sample(anyWave, { seed: seed + number, numRuns: 1 });
+    /**
+     * Sends what a client wants. Every third client has pressed twice: the same request also goes to the neighbour's adapter, and
+     * the two must get one answer. Gives it.
+     */
+    async function send<T>(
+      client: number,
+      twice: boolean,
+      sendTo: (adapter: string) => Promise<T | undefined>,
+    ): Promise<T> {
+      const neighbours = client % 3 === 0 && twice ? [client + 1] : [];
+      const [answer, ...others] = await Promise.all([
+        answerTo(() => sendTo(adapterOf(client))),
+        ...neighbours.map((neighbour) => answerTo(() => sendTo(adapterOf(neighbour)))),
+      ]);
+      for (const other of others) assert.deepEqual(other, answer, 'two answers to one request');
+      return answer;
+    }
+
+    async function perform(client: number, deed: Deed | ImportDeed): Promise<void> {
+      if (!('version' in deed)) {
+        const attempt = await attemptAt(database.pool, deed);
+        // Whether there is anything to undo, the two may find out at different moments.
+        await send(client, deed.deed !== 'undo', (adapter) => sendOnce(adapter, attempt));
+        return;
+      }
+      const { version } = deed;
+      const archive = archiveOf(version);
+      if (deed.deed === 'tryImport') {
+        assertReport(await tryImport(adapterOf(client), archive), version);
+        return;
+      }
+      const key = uuidv7();
+      imports.push({
+        version,
+        ended: await send(client, true, (adapter) => importOnce(adapter, key, archive)),
+      });
+    }
+
+    async function wave(number: number, any: fc.Arbitrary<(Deed | ImportDeed)[][]> = anyWave): Promise<void> {
+      const [deeds = []] = fc.sample(any, { seed: seed + number, numRuns: 1 });
       await Promise.all(
         deeds.map(async (ofClient, client) => {
-          for (const deed of ofClient) {
-            const attempt = await attemptAt(database.pool, deed);
-            // Every third client has pressed twice: the same request also goes to the neighbour's adapter.
-            // Whether there is anything to undo, the two may find out at different moments.
-            const twice = client % 3 === 0 && deed.deed !== 'undo';
-            const also = twice ? [answerTo(adapterOf(client + 1), attempt)] : [];
-            const answers = await Promise.all([answerTo(adapterOf(client), attempt), ...also]);
-            for (const answer of answers) assert.deepEqual(answer, answers[0], 'two answers to one request');
-          }
+          for (const deed of ofClient) await perform(client, deed);
         }),
       );
     }
@@ -109,6 +188,18 @@ for (const adapters of [1, 2]) {
       for (let number = 1; number <= waves; number += 1) {
         await wave(number);
         await assertSound();
+      }
+    });
+
+    it(`import the plant over all this in ${wavesOfImports} waves, and nothing that has begun is touched`, async () => {
+      await perform(1, { deed: 'import', version: 0 });
+      await assertImported(database.pool, imports);
+      for (let number = 1; number <= wavesOfImports; number += 1) {
+        const before = await ordersNow(database.pool);
+        await wave(number, anyWaveWithImports);
+        await assertSound();
+        assertTouchedByImportsOnly(before, await ordersNow(database.pool));
+        await assertImported(database.pool, imports);
       }
     });
   });
