@@ -47,7 +47,8 @@ export async function receiveFolder(body: Readable): Promise<ReceivedFolder> {
   }
 }
 
-const PLANT_FILE = /^(?:plant\.json|[^/\\]+\.csv(?:\.gz)?)$/i;
+/** Not what a Mac adds to an archive: its names begin with a full stop. */
+const PLANT_FILE = /^(?:plant\.json|[^./\\][^/\\]*\.csv(?:\.gz)?)$/i;
 
 async function unpack(archive: string, folder: string): Promise<void> {
   const zip = await openPromise(archive).catch((cause: unknown) => {

@@ -25,7 +25,10 @@ export class Faults {
 
   add(fault: Fault): void {
     this.#count++;
-    if (this.room > 0) this.#listed.push(fault);
+    if (this.room === 0) return;
+    const params = Object.entries(fault.params).map(([name, value]) => [name, shown(value)] as const);
+    const column = fault.column === null ? null : shown(fault.column);
+    this.#listed.push({ ...fault, column, params: Object.fromEntries(params) });
   }
 
   /** Counts faults that were found but not read. */
@@ -38,6 +41,14 @@ export class Faults {
     const place = (fault: Fault): number => files.indexOf(fault.file);
     return [...this.#listed].sort((a, b) => place(a) - place(b) || (a.line ?? 0) - (b.line ?? 0));
   }
+}
+
+/**
+ * What a file says as a report can hold it: control characters and halves of characters – the signs of a file in another encoding, or of
+ * a text that was cut – stand as replacement characters; PostgreSQL's JSON takes neither.
+ */
+function shown(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cs}]/gu, '\uFFFD');
 }
 
 /** A fault of the folder that leaves nothing to read. */

@@ -133,6 +133,24 @@ describe('an import', () => {
     assert.deepEqual(await whole(), before);
   });
 
+  it('reports a file in another encoding, whatever its characters', async () => {
+    const utf16 = Buffer.from(`${linesOf('sites.csv').join('\n')}\n`, 'utf16le');
+    const report = await bring({ ...plant, 'sites.csv': utf16 });
+    assert.equal(report.result, 'refused');
+    assert.ok(errors(report).length > 0);
+  });
+
+  it('takes the policies of the first folder that is imported, not of one that was refused', async () => {
+    const wrong = withLines('sites.csv', 'S1,Twice');
+    assert.equal((await bring(wrong)).result, 'refused');
+    const policies = { shortage: 'negative', reservation: 'none' };
+    assert.equal(
+      (await bring(plant, {}, { ...description, policies } as typeof description)).result,
+      'imported',
+    );
+    assert.deepEqual(await rows('select shortage_policy from company'), ['(negative)']);
+  });
+
   it('releases what it brought', async () => {
     await bring(plant);
     const planner = createPlanner(pool, 'anna');

@@ -14,6 +14,15 @@ export async function ensureCompany(tx: Tx, plant: PlantDescription, at: Instant
               ${daysToMove(plant, at)}::int, false)
           on conflict do nothing`,
   );
+  // What an import that failed has left behind is nobody's company yet: the next one says what it is to be.
+  await execute(
+    tx,
+    sql`
+      update company
+         set shortage_policy = ${policies.shortage}, reservation_policy = ${policies.reservation},
+             moved_days = ${daysToMove(plant, at)}::int
+       where company_id = ${company} and not ready`,
+  );
   await execute(tx, sql`insert into import_turn (company_id) values (${company}) on conflict do nothing`);
 }
 
