@@ -19,6 +19,8 @@ const COLOURS = ['light', 'dark', 'contrast'] as const;
  * @param view what is shown, for the message of a failure
  */
 export async function assertAccessible(planner: PlannerAtWork, view: string): Promise<void> {
+  // What is still at work has its buttons disabled, and they would come to life while they are measured.
+  await planner.idle();
   const frame = await frameOf(planner);
   const found: string[] = [];
   for (const colours of COLOURS) {

@@ -113,7 +113,7 @@ describe('undo of a run', () => {
       headers: { 'accept-language': 'it' },
     });
     const problem = problemIn(reply, 'notUndoable', 409);
-    assert.match(problem.detail, new RegExp(`dell'elaborazione ${run.number} vanno rilasciati di nuovo`));
+    assert.match(problem.detail, new RegExp(`l'elaborazione ${run.number} non lo è`));
     const { run: undone } = runIn(await undo(id));
     problemIn(await undo(undone.id), 'notUndoable', 409);
   });
