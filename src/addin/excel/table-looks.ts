@@ -3,6 +3,7 @@ import { actions, transitions } from '../../domain/transitions';
 import { catalogues, type Language, languages } from '../../language/text';
 import { type Column, type ColumnKind, formatOf } from '../sync/columns';
 import { textsIn, type Translate } from '../texts';
+import { setUpPrinting } from './print-setup';
 
 /** Excel's own "Good", "Bad" and "Neutral", so that the sheet looks like the planner's other sheets. */
 const GOOD = { fill: '#C6EFCE', font: '#006100' };
@@ -50,9 +51,7 @@ export function dressTable(
     if (column.hidden === true) whole.columnHidden = true;
   });
   sheet.freezePanes.freezeAt(sheet.getRangeByIndexes(0, 0, 1, frozenColumns));
-  sheet.pageLayout.orientation = Excel.PageOrientation.landscape;
-  sheet.pageLayout.zoom = { horizontalFitToPages: 1, verticalFitToPages: 0 };
-  sheet.pageLayout.setPrintTitleRows('$1:$1');
+  setUpPrinting(sheet, 1, language);
 }
 
 /** What helps the planner to fill in the cells that are theirs. */
