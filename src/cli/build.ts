@@ -13,6 +13,9 @@ async function build(): Promise<void> {
       () => buildPages(PROJECT, allPages, new AbortController().signal),
       () => ({ key: 'start.pages.built' }),
     )
+    .then((said) => {
+      for (const report of said) console.log(report);
+    })
     .catch((error: unknown) => {
       process.exitCode = 1;
       for (const sentence of sentencesOf(error, text)) console.error(sentence);

@@ -8,7 +8,8 @@ export interface Pages {
   readonly name: 'addin' | 'workbench';
   /** Files and folders of the project the pages are made of. */
   readonly sources: readonly string[];
-  build(projectFolder: string, signal: AbortSignal): Promise<void>;
+  /** Gives what the build had to say, e.g. how large the pages are. */
+  build(projectFolder: string, signal: AbortSignal): Promise<string>;
 }
 
 export const addin: Pages = {
@@ -18,18 +19,18 @@ export const addin: Pages = {
     'src/contract',
     'src/domain',
     'src/language',
-    'webpack.config.js',
+    'src/cli/build-pane.ts',
     'package-lock.json',
   ],
   build: (projectFolder, signal) =>
-    runNode(require.resolve('webpack-cli/bin/cli.js'), ['--no-color'], projectFolder, signal),
+    runNode(path.join(projectFolder, 'src/cli/build-pane.ts'), projectFolder, signal),
 };
 
 const workbench: Pages = {
   name: 'workbench',
   sources: ['src/workbench', 'package-lock.json'],
   build: (projectFolder, signal) =>
-    runNode(path.join(projectFolder, 'src/workbench/page/build.ts'), [], projectFolder, signal),
+    runNode(path.join(projectFolder, 'src/workbench/page/build.ts'), projectFolder, signal),
 };
 
 export const allPages: readonly Pages[] = [addin, workbench];
@@ -47,13 +48,13 @@ export async function stalePages(
   return among.filter((_, index) => fresh[index] === false);
 }
 
-/** Builds pages. Throws a SetupError with what the build said. */
+/** Builds pages. Gives what each build said. Throws a SetupError with what a build that failed said. */
 export async function buildPages(
   projectFolder: string,
   pages: readonly Pages[],
   signal: AbortSignal,
-): Promise<void> {
-  await Promise.all(
+): Promise<readonly string[]> {
+  return Promise.all(
     pages.map(async (one) => {
       const stamp = stampOf(projectFolder, one);
       // A build that breaks off must not pass for the one before.
@@ -62,8 +63,9 @@ export async function buildPages(
       const begun = `${stamp}.${process.pid}.begun`;
       await mkdir(path.dirname(begun), { recursive: true });
       await writeFile(begun, '');
-      await one.build(projectFolder, signal);
+      const said = await one.build(projectFolder, signal);
       await rename(begun, stamp);
+      return said;
     }),
   );
 }
@@ -96,9 +98,9 @@ async function modifiedAt(file: string): Promise<number> {
 }
 
 /** Runs a build in a Node of its own: it does not hold up the work with the database, and its memory is given back. */
-function runNode(file: string, args: readonly string[], folder: string, signal: AbortSignal): Promise<void> {
+function runNode(file: string, folder: string, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--require', 'tsx/cjs', file, ...args], {
+    const child = spawn(process.execPath, ['--require', 'tsx/cjs', file], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       signal,
@@ -111,7 +113,7 @@ function runNode(file: string, args: readonly string[], folder: string, signal: 
     child.stderr.on('data', keep);
     child.on('error', reject);
     child.on('close', (code) => {
-      if (code === 0) resolve();
+      if (code === 0) resolve(output.trim());
       else reject(SetupError.of('pages-not-built', { detail: output.trim().slice(-2000) }));
     });
   });

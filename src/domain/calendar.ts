@@ -10,7 +10,8 @@ export type Instant = string & { readonly instant: unique symbol };
 const ISO_DAY = /^(?!0000)\d{4}-\d{2}-\d{2}$/;
 
 export function isCalendarDate(text: string): text is CalendarDate {
-  return ISO_DAY.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
+  // Where a day is not in its month, some engines count on and others give no time at all.
+  return ISO_DAY.test(text) && dayNumbered(numberOf(text)) === text;
 }
 
 /** Reads an ISO day. Throws a RangeError for anything else: edges check with {@link isCalendarDate} first. */
@@ -22,13 +23,27 @@ export function calendarDate(text: string): CalendarDate {
 
 export function addDays(day: CalendarDate, days: number): CalendarDate {
   // The formatted text of a valid day is a valid day.
-  return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate() as CalendarDate;
+  return dayNumbered(numberOf(day) + days) as CalendarDate;
 }
 
 /** Whole days from `from` to `to`; negative when `to` lies before. */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  const utc = { zone: 'utc' };
-  return DateTime.fromISO(to, utc).diff(DateTime.fromISO(from, utc), 'days').days;
+  return numberOf(to) - numberOf(from);
+}
+
+// Days need no zones, so these do without luxon: the pane counts days, and luxon would be a twelfth of what it loads.
+const DAY_MS = 86_400_000;
+
+/** Days since 1970-01-01; NaN for no day. */
+function numberOf(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`) / DAY_MS;
+}
+
+/** The ISO text of the day this many days after 1970-01-01; empty for NaN. */
+function dayNumbered(number: number): string {
+  return Number.isNaN(number)
+    ? ''
+    : new Date(number * DAY_MS).toISOString().slice(0, -'T00:00:00.000Z'.length);
 }
 
 export function instant(at: Date): Instant {

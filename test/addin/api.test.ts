@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { AxiosError, type AxiosAdapter, type InternalAxiosRequestConfig } from 'axios';
 import { createAttempts } from '../../src/addin/api/attempts';
-import { connect } from '../../src/addin/api/connection';
+import { connect, type Fetch } from '../../src/addin/api/connection';
 import { type OrderBookApi, orderBookApi } from '../../src/addin/api/order-book';
 import { performRun, type RunCalls } from '../../src/addin/api/perform-run';
 import { ApiError } from '../../src/addin/api/errors';
@@ -23,20 +22,25 @@ const session = {
 const key = orderKey({ year: 2026, number: 1, lot: 0 });
 
 describe('the API client', () => {
-  let asked: InternalAxiosRequestConfig[];
+  let asked: { path: string; query: Record<string, string[]>; headers: Headers; body: unknown }[];
   const never = new AbortController().signal;
   const apiAnswering = (...answers: Answer[]): OrderBookApi => {
     asked = [];
-    const adapter: AxiosAdapter = async (config) => {
-      asked.push(config);
+    const fetch: Fetch = async (address, { headers, body, signal }) => {
+      signal?.throwIfAborted();
+      const { origin, pathname, searchParams } = new URL(address);
+      assert.equal(origin, 'https://plant');
+      const query = Object.fromEntries(
+        [...searchParams.keys()].map((name) => [name, searchParams.getAll(name)]),
+      );
+      asked.push({ path: pathname, query, headers: new Headers(headers), body });
       const answer = answers.shift() ?? 'no answer';
-      if (answer === 'no answer') throw new AxiosError('Network Error', 'ERR_NETWORK', config);
-      const response = { ...answer, statusText: '', headers: {}, config };
-      if (answer.status < 400) return response;
-      throw new AxiosError('failed', 'ERR_BAD_REQUEST', config, {}, response);
+      if (answer === 'no answer') throw new TypeError('Failed to fetch');
+      const text = typeof answer.data === 'string' ? answer.data : JSON.stringify(answer.data);
+      return new Response(text, { status: answer.status });
     };
     return orderBookApi(
-      connect(() => ({ baseUrl: 'https://plant', language: 'it', company: 'C1' }), adapter),
+      connect(() => ({ baseUrl: 'https://plant', language: 'it', company: 'C1' }), fetch),
       async () => {},
     );
   };
@@ -44,7 +48,7 @@ describe('the API client', () => {
   it('says who asks, in which language', async () => {
     assert.equal((await apiAnswering({ status: 200, data: session }).session()).user, 'anna');
     const headers = asked[0]?.headers;
-    assert.deepEqual([headers?.['Accept-Language'], headers?.['x-company']], ['it', 'C1']);
+    assert.deepEqual([headers?.get('accept-language'), headers?.get('x-company')], ['it', 'C1']);
   });
 
   it("asks for everybody's runs of today, and for all outcomes of one", async () => {
@@ -53,11 +57,11 @@ describe('the API client', () => {
     await api.runsOfToday();
     await api.outcomes('r1', () => {}, never);
     assert.deepEqual(
-      asked.map(({ url, params }) => [url, params as unknown]),
+      asked.map(({ path, query }) => [path, query]),
       [
-        ['/api/runs', { from: 'today', limit: 50 }],
-        ['/api/runs/r1/outcomes', { limit: 1000, cursor: undefined }],
-        ['/api/runs/r1/outcomes', { limit: 1000, cursor: '2' }],
+        ['/api/runs', { from: ['today'], limit: ['50'] }],
+        ['/api/runs/r1/outcomes', { limit: ['1000'] }],
+        ['/api/runs/r1/outcomes', { limit: ['1000'], cursor: ['2'] }],
       ],
     );
   });
@@ -66,7 +70,7 @@ describe('the API client', () => {
     const page = { status: 200, data: { items: [], next: null, total: 0 } };
     const order = Array.from({ length: 450 }, (_, lot) => orderKey({ year: 2026, number: 1, lot }));
     await apiAnswering(page, page, page).movements({ order });
-    const lists = asked.map(({ params }) => MovementQuery.parse(params).order ?? []);
+    const lists = asked.map(({ query }) => MovementQuery.parse({ order: query['order'] }).order ?? []);
     assert.deepEqual(
       lists.map((list) => list.length),
       [200, 200, 50],
@@ -94,13 +98,10 @@ describe('the API client', () => {
       [2, 3],
       [3, 3],
     ]);
-    const params = { state: ['launched'], include: 'materials', limit: 1000 };
+    const query = { state: ['launched'], include: ['materials'], limit: ['1000'] };
     assert.deepEqual(
-      asked.map((request) => request.params as unknown),
-      [
-        { ...params, cursor: undefined },
-        { ...params, cursor: 'p2' },
-      ],
+      asked.map((request) => request.query),
+      [query, { ...query, cursor: ['p2'] }],
     );
   });
 
@@ -132,7 +133,7 @@ describe('the API client', () => {
       assert.equal(error.undecided, false);
       return true;
     });
-    assert.equal(asked[0]?.headers['idempotency-key'], 'k');
+    assert.equal(asked[0]?.headers.get('idempotency-key'), 'k');
   });
 
   it('follows a declaration that takes longer than an answer', async () => {
@@ -153,7 +154,7 @@ describe('the API client', () => {
       const done = { run: aRun('done'), replayed: false, outcomes: { items: [], next: null, total: 0 } };
       await apiAnswering({ status: 200, data: done }).stepDeclaration(key, 1, 'register', 'k', details);
       assert.deepEqual(
-        [asked[0]?.url, asked[0]?.data],
+        [asked[0]?.path, asked[0]?.body],
         [`/api/orders/${key}/declarations/1/register`, details && JSON.stringify(details)],
       );
     }

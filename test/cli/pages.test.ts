@@ -70,6 +70,7 @@ describe('which pages are built again', () => {
       sources: [],
       async build() {
         await writeFile(path.join(project, 'src/workbench/page/main.ts'), 'changed');
+        return '';
       },
     };
     await buildPages(project, [during], never);

@@ -28,7 +28,7 @@ function policyWith(...elsewhere: string[]): string {
 }
 
 export interface AddinFolders {
-  /** What webpack built. */
+  /** What the build of the pane made. */
   readonly pages: string;
   /** The icons the manifest names. */
   readonly assets: string;

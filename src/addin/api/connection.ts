@@ -1,4 +1,3 @@
-import axios, { type AxiosAdapter, type AxiosRequestConfig, isAxiosError, isCancel } from 'axios';
 import type * as z from 'zod/mini';
 import { companyHeader, idempotencyHeader } from '../../contract/headers';
 import { Problem } from '../../contract/problem';
@@ -29,49 +28,95 @@ export type Send = <T extends z.ZodMiniType>(path: string, schema: T, call?: Cal
 const TIMEOUT_MS = 60_000;
 
 /** `settings` is asked at every request, so that a changed language or address holds at once. */
-export function connect(settings: () => ConnectionSettings, adapter?: AxiosAdapter): Send {
-  const http = axios.create({
-    timeout: TIMEOUT_MS,
-    paramsSerializer: { indexes: null },
-    ...(adapter ? { adapter } : {}),
-  });
+export function connect(settings: () => ConnectionSettings, fetch: Fetch = browserFetch): Send {
   return async (path, schema, call = {}) => {
-    const reply = await http.request<unknown>(config(settings(), path, call)).catch((error: unknown) => {
-      throw failure(error, path);
-    });
-    const checked = schema.safeParse(reply.data);
+    const reply = await ask(fetch, settings(), path, call);
+    const checked = schema.safeParse(reply);
     if (!checked.success) throw new ApiError('unknownReply', path, null, { cause: checked.error });
     return checked.data;
   };
 }
 
-function config(settings: ConnectionSettings, path: string, call: Call): AxiosRequestConfig {
+/** The part of `fetch` that is used. */
+export type Fetch = (address: string, request: RequestInit) => Promise<Response>;
+
+// Called as a method of something else than the window, fetch refuses.
+const browserFetch: Fetch = (address, request) => globalThis.fetch(address, request);
+
+/** What was answered: of JSON its value, else the text. */
+async function ask(fetch: Fetch, settings: ConnectionSettings, path: string, call: Call): Promise<unknown> {
+  const { signal, done } = patience(call.signal);
+  try {
+    const response = await fetch(addressOf(settings, path, call), { ...requestOf(settings, call), signal });
+    const content = parsed(await response.text());
+    if (response.ok) return content;
+    throw refusal(response.status, content, path);
+  } catch (cause) {
+    if (cause instanceof ApiError) throw cause;
+    throw new ApiError(call.signal?.aborted === true ? 'cancelled' : 'unreachable', path, null, { cause });
+  } finally {
+    done();
+  }
+}
+
+function addressOf({ baseUrl }: ConnectionSettings, path: string, { query = {} }: Call): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query) as [string, unknown][]) {
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (each !== undefined && each !== null) parameters.append(name, String(each));
+    }
+  }
+  const asked = parameters.toString();
+  return `${baseUrl}${path}${asked === '' ? '' : `?${asked}`}`;
+}
+
+function requestOf(
+  settings: ConnectionSettings,
+  { method = 'GET', body, idempotencyKey }: Call,
+): RequestInit {
   return {
-    method: call.method ?? 'GET',
-    baseURL: settings.baseUrl,
-    url: path,
+    method,
     headers: {
       Accept: 'application/json, application/problem+json',
       'Accept-Language': settings.language,
-      ...(settings.company === null ? {} : { [companyHeader]: settings.company }),
-      ...(call.idempotencyKey === undefined ? {} : { [idempotencyHeader]: call.idempotencyKey }),
+      ...(settings.company !== null && { [companyHeader]: settings.company }),
+      ...(idempotencyKey !== undefined && { [idempotencyHeader]: idempotencyKey }),
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
     },
-    ...(call.query === undefined ? {} : { params: call.query }),
-    ...(call.body === undefined ? {} : { data: call.body }),
-    ...(call.signal === undefined ? {} : { signal: call.signal }),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   };
 }
 
-function failure(error: unknown, path: string): ApiError {
-  if (isCancel(error)) return new ApiError('cancelled', path, null, { cause: error });
-  if (!isAxiosError(error) || error.response === undefined) {
-    return new ApiError('unreachable', path, null, { cause: error });
+/** A signal that follows `asked` and gives up by itself; `AbortSignal.any` is missing in the web views of older Macs. */
+function patience(asked: AbortSignal | undefined): {
+  readonly signal: AbortSignal;
+  readonly done: () => void;
+} {
+  const abort = new AbortController();
+  const give = () => abort.abort();
+  const timer = setTimeout(give, TIMEOUT_MS);
+  if (asked?.aborted === true) give();
+  asked?.addEventListener('abort', give);
+  return {
+    signal: abort.signal,
+    done() {
+      clearTimeout(timer);
+      asked?.removeEventListener('abort', give);
+    },
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
-  const problem = Problem.safeParse(error.response.data);
+}
+
+function refusal(status: number, content: unknown, path: string): ApiError {
+  const problem = Problem.safeParse(content);
+  if (problem.success) return new ApiError('problem', path, problem.data);
   // A gateway's own error page means that the order book behind it did not answer.
-  if (!problem.success) {
-    const gateway = error.response.status >= 502 && error.response.status <= 504;
-    return new ApiError(gateway ? 'unreachable' : 'unknownReply', path, null, { cause: error });
-  }
-  return new ApiError('problem', path, problem.data, { cause: error });
+  return new ApiError(status >= 502 && status <= 504 ? 'unreachable' : 'unknownReply', path);
 }

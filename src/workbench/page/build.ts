@@ -28,11 +28,8 @@ export async function buildPage(target: string = DEFAULT_TARGET): Promise<string
 }
 
 if (require.main === module) {
-  buildPage().then(
-    (folder) => console.log(folder),
-    (error: unknown) => {
-      console.error(error);
-      process.exitCode = 1;
-    },
-  );
+  buildPage().catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
 }

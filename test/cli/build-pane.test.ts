@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  assertFirstLoad,
+  buildPane,
+  type Chunk,
+  FIRST_LOAD_LIMIT,
+  sizeReport,
+} from '../../src/cli/build-pane';
+
+describe('the build of the pane', () => {
+  let folder: string;
+  let made: readonly Chunk[];
+
+  before(async function () {
+    this.timeout(60_000);
+    folder = await mkdtemp(path.join(tmpdir(), 'launchbook-pane-'));
+    made = await buildPane(folder);
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const page = (name: string): Promise<string> => readFile(path.join(folder, name), 'utf8');
+
+  it('loads no more at once than it may, and says how much', () => {
+    assertFirstLoad(made);
+    assert.match(sizeReport(made), /kB {2}at once in all, of 300 kB at most$/);
+  });
+
+  it('fails when it would load more', () => {
+    const fat = [{ file: 'fat.js', bytes: FIRST_LOAD_LIMIT + 1, first: true }];
+    assert.throws(() => assertFirstLoad(fat), /loads too much[^]*300\.0 kB {2}at once {4}fat\.js/);
+    assertFirstLoad(fat.map((chunk) => ({ ...chunk, first: false })));
+  });
+
+  it('takes office.js from Microsoft for Excel, and from its own origin for the workbench', async () => {
+    assert.match(
+      await page('taskpane.html'),
+      /src="https:\/\/appsforoffice\.microsoft\.com\/[^"]+\/office\.js"/,
+    );
+    assert.match(await page('taskpane.workbench.html'), /src="\/office-js\/office\.js"/);
+  });
+
+  it('names every script it loads at once in its page', async () => {
+    const html = await page('taskpane.html');
+    const named = [...html.matchAll(/"\/addin\/([^"]+\.js)"/g)].map(([, file]) => file);
+    const first = made.filter((chunk) => chunk.first).map(({ file }) => file);
+    assert.deepEqual(named.sort(), first.sort());
+    const files = await readdir(folder);
+    assert.deepEqual(
+      named.filter((file) => file === undefined || !files.includes(file)),
+      [],
+    );
+  });
+
+  it('leaves the texts of the programs around it out', async () => {
+    const scripts = await Promise.all(made.map(({ file }) => page(file)));
+    assert.ok(scripts.some((script) => script.includes('pane.find.search')));
+    assert.ok(!scripts.some((script) => script.includes('start.howToStop')));
+  });
+});
