@@ -30,9 +30,9 @@ export async function makePlant(pool: Pool, orders: number): Promise<void> {
     select '${company}', gen_random_uuid(), 2026, n, 0, 'I0000', '', 10, 0, 'PC', date '2026-01-01' + n % 300,
            date '2026-01-11' + n % 300, date '2026-01-12' + n % 300, '100', '', 'S', '', 'launched', now(), 'bench', ${LINES}, ${OPERATIONS}
       from generate_series(1, ${orders}) n;
-    insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity)
+    insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity, usage_on)
     select o.company_id, o.order_id, l * 10, 'I' || lpad(((o.number * 7 % ${ITEMS / LINES}) * ${LINES} + l)::text, 4, '0'),
-           '', '', 'PC', 1.25, false, 12.5
+           '', '', 'PC', 1.25, false, 12.5, o.start_on
       from production_order o cross join generate_series(0, ${LINES - 1}) l;
     insert into order_operation (company_id, order_id, operation, work_centre, description, start_on, end_on, productive, movable)
     select o.company_id, o.order_id, p * 10, '100', 'Operation ' || p, o.start_on, o.end_on, true, p = ${OPERATIONS}

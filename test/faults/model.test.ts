@@ -26,7 +26,7 @@ const rounds = roundsOr(8);
 const lines = (needs: Readonly<Record<string, number>>) => new Map(Object.entries(needs));
 const launched = (number: number, needs: PaperOrder['lines'], ...operations: number[]): PaperOrder => ({
   ...{ number, lines: needs, operations, state: 'launched', version: 1, held: false, released: null },
-  ...{ withdrawn: new Map<string, number>(), declarations: [] },
+  ...{ withdrawn: new Map<string, number>(), declarations: [], lastDeclaration: 0 },
 });
 /** Scarce A, E that may go below zero, C taken by hand, P that one order makes and another needs, one order without materials. */
 const paperOrders = () => [
@@ -50,6 +50,7 @@ const marks = fc.uniqueArray(
   { selector: ({ order }) => order, minLength: 1 },
 );
 const order = fc.constantFrom(...numbers);
+/** The first, second or third of an order's declarations; where it has fewer, the number of one that may have been deleted. */
 const declaration = fc.integer({ min: 1, max: 3 });
 /** Most steps with declarations are left out where there is nothing for them to do: random ones would nearly all be refused. */
 const apt = fc.integer({ min: 0, max: 7 }).map((n) => n < 7);
@@ -107,6 +108,7 @@ const anyDeed = fc.oneof(
   },
 );
 type Deed = typeof anyDeed extends fc.Arbitrary<infer T> ? T : never;
+type WithDeclaration = Extract<Deed, { deed: 'register' | 'rollBack' | 'delete' }>;
 
 /** One deed, done on paper and in the book: both must come to the same. */
 class Step implements Command {
@@ -121,10 +123,8 @@ class Step implements Command {
       const { operation } = this.deed;
       return state === 'executive' && (operation === null || operations.includes(operation));
     }
-    const { deed, declaration: wanted } = this.deed;
-    return declarations.some(
-      ({ number, registered }) => number === wanted && registered === (deed === 'rollBack'),
-    );
+    const { deed, declaration: place } = this.deed;
+    return declarations[place - 1]?.registered === (deed === 'rollBack');
   };
 
   async run(paper: Paper, real: Real): Promise<void> {
@@ -183,22 +183,10 @@ class Step implements Command {
         const answer = await send(real, 'POST', declarationsOf(deed.order), body);
         return assertDeclared(answer, paper.open(deed.order, { operation, good, scrap, closing }));
       }
-      case 'register': {
-        const answer = await send(real, 'POST', `${declarationsOf(deed.order)}/${deed.declaration}/register`);
-        return assertDeclared(answer, paper.register(deed.order, deed.declaration));
-      }
-      case 'rollBack': {
-        const answer = await send(
-          real,
-          'POST',
-          `${declarationsOf(deed.order)}/${deed.declaration}/roll-back`,
-        );
-        return assertDeclared(answer, paper.rollBack(deed.order, deed.declaration));
-      }
-      case 'delete': {
-        const answer = await send(real, 'DELETE', `${declarationsOf(deed.order)}/${deed.declaration}`);
-        return assertDeclared(answer, paper.remove(deed.order, deed.declaration));
-      }
+      case 'register':
+      case 'rollBack':
+      case 'delete':
+        return this.declare(paper, real, deed);
       case 'receive':
         await setStock(real.pool, { [deed.item]: text(paper.onHand(deed.item) + deed.quantity) });
         paper.stock.set(deed.item, paper.onHand(deed.item) + deed.quantity);
@@ -217,6 +205,26 @@ class Step implements Command {
           ...[company, deed.item, deed.pickup],
         ]);
         return;
+    }
+  }
+
+  private async declare(
+    paper: Paper,
+    real: Real,
+    { deed, order: number, declaration: place }: WithDeclaration,
+  ) {
+    const declared = paper.known(number).declarations[place - 1]?.number ?? place;
+    const path = `${declarationsOf(number)}/${declared}`;
+    switch (deed) {
+      case 'register':
+        return assertDeclared(await send(real, 'POST', `${path}/register`), paper.register(number, declared));
+      case 'rollBack':
+        return assertDeclared(
+          await send(real, 'POST', `${path}/roll-back`),
+          paper.rollBack(number, declared),
+        );
+      case 'delete':
+        return assertDeclared(await send(real, 'DELETE', path), paper.remove(number, declared));
     }
   }
 }

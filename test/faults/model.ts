@@ -30,6 +30,8 @@ export interface PaperOrder {
   /** What its release withdrew. */
   withdrawn: Moves;
   declarations: PaperDeclaration[];
+  /** The highest number one of them ever had. */
+  lastDeclaration: number;
   /** The release that made it executive, as the model counts them. */
   released: number | null;
 }
@@ -146,7 +148,8 @@ export class Paper {
     if (all.some((each) => each.closing && each.operation === operation)) codes.push('DEC-04');
     if (outruns(order, { ...opening, operation }, all)) codes.push('DEC-03');
     if (codes.length > 0) return refused(number, codes);
-    const next = Math.max(0, ...all.map((each) => each.number)) + 1;
+    order.lastDeclaration += 1;
+    const next = order.lastDeclaration;
     order.declarations.push({ ...opening, number: next, operation, registered: false, moves: new Map() });
     return done(number, 'declared', 0);
   }

@@ -91,7 +91,10 @@ describe('several adapters on one order book', () => {
       if (deed === 'release') return client.release(...keysOf(orders));
       if (deed === 'restore') return client.restore(...keysOf(orders));
       const [order = ''] = keysOf(orders);
-      return [await client.declare(order, deed === 'open' ? opening : { step: 'delete', number: 1 })];
+      if (deed === 'open') return [await client.declare(order, opening)];
+      const [known] = await client.book.read(company, [key(order)]);
+      const number = known?.declarations[0]?.number ?? 1;
+      return [await client.declare(order, { step: 'delete', number })];
     }
 
     async function waves(count: number): Promise<void> {
@@ -181,8 +184,8 @@ describe('several adapters on one order book', () => {
     for (const number of numbers) await addOrder(database.pool, { number, lines: {} });
     // 200 variants that nobody counted yet, in every order, half of the orders name them the other way round.
     await database.pool.query(`
-      insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity)
-      select company_id, order_id, case number % 2 when 0 then n else 1000 - n end, 'A', 'V' || n, '', 'PC', 1, false, 1
+      insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity, usage_on)
+      select company_id, order_id, case number % 2 when 0 then n else 1000 - n end, 'A', 'V' || n, '', 'PC', 1, false, 1, start_on
         from production_order, generate_series(1, 200) n`);
     await countLines(database.pool);
     const everybody = clients();

@@ -356,7 +356,9 @@ describe('declarations that post', () => {
         `insert into declaration (company_id, order_id, number, quantity, scrap, closing, opened_at, opened_by, registered_at, registered_by)
          select company_id, order_id, 1, 50, 0, true, now(), 'setup', now(), 'setup' from production_order where number = 126`,
       );
-      await setOrder('quantity_produced = case number when 126 then 50 else 0 end');
+      await pool.query(
+        'update production_order set quantity_produced = 50, last_declaration = 1 where number = 126',
+      );
       const outcome = await planner.declare('2026/126/0', rollBack());
       assert.deepEqual([outcome.result, outcome.movements], ['declared', 0]);
       assert.deepEqual(
@@ -378,6 +380,19 @@ describe('declarations that post', () => {
       );
       assert.deepEqual(await stockOf(pool), { ...released, C: '975', P: '50' });
     });
+  });
+
+  it('never has the number of one that was deleted: a pane that still shows it means no other', async () => {
+    const numbers = async () => (await detail()).declarations.map(({ number }) => number);
+    await take(open('5'), open('7'), remove(2));
+    await take(open('9'));
+    assert.deepEqual(await numbers(), [1, 3]);
+    assert.deepEqual(await refusedCodes(register(2)), ['DEC-08']);
+    await take(remove(1), remove(3));
+    await planner.restore(order);
+    await planner.release(order);
+    await take(open('4'));
+    assert.deepEqual(await numbers(), [4]);
   });
 
   it('an opened declaration keeps the order from being restored until it is deleted', async () => {

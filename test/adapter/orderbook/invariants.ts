@@ -18,6 +18,11 @@ const violations: Record<string, string> = {
       from declaration d join production_order o using (company_id, order_id)
      where d.cause > o.cause
         or d.cause is not null and (d.registered_at is null or not d.closing or o.state not in ('fulfilled', 'historical'))`,
+  'no declaration has a number that its order has not given': `
+    select o.year, o.number, o.lot, o.last_declaration, d.number as declaration
+      from declaration d join production_order o using (company_id, order_id) where d.number > o.last_declaration`,
+  'nothing is produced less than not at all': `
+    select year, number, lot, quantity_produced from production_order where quantity_produced < 0`,
   'what comes in is the output of a declaration': `
     select m.* from movement m where m.direction = 'load' and not (m.line = 0 and ${ofDeclaration})`,
   'every order knows how many lines it has': `

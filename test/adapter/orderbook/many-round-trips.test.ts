@@ -38,8 +38,8 @@ describe('releases and restores of many orders with many lines', () => {
   async function addLines(number: number, lines: readonly { item: string; need: Quantity }[]): Promise<void> {
     await addOrder(pool, { number, lines: {}, start: `2026-11-2${number}` });
     await pool.query(
-      `insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity)
-       select o.company_id, o.order_id, l.line, l.item, '', '', 'PC', 1, false, l.need
+      `insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity, usage_on)
+       select o.company_id, o.order_id, l.line, l.item, '', '', 'PC', 1, false, l.need, o.start_on
          from production_order o, unnest($3::text[], $4::numeric[]) with ordinality as l(item, need, line)
         where o.company_id = $1 and o.number = $2`,
       [company, number, lines.map(({ item }) => item), lines.map((one) => one.need.toFixed())],

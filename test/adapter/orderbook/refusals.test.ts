@@ -209,7 +209,8 @@ describe('what the order book refuses', () => {
     it('REL-10 two lines of one material count together', async () => {
       await setStock(pool, { A: '150' });
       await pool.query(
-        `insert into order_material select company_id, order_id, 90, item, variant, lot, unit, quantity_per, fixed, quantity
+        `insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity, usage_on)
+         select company_id, order_id, 90, item, variant, lot, unit, quantity_per, fixed, quantity, usage_on
            from order_material where item = 'A'`,
       );
       await countLines(pool);

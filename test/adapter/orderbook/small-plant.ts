@@ -76,10 +76,10 @@ export async function addOrder(pool: Pool, order: NewOrder): Promise<void> {
   );
   const entries = Object.entries(lines);
   await pool.query(
-    `insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity)
-     select $1, $2, 10 * n, item, '', '', 'PC', 1, false, quantity::numeric
+    `insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity, usage_on)
+     select $1, $2, 10 * n, item, '', '', 'PC', 1, false, quantity::numeric, $5::date
        from unnest($3::text[], $4::text[]) with ordinality as l(item, quantity, n)`,
-    [company, id, entries.map(([code]) => code), entries.map(([, total]) => total)],
+    [company, id, entries.map(([code]) => code), entries.map(([, total]) => total), start],
   );
 }
 

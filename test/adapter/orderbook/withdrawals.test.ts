@@ -207,8 +207,8 @@ describe('which material is withdrawn, and from where', () => {
   /** A further line of order `number`. */
   async function addLine(number: number, line: number, item: string, quantity: string): Promise<void> {
     await pool.query(
-      `insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity)
-       select company_id, order_id, $3, $4, '', '', 'PC', 1, false, $5 from production_order
+      `insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity, usage_on)
+       select company_id, order_id, $3, $4, '', '', 'PC', 1, false, $5, start_on from production_order
         where company_id = $1 and number = $2`,
       [company, number, line + 100, item, quantity],
     );

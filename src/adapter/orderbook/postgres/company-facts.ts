@@ -4,26 +4,36 @@ import type { ReleasePolicy } from '../../../domain/policy';
 import { rows, type Queries } from './database';
 
 /**
- * What holds for a whole company in one transaction. Some rules do not apply to most companies: these facts come along with the
- * first statement, and what such a rule looks at is only read where they say that it may apply.
+ * What holds for a whole company. Some rules do not apply to most companies: these facts come along with the first statement, and
+ * what such a rule looks at is only read where they say that it may apply. Nothing locks them: a command that waits for its locks
+ * afterwards goes by them and asks {@link factsHold} in the statement that writes.
  */
 export interface CompanyFacts extends ReleasePolicy {
-  /** Some warehouse is closed on the posting day; where nothing is posted, on any day. */
+  /** Some warehouse is closed on the posting day; false where none is named. */
   readonly anyClosed: boolean;
   readonly anyReservation: boolean;
   /** Some site has warehouses of its own to withdraw from. */
   readonly sitesDecide: boolean;
 }
 
+const anyClosed = (day: CalendarDate) => sql`exists (
+  select from closed_period p where p.company_id = c.company_id and ${day}::date between p.from_on and p.to_on)`;
+const anyReservation = sql`exists (select from reservation r where r.company_id = c.company_id)`;
+const sitesDecide = sql`exists (
+  select from withdrawal_default d where d.company_id = c.company_id and d.site <> '')`;
+
 /** Columns of {@link CompanyFacts} about company `c`; `postingDate` null where nothing is posted. */
 export const companyFacts = (postingDate: CalendarDate | null) => sql<CompanyFacts>`
   c.shortage_policy as shortage, c.reservation_policy as reservation,
-  exists (select from closed_period p where p.company_id = c.company_id ${onDay(postingDate)}) as "anyClosed",
-  exists (select from reservation r where r.company_id = c.company_id) as "anyReservation",
-  exists (select from withdrawal_default d where d.company_id = c.company_id and d.site <> '') as "sitesDecide"`;
+  ${postingDate === null ? sql`false` : anyClosed(postingDate)} as "anyClosed",
+  ${anyReservation} as "anyReservation", ${sitesDecide} as "sitesDecide"`;
 
-const onDay = (day: CalendarDate | null) =>
-  day === null ? sql`` : sql`and ${day}::date between p.from_on and p.to_on`;
+/** Whether the facts of a company are still these, for a release that posts on `postingDate`. */
+export const factsHold = (company: string, facts: CompanyFacts, postingDate: CalendarDate) => sql<boolean>`(
+  select c.shortage_policy = ${facts.shortage} and c.reservation_policy = ${facts.reservation}
+         and ${anyClosed(postingDate)} = ${facts.anyClosed} and ${anyReservation} = ${facts.anyReservation}
+         and ${sitesDecide} = ${facts.sitesDecide}
+    from company c where c.company_id = ${company})`;
 
 /** The facts as they are now. Throws when there is no such company: the edge has checked it. */
 export async function companyFactsOf(

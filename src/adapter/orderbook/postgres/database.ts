@@ -65,20 +65,32 @@ export async function execute(db: Queries, statement: RawBuilder<unknown>): Prom
   return Number((await answered(() => statement.execute(db))).numAffectedRows ?? 0n);
 }
 
+/**
+ * What a transaction went by has changed while it waited for its locks. Thrown before it writes anything that could be kept: it is
+ * tried again, and goes by what is there now.
+ */
+export class BookChanged extends Error {
+  override readonly name = 'BookChanged';
+}
+
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
 const MOST_TRIES = 5;
 
-/** One transaction, READ COMMITTED, tried again when PostgreSQL asks for it. */
+/** One transaction, READ COMMITTED, tried again when PostgreSQL asks for it and when {@link BookChanged} is thrown. */
 export async function transaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await answered(() => db.transaction().setIsolationLevel('read committed').execute(work));
     } catch (error) {
-      const code = sqlState(error);
-      if (attempt === MOST_TRIES || (code !== SERIALIZATION_FAILURE && code !== DEADLOCK)) throw error;
+      if (attempt === MOST_TRIES || !mayGoNextTime(error)) throw error;
     }
   }
+}
+
+function mayGoNextTime(error: unknown): boolean {
+  const code = sqlState(error);
+  return error instanceof BookChanged || code === SERIALIZATION_FAILURE || code === DEADLOCK;
 }
 
 /** One consistent view of the book for several reading statements. */
@@ -86,6 +98,11 @@ export async function snapshot<T>(db: Database, work: (tx: Tx) => Promise<T>): P
   return answered(() =>
     db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
   );
+}
+
+/** The same with room for tables of its own, which go with it when `work` throws. */
+export async function snapshotWithTables<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return answered(() => db.transaction().setIsolationLevel('repeatable read').execute(work));
 }
 
 async function answered<T>(work: () => Promise<T>): Promise<T> {

@@ -10,9 +10,9 @@ import type { Declaration, DeclarationStep } from '../../../domain/declaration/d
 import type { DeclaredOrder } from '../../../domain/declaration/operations';
 import type { StockEffect } from '../../../domain/declaration/posting';
 import type { MarkedOrder, OrderState } from '../../../domain/order';
+import type { ReleasePolicy } from '../../../domain/policy';
 import { quantityText } from '../../../domain/quantity';
 import type { Command, Moment } from '../order-book';
-import type { CompanyFacts } from './company-facts';
 import { execute, type Tx } from './database';
 import { post, takeBack } from './declaration/move-stock';
 import { readDeclared } from './declaration/read-declared';
@@ -30,7 +30,7 @@ export async function declare(
   tx: Tx,
   [marked]: readonly MarkedOrder[],
   { step, postingDate }: DeclareCommand,
-  facts: CompanyFacts,
+  policy: ReleasePolicy,
   run: string,
   moment: Moment,
 ): Promise<ChunkEffect> {
@@ -39,7 +39,7 @@ export async function declare(
   const order = (await lockOrders(tx, company, [marked])).get(marked.key);
   const declared = order ? await readDeclared(tx, company, order) : null;
   const effect =
-    order && declared ? await effectOf(tx, { company, facts, order, declared }, step, postingDate) : null;
+    order && declared ? await effectOf(tx, { company, policy, order, declared }, step, postingDate) : null;
   const { refusals, warnings, state } = decideDeclaration({ marked, declared, effect }, step);
   const taken = refusals.length === 0;
   if (taken && order && declared) {
@@ -108,19 +108,24 @@ async function take(tx: Tx, taking: Taking, step: DeclarationStep): Promise<void
   }
 }
 
+/** A number is never given twice: whoever still sees a declaration that was deleted must not mean another one by it. */
 async function open(
   tx: Tx,
   { order, declared, moment: { company, at, actor } }: Taking,
   step: DeclarationStep & { step: 'open' },
 ): Promise<void> {
-  const number = Math.max(0, ...declared.declarations.map((declaration) => declaration.number)) + 1;
   await execute(
     tx,
     sql`
+      with numbered as (
+        update production_order set last_declaration = last_declaration + 1
+         where company_id = ${company} and order_id = ${order.id}::uuid
+        returning last_declaration)
       insert into declaration (company_id, order_id, number, operation, quantity, scrap, closing, opened_at, opened_by)
-      values (${company}, ${order.id}::uuid, ${number}::int, ${operationOpened(declared, step)}::int,
-              ${quantityText(step.quantity)}::numeric, ${quantityText(step.scrap)}::numeric, ${step.closing},
-              ${at}::timestamptz, ${actor})`,
+      select ${company}, ${order.id}::uuid, last_declaration, ${operationOpened(declared, step)}::int,
+             ${quantityText(step.quantity)}::numeric, ${quantityText(step.scrap)}::numeric, ${step.closing},
+             ${at}::timestamptz, ${actor}
+        from numbered`,
   );
 }
 

@@ -5,6 +5,7 @@ import * as rules from './migrations/0002-rules-of-the-book';
 import * as masterData from './migrations/0003-master-data';
 import * as search from './migrations/0004-search-indexes';
 import * as runs from './migrations/0005-runs';
+import * as declarationNumbers from './migrations/0006-declaration-numbers';
 
 const migrations = {
   '0001-order-book': orderBook,
@@ -12,6 +13,7 @@ const migrations = {
   '0003-master-data': masterData,
   '0004-search-indexes': search,
   '0005-runs': runs,
+  '0006-declaration-numbers': declarationNumbers,
 };
 
 /** Brings the schema of a PostgreSQL database to this version. Safe to call at every start, by several starters at once. */

@@ -72,18 +72,12 @@ function dayConditions(query: OrderQuery): Condition[] {
   ];
 }
 
-/** A material without a day of its own is used when the order starts. Source: Fluentis, usage date of a material. */
 function usageConditions(company: string, { usageFrom, usageTo }: OrderQuery): Condition[] {
   if (usageFrom === undefined && usageTo === undefined) return [];
-  const within = (day: Condition) =>
-    sql`${day} between ${usageFrom ?? '-infinity'}::date and ${usageTo ?? 'infinity'}::date`;
   return [
     sql`o.order_id in (
-      select m.order_id from order_material m where m.company_id = ${company} and ${within(sql`m.usage_on`)}
-      union all
-      select m.order_id from order_material m
-        join production_order u on u.company_id = m.company_id and u.order_id = m.order_id
-       where m.company_id = ${company} and m.usage_on is null and ${within(sql`u.start_on`)})`,
+      select m.order_id from order_material m where m.company_id = ${company}
+         and m.usage_on between ${usageFrom ?? '-infinity'}::date and ${usageTo ?? 'infinity'}::date)`,
   ];
 }
 

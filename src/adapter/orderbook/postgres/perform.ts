@@ -80,7 +80,7 @@ function effect(
     case 'release':
       return releaseChunk(tx, chunk, command, facts, run, moment);
     case 'restore':
-      return restoreChunk(tx, chunk, facts, run, moment);
+      return restoreChunk(tx, chunk, run, moment);
     case 'hold':
     case 'lift':
       return holdChunk(tx, command, chunk, moment);
@@ -108,8 +108,7 @@ async function recordFailure(
 }
 
 /**
- * Locks the run – the first lock of every writer – and makes sure the claim holds. Gives what holds for the company in
- * this transaction. A process that is paused in the middle of it, or a network that swallows everything, would keep the orders
+ * Locks the run – the first lock of every writer – and makes sure the claim holds. Gives what holds for the company now. A process that is paused in the middle of it, or a network that swallows everything, would keep the orders
  * locked and the run from being taken over: PostgreSQL ends a transaction that falls silent.
  */
 async function takeClaim(

@@ -114,9 +114,8 @@ async function previewRelease(
 }
 
 async function previewRestore(db: Queries, company: string, marked: readonly MarkedOrder[]): Promise<Judged> {
-  const facts = await companyFactsOf(db, company, null);
   const orders = await readHeaders(db, company, marked);
-  const { decisions } = await judgeRestore(db, company, marked, orders, facts);
+  const { decisions } = await judgeRestore(db, company, marked, orders);
   return {
     orders,
     decisions,

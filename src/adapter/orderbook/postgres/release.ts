@@ -3,9 +3,9 @@ import type { MarkedOrder, OrderKey } from '../../../domain/order';
 import { forcedCodes, type ReleaseDecision } from '../../../domain/release/decide';
 import { transitions } from '../../../domain/transitions';
 import type { Moment, StoredOutcome } from '../order-book';
-import { execute, rows, uuids, type Tx } from './database';
+import { BookChanged, execute, rows, uuids, type Tx } from './database';
 import type { ChunkEffect } from './trail';
-import type { CompanyFacts } from './company-facts';
+import { factsHold, type CompanyFacts } from './company-facts';
 import { judgeRelease, releaseColumns, type ReleaseCommand } from './judge-release';
 import { lockOrders, type StoredOrder } from './lock-orders';
 import { factReaders } from './release-facts';
@@ -36,7 +36,10 @@ export async function releaseChunk(
   const [released, refused] = partition(decisions, orders);
   const deleted = await withdrawProvisional(tx, company, refused);
   const withdrawn = deleted === 0 ? totals : await sumsOf(tx, postedBy(company, released));
-  const movements = await makeExecutive(tx, released, withdrawn, command, facts, run, moment);
+  const movements =
+    released.length === 0
+      ? await nothingGoes(tx, company, command, facts)
+      : await makeExecutive(tx, released, withdrawn, command, facts, run, moment);
   const outcomes = decisions.map(({ key, refusals, warnings }): StoredOutcome => ({
     key,
     result: refusals.length === 0 ? 'released' : 'refused',
@@ -81,39 +84,59 @@ async function withdrawProvisional(
   );
 }
 
+const CHANGED = 'The master data changed while the orders waited for their locks';
+
+/** Throws {@link BookChanged} when the facts that no order may go by have changed since they were read. */
+async function nothingGoes(
+  tx: Tx,
+  company: string,
+  { postingDate }: ReleaseCommand,
+  facts: CompanyFacts,
+): Promise<ReadonlyMap<string, number>> {
+  const [found] = await rows(
+    tx,
+    sql<{ hold: boolean }>`select ${factsHold(company, facts, postingDate)} as hold`,
+  );
+  if (!found?.hold) throw new BookChanged(CHANGED);
+  return new Map();
+}
+
 /**
  * Makes locked, launched orders executive and files their posted withdrawals, all in one statement: the flip; a stock record per
- * order, warehouse and reason, numbered on from the counter of its warehouse and day, which the statement locks and moves on;
- * the locked stock lowered by `withdrawn`, the sums of exactly what was posted. Gives the movements per order; throws when an order was not launched any more.
+ * order, warehouse and reason, numbered on in sequence from the counter of its warehouse and day, which the statement locks and
+ * moves on; the locked stock lowered by `withdrawn`, the sums of exactly what was posted. Gives the movements per order. This is the
+ * first statement after all locks but the counters': throws {@link BookChanged} when the facts of the company are not those the
+ * orders were judged by, or an item has been blocked meanwhile.
  */
 async function makeExecutive(
   tx: Tx,
   orders: readonly StoredOrder[],
   withdrawn: readonly StockSum[],
   { postingDate: postedOn }: ReleaseCommand,
-  policy: CompanyFacts,
+  facts: CompanyFacts,
   run: string,
   { company, at, actor }: Moment,
 ): Promise<ReadonlyMap<string, number>> {
-  if (orders.length === 0) return new Map();
   const lowering = withdrawn.map((sum) => ({ ...sum, change: `-${sum.quantity}` }));
   const ids = uuids(orders.map(({ id }) => id));
   const flipped = await rows(
     tx,
-    sql<{ id: string; movements: number; orders: number }>`
+    sql<{ id: string; movements: number; orders: number; asJudged: boolean }>`
       with flipped as (
         update production_order
            set state = 'executive', origin = 'release', cause = cause + 1, version = version + 1,
-               shortage_policy = ${policy.shortage}, reservation_policy = ${policy.reservation},
+               shortage_policy = ${facts.shortage}, reservation_policy = ${facts.reservation},
                released_at = ${at}::timestamptz, released_by = ${actor}, released_run = ${run}::uuid,
                changed_at = ${at}::timestamptz, changed_by = ${actor}
          where company_id = ${company} and order_id = any(${ids}) and state = 'launched'
+           and item not in (select item from item where company_id = ${company} and blocked)
         returning order_id),
       record as materialized (
-        select order_id, cause, warehouse, reason, count(*)::int as movements,
-               row_number() over (partition by warehouse order by order_id, reason)::int as place
-          from movement where company_id = ${company} and order_id = any(${ids})
-         group by order_id, cause, warehouse, reason),
+        select r.*, row_number() over (partition by r.warehouse order by o.place desc, r.reason desc)::int as from_last
+          from (select order_id, cause, warehouse, reason, count(*)::int as movements
+                  from movement where company_id = ${company} and order_id = any(${ids})
+                 group by order_id, cause, warehouse, reason) r
+          join unnest(${ids}) with ordinality as o(order_id, place) using (order_id)),
       counter as (
         insert into record_counter as c (company_id, warehouse, posted_on, last_record)
         select ${company}, warehouse, ${postedOn}::date, count(*) from record group by warehouse order by warehouse
@@ -123,16 +146,14 @@ async function makeExecutive(
         insert into movement_record (company_id, order_id, cause, warehouse, reason, posted_on, record, run_id, posted_at,
                                      posted_by)
         select ${company}, r.order_id, r.cause, r.warehouse, r.reason, ${postedOn}::date,
-               c.last_record + 1 - r.place, ${run}::uuid, ${at}::timestamptz, ${actor}
+               c.last_record + 1 - r.from_last, ${run}::uuid, ${at}::timestamptz, ${actor}
           from record r join counter c using (warehouse)),
       balance as (${stockUpdate(company, lowering)})
-      select r.order_id as id, r.movements, f.orders
+      select r.order_id as id, r.movements, f.orders, ${factsHold(company, facts, postedOn)} as "asJudged"
         from (select count(*)::int as orders from flipped) f
         left join (select order_id, sum(movements)::int as movements from record group by order_id) r on true`,
   );
-  const changed = flipped[0]?.orders ?? 0;
-  if (changed !== orders.length) {
-    throw new Error(`${orders.length - changed} locked orders were not launched any more`);
-  }
+  const [counted] = flipped;
+  if (counted?.orders !== orders.length || !counted.asJudged) throw new BookChanged(CHANGED);
   return new Map(flipped.map(({ id, movements }) => [id, movements]));
 }

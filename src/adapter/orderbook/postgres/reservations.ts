@@ -10,7 +10,8 @@ interface Reserved extends StockPlace {
 
 /**
  * All that is reserved of these stocks for launched orders and for documents of other systems: a released order has redeemed its
- * reservation. Read after the stock locks, so that it belongs to the locked balances.
+ * reservation. Read after the stock locks: whoever they waited for is seen. Nothing locks a reservation: one that an import commits later
+ * still comes after whatever is judged here.
  */
 export async function reservedOf(
   db: Queries,

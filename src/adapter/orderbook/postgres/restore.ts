@@ -1,30 +1,34 @@
 import { sql } from 'kysely';
 import type { MarkedOrder, OrderKey } from '../../../domain/order';
 import { decideRestore, type ClosedRecord, type RestoreDecision } from '../../../domain/restore/decide';
+import { transitions } from '../../../domain/transitions';
 import type { Moment, StoredOutcome } from '../order-book';
 import { execute, rows, uuids, type Queries, type Tx } from './database';
-import type { CompanyFacts } from './company-facts';
 import type { ChunkEffect } from './trail';
 import { lockOrders, type StoredOrder } from './lock-orders';
-import { lockStockOfOrders, stockUpdate } from './stock';
+import { lockStockOfOrders, stockUpdate, type StockChange } from './stock';
 
 /**
  * Restores one chunk: takes back exactly what was posted, keeps it as restored movements, raises the stock by it and flips the
- * orders. Locks orders, then stock. Declarations are read after the order locks, which every declaring writer takes first.
+ * orders. Locks orders, then stock, and judges when it has both: what closes a period meanwhile is seen. Every declaring writer takes
+ * the order locks first.
  */
 export async function restoreChunk(
   tx: Tx,
   chunk: readonly MarkedOrder[],
-  facts: CompanyFacts,
   run: string,
   moment: Moment,
 ): Promise<ChunkEffect> {
-  const orders = await lockOrders(tx, moment.company, chunk);
-  const { decisions, movements } = await judgeRestore(tx, moment.company, chunk, orders, facts);
+  const { company } = moment;
+  const orders = await lockOrders(tx, company, chunk);
+  const executive = [...orders.values()].filter(({ state }) => state === transitions.restore.from);
+  const locked = await lockStockOfOrders(tx, company, executive);
+  const { decisions, movements } = await judgeRestore(tx, company, chunk, orders);
   const restored = decisions.flatMap(({ key, refusals }) =>
     refusals.length === 0 ? (orders.get(key) ?? []) : [],
   );
-  await takeBack(tx, restored, run, moment);
+  const all = restored.length === executive.length;
+  await takeBack(tx, restored, all ? locked : await lockStockOfOrders(tx, company, restored), run, moment);
   const outcomes = decisions.map(({ key, refusals, warnings }): StoredOutcome => {
     const went = refusals.length === 0;
     const result = went ? 'restored' : 'refused';
@@ -39,11 +43,11 @@ export async function judgeRestore(
   company: string,
   marked: readonly MarkedOrder[],
   orders: ReadonlyMap<OrderKey, StoredOrder>,
-  { anyClosed }: CompanyFacts,
 ): Promise<{ decisions: RestoreDecision[]; movements: ReadonlyMap<OrderKey, number> }> {
   const ids = [...orders.values()].map(({ id }) => id);
   const facts = await restoreFacts(db, company, ids);
-  const closed = anyClosed ? await closedRecords(db, company, ids) : new Map<string, ClosedRecord[]>();
+  const mayBeClosed = [...facts.values()].filter(({ anyClosed }) => anyClosed).map(({ id }) => id);
+  const closed = await closedRecords(db, company, mayBeClosed);
   const decisions = decideRestore(
     marked.map((order) => {
       const stored = orders.get(order.key);
@@ -66,6 +70,8 @@ interface RestoreFacts {
   readonly id: string;
   readonly declarations: readonly number[] | null;
   readonly movements: number;
+  /** There are movements, and closed periods in the company. */
+  readonly anyClosed: boolean;
 }
 
 /** What these orders have in declarations and movements; those that have neither are left out. */
@@ -78,7 +84,8 @@ async function restoreFacts(
   const found = await rows(
     db,
     sql<RestoreFacts>`
-      select order_id as id, d.numbers as declarations, coalesce(m.movements, 0)::int as movements
+      select order_id as id, d.numbers as declarations, coalesce(m.movements, 0)::int as movements,
+             m.movements > 0 and exists (select from closed_period where company_id = ${company}) as "anyClosed"
         from (select order_id, array_agg(number order by number) as numbers from declaration
                where ${ofOrders} group by order_id) d
         full join (select order_id, count(*) as movements from movement
@@ -93,6 +100,7 @@ async function closedRecords(
   company: string,
   ids: readonly string[],
 ): Promise<Map<string, ClosedRecord[]>> {
+  if (ids.length === 0) return new Map();
   const found = await rows(
     db,
     sql<ClosedRecord & { readonly id: string }>`
@@ -113,19 +121,19 @@ async function closedRecords(
 
 /**
  * Makes locked, executive orders launched and takes their movements out of the book, all in one statement: the flip; the movements kept
- * as restored, they and their stock records deleted; the stock raised by exactly what is taken. Throws when an order was not
+ * as restored, they and their stock records deleted; the locked stock raised by `changes`, exactly what is taken. Throws when an order was not
  * executive any more.
  */
 async function takeBack(
   tx: Tx,
   orders: readonly StoredOrder[],
+  changes: readonly StockChange[],
   run: string,
   { company, at, actor }: Moment,
 ): Promise<void> {
   if (orders.length === 0) return;
   const ids = orders.map(({ id }) => id);
   const ofOrders = sql`company_id = ${company} and order_id = any(${uuids(ids)})`;
-  const changes = await lockStockOfOrders(tx, company, ids);
   const flipped = await execute(
     tx,
     sql`

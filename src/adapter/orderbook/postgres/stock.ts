@@ -138,8 +138,9 @@ export interface StockChange extends StockPlace {
 export async function lockStockOfOrders(
   tx: Tx,
   company: string,
-  orderIds: readonly string[],
+  orders: readonly { readonly id: string }[],
 ): Promise<StockChange[]> {
+  if (orders.length === 0) return [];
   return rows(
     tx,
     sql<StockChange>`
@@ -147,7 +148,7 @@ export async function lockStockOfOrders(
         select item, variant, warehouse, lot,
                sum(case direction when 'unload' then quantity else -quantity end)::text as change
           from movement
-         where company_id = ${company} and order_id = any(${uuids(orderIds)})
+         where company_id = ${company} and order_id = any(${uuids(orders.map(({ id }) => id))})
          group by item, variant, warehouse, lot)
       select item, variant, warehouse, lot, change
         from moved join stock s using (item, variant, warehouse, lot)

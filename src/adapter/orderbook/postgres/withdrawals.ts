@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { UnresolvedMaterial } from '../../../domain/release/candidate';
-import { integers, rows, texts, uuids, type Queries, type Tx } from './database';
+import { BookChanged, integers, rows, texts, uuids, type Queries, type Tx } from './database';
 
 /** What the withdrawals of an order depend on besides its lines. */
 export interface WithdrawingOrder {
@@ -132,9 +132,9 @@ async function needsFrom(
     .reduce((sum, { lines: count }) => sum + count, 0);
   const unresolved =
     missing > 0 ? await unresolvedLines(db, withdrawn) : new Map<string, UnresolvedMaterial[]>();
-  // Master data committed between the two statements: this reading is worth nothing, the caller takes another.
+  // Master data committed between the two statements: this reading is worth nothing.
   const named = [...unresolved.values()].reduce((sum, group) => sum + group.length, 0);
-  if (named !== missing) throw new Error('The master data changed while the needs were read');
+  if (named !== missing) throw new BookChanged('The master data changed while the needs were read');
   return { totals, unresolved };
 }
 

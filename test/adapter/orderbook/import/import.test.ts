@@ -213,6 +213,18 @@ describe('an import', () => {
     );
   });
 
+  it('leaves an order of whose row only the hold has changed: holds are the planners’', async () => {
+    const held = (reason: string) => ({
+      ...plant,
+      'orders.csv': linesOf('orders.csv').map((line, n) => `${line},${['hold_reason', reason][n] ?? ''}`),
+    });
+    await bring(held('A drawing is missing'));
+    const before = await whole();
+    assert.equal((await bring(held('The customer waits'))).result, 'unchanged');
+    assert.equal((await bring(held(''))).result, 'unchanged');
+    assert.deepEqual(await whole(), before);
+  });
+
   it('leaves an order that was released here, and one that was restored here', async () => {
     await bring(plant);
     const planner = createPlanner(pool, 'anna');

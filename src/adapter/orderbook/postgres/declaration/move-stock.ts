@@ -35,7 +35,7 @@ export async function post(
                as m(line, item, variant, warehouse, lot, reason, direction, quantity)
         returning warehouse, reason),
       record as (
-        select warehouse, reason, row_number() over (partition by warehouse order by reason)::int as place
+        select warehouse, reason, row_number() over (partition by warehouse order by reason desc)::int as from_last
           from posted group by warehouse, reason),
       counter as (
         insert into record_counter as c (company_id, warehouse, posted_on, last_record)
@@ -44,7 +44,7 @@ export async function post(
         returning warehouse, last_record)
       insert into movement_record (company_id, order_id, cause, warehouse, reason, posted_on, record, run_id, posted_at, posted_by)
       select ${company}, ${order.id}::uuid, ${cause}::int, r.warehouse, r.reason, ${postedOn}::date,
-             c.last_record + 1 - r.place, ${run}::uuid, ${at}::timestamptz, ${actor}
+             c.last_record + 1 - r.from_last, ${run}::uuid, ${at}::timestamptz, ${actor}
         from record r join counter c using (warehouse)`,
   );
 }

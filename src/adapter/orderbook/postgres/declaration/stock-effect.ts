@@ -3,10 +3,9 @@ import type { CalendarDate } from '../../../../domain/calendar';
 import type { Declaration } from '../../../../domain/declaration/declaration';
 import { outputWith, type DeclaredOrder } from '../../../../domain/declaration/operations';
 import type { StockEffect, StockMove } from '../../../../domain/declaration/posting';
-import { belowZero } from '../../../../domain/policy';
+import { belowZero, type ReleasePolicy } from '../../../../domain/policy';
 import { quantity, quantityText, zero } from '../../../../domain/quantity';
 import { closedDays } from '../closed-days';
-import type { CompanyFacts } from '../company-facts';
 import { rows, type Tx } from '../database';
 import type { StoredOrder } from '../lock-orders';
 import { lockStock, stockKey } from '../stock';
@@ -16,7 +15,7 @@ import { deposit } from './deposit';
 /** What is known of a locked order when a step with one of its declarations is to be judged. */
 export interface Declaring {
   readonly company: string;
-  readonly facts: CompanyFacts;
+  readonly policy: ReleasePolicy;
   readonly order: StoredOrder;
   readonly declared: DeclaredOrder;
 }
@@ -43,7 +42,7 @@ export async function effectOfPosting(
   lot: string,
   day: CalendarDate,
 ): Promise<StockEffect> {
-  const { company, facts, order, declared } = known;
+  const { company, order, declared } = known;
   const output = quantityText(outputWith(declared, declaration));
   const found = await rows(
     tx,
@@ -57,7 +56,7 @@ export async function effectOfPosting(
                 from (${deposit(company, order.id, declared.final)}) d where stock_managed
                union all
               select line, 'unload', item, variant, warehouse, reason, lot, quantity
-                from (${withdrawals(company, [order], 'manual', facts.sitesDecide)}) w
+                from (${withdrawals(company, [order], 'manual')}) w
                -- The item may have become manual after the release withdrew this line.
                where not exists (select from movement m where m.company_id = ${company} and m.order_id = w.order_id
                                                           and m.line = w.line)) v
@@ -96,7 +95,7 @@ export async function effectOfTakingBack(
 /** Locks the stock of every move and says what it holds, and which of the days are closed. */
 async function meetStock(
   tx: Tx,
-  { company, facts }: Declaring,
+  { company, policy }: Declaring,
   found: readonly MoveRow[],
 ): Promise<Pick<StockEffect, 'moves' | 'closed'>> {
   const places = new Map(found.map((row) => [stockKey(row), row]));
@@ -108,8 +107,9 @@ async function meetStock(
       quantity: quantity(row.quantity),
       stock: stockKey(row),
       onHand: balance ? quantity(balance.onHand) : zero,
-      mayGoNegative: belowZero(facts.shortage, balance?.negativeStock === true, row.lotManaged) === 'allowed',
+      mayGoNegative:
+        belowZero(policy.shortage, balance?.negativeStock === true, row.lotManaged) === 'allowed',
     };
   });
-  return { moves, closed: facts.anyClosed ? await closedDays(tx, company, found) : [] };
+  return { moves, closed: await closedDays(tx, company, found) };
 }

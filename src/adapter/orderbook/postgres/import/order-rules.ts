@@ -87,8 +87,8 @@ const wholeNeed: Rule = {
 };
 
 /**
- * What was produced is what was declared at the last productive and movable operation, or without one; where nothing of that is in the
- * files, the order alone says it.
+ * What was produced is what was declared at the final operation, which is found as `finalOperation` of the domain does, or on the order
+ * as a whole; where nothing of that is in the files, the order alone says it.
  */
 const produced: Rule = {
   file: 'orders',
@@ -98,8 +98,8 @@ const produced: Rule = {
     select o.file_line, jsonb_build_object('declared', trim_scale(d.quantity)::text)
       from (select s.order_ref, sum(s.quantity) as quantity
               from ${staged('declarations', staging)} s
-              left join (select order_ref, max(operation) as operation from ${staged('order_operations', staging)} p
-                          where productive and movable group by order_ref) l using (order_ref)
+              left join (select order_ref, coalesce(max(operation) filter (where movable), max(operation)) as operation
+                           from ${staged('order_operations', staging)} p where productive group by order_ref) l using (order_ref)
              where s.registered_on is not null and (s.operation is null or s.operation = l.operation)
              group by s.order_ref) d
       join ${staged('orders', staging)} o using (order_ref)

@@ -3,8 +3,8 @@ import { columnOf, columnsOf, type PlantFile } from '../../import-format';
 import { execute, rows, type Tx } from '../database';
 import { fieldOf, staged, type Staging } from './staged';
 
-/** Columns that tell where a row is, not what it says. */
-const keyColumns: ReadonlySet<string> = new Set(['year', 'number', 'lot']);
+/** Columns that tell where a row is, not what it says; and the hold, which is the planners' once the order is here. */
+const notCompared: ReadonlySet<string> = new Set(['year', 'number', 'lot', 'hold_reason']);
 
 /**
  * What a staged row says, as text: its filled columns by name, so that a column the format gets later leaves the text of old files as
@@ -12,7 +12,7 @@ const keyColumns: ReadonlySet<string> = new Set(['year', 'number', 'lot']);
  */
 function contentOf(file: PlantFile): RawBuilder<string> {
   const said = columnsOf[file]
-    .filter((column) => !keyColumns.has(column))
+    .filter((column) => !notCompared.has(column))
     .map((column) => {
       const field = sql.ref(fieldOf(file, column));
       const { fallback } = columnOf(file, column);

@@ -73,7 +73,7 @@ async function insertOrders(
         company_id, order_id, year, number, lot, item, variant, quantity, quantity_produced, unit, start_on, end_on, due_on,
         work_centre, customer, site, job_order, job_order_type, project, sales_order, bom_level, mandatory, no_materials,
         hold_reason, held_at, held_by, printed_on, deposit_warehouse, deposit_reason, state, origin, cause, released_at,
-        released_by, changed_at, changed_by, imported_hash, material_lines, operation_lines)
+        released_by, changed_at, changed_by, imported_hash, material_lines, operation_lines, last_declaration)
       select ${company}, o.id, o.year, o.number, o.lot, o.item, o.variant, o.quantity, o.quantity_produced, o.unit, o.start,
              o."end", o.due, o.work_centre, o.customer, o.site, o.job_order, o.job_order_type, o.project, o.sales_order,
              o.bom_level, o.mandatory, o.no_materials, o.hold_reason,
@@ -81,10 +81,12 @@ async function insertOrders(
              o.printed_on, o.deposit_warehouse, o.deposit_reason, o.state, o.origin,
              case when o.origin = 'release' then 1 else 0 end, ${morning('o.released_on', timeZone)},
              case when o.origin = 'release' then ${actor} end, ${at}::timestamptz, ${actor}, o.content,
-             coalesce(m.lines, 0), coalesce(p.lines, 0)
+             coalesce(m.lines, 0), coalesce(p.lines, 0), coalesce(d.last, 0)
         from ${writtenOrders(staging)} o
         left join ${lineCounts('order_materials', staging)} m using (order_ref)
         left join ${lineCounts('order_operations', staging)} p using (order_ref)
+        left join (select order_ref, max(declaration) as last from ${staged('declarations', staging)} s
+                    group by order_ref) d using (order_ref)
        where o.action = 'add' order by o.file_line`,
   );
 }
