@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { createAttempts } from '../../src/addin/api/attempts';
 import { ApiError } from '../../src/addin/api/errors';
 import type { OrderBookApi } from '../../src/addin/api/order-book';
-import { type MarkedRow, type PendingRun, type Sheet, SheetError } from '../../src/addin/sync/sheet';
+import {
+  type MarkedRow,
+  type PendingRun,
+  type SelectedRow,
+  type Sheet,
+  SheetError,
+} from '../../src/addin/sync/sheet';
 import { pendingText } from '../../src/addin/taskpane/pending-text';
 import { createPane, type Pane } from '../../src/addin/taskpane/store/pane';
 import { mayAskAgain, mayChangeCompany } from '../../src/addin/taskpane/store/pending';
@@ -11,7 +17,7 @@ import type { Company } from '../../src/contract/plant';
 import type { Outcome, RunRequest, RunSummary } from '../../src/contract/runs';
 import { calendarDate, instant } from '../../src/domain/calendar';
 import { orderKey, type OrderKey } from '../../src/domain/order';
-import { refusal } from '../../src/domain/refusals';
+import { forceable, forced, refusal } from '../../src/domain/refusals';
 import { anOrder, anOutcome } from './excel/workbook';
 
 const key = (number: number) => orderKey({ year: 2026, number, lot: 0 });
@@ -36,6 +42,8 @@ describe('what the pane does', () => {
   let declared: string[];
   let here: { user: string; company: string; address: string };
   let ofRows: string;
+  let selectedToo: SelectedRow[];
+  let judgedAs: Outcome[] | null;
   let workbookFor: string | null;
   let others: Company[];
 
@@ -70,6 +78,7 @@ describe('what the pane does', () => {
       problems: [],
     }),
     mark: async () => 1,
+    readSelected: async () => selectedToo,
     selectRows: async () => 1,
     selectRow: async () => {},
     writeResults: async (outcomes) => {
@@ -123,7 +132,7 @@ describe('what the pane does', () => {
       return {
         command: request.command,
         at: instant(new Date(0)),
-        outcomes: request.orders.map(() => anOutcome(1)),
+        outcomes: judgedAs ?? request.orders.map(() => anOutcome(1)),
         warehouses: [],
         shortages: [],
         load: [],
@@ -159,7 +168,7 @@ describe('what the pane does', () => {
     [undone, undoable, judged] = [[], 0, null];
     [movementsLost, movementsOf] = [0, 0];
     [foretold, previewsLost, chosen] = [[], 0, []];
-    markedToo = [];
+    [markedToo, selectedToo, judgedAs] = [[], [], null];
     outcomesOf = null;
     here = { user: 'anna', company: '1', address: 'https://plant' };
     [ofRows, workbookFor, others] = ['1', null, []];
@@ -345,6 +354,119 @@ describe('what the pane does', () => {
     await pane.actions.settleChanged([key(1), key(4), key(5)], 'theirs');
     assert.deepEqual(chosen.slice(1), [`theirs ${key(1)}`, `theirs ${key(4)}`]);
     assert.deepEqual(state().changed, []);
+  });
+
+  describe('of orders that were refused', () => {
+    const short = forceable(refusal('REL-10', { item: 'A', need: '5', available: '1', short: '4' }));
+    const blocked = refusal('REL-06', { item: 'B' });
+    beforeEach(async () => {
+      markedToo = [aMark(4), aMark(5), aMark(6)];
+      judgedAs = [
+        anOutcome(1),
+        anOutcome(4, { result: 'refused', refusals: [short] }),
+        anOutcome(5, { result: 'refused', refusals: [short, blocked] }),
+        anOutcome(6, { result: 'refused', refusals: [blocked] }),
+      ];
+      await pane.actions.preview();
+    });
+
+    it('forces exactly those that only rules keep which may be forced, after a preview that says so', async () => {
+      judgedAs = [anOutcome(4, { warnings: [forced(short)] })];
+      await pane.actions.previewForced('Truck at 14:00');
+      assert.deepEqual(judged, {
+        command: 'release',
+        orders: orders([4, 1]),
+        force: { reason: 'Truck at 14:00' },
+      });
+      assert.equal(state().preview?.forced, 'Truck at 14:00');
+      await pane.actions.commit();
+      assert.deepEqual(sent[0]?.request, judged);
+      assert.equal(state().result?.forced, 'Truck at 14:00');
+    });
+
+    it('forces nothing that the preview of the forced release refused', async () => {
+      judgedAs = [anOutcome(4, { result: 'refused', refusals: [blocked] })];
+      await pane.actions.previewForced('Truck at 14:00');
+      await pane.actions.commit();
+      assert.equal(sent.length, 0);
+    });
+
+    it('forces nothing any more once the planner went back to the preview of all marks', async () => {
+      judgedAs = [anOutcome(4)];
+      await pane.actions.previewForced('Truck at 14:00');
+      await pane.actions.preview();
+      await pane.actions.commit();
+      assert.deepEqual(sent[0]?.request, {
+        command: 'release',
+        orders: orders([1, 3], [4, 1], [5, 1], [6, 1]),
+      });
+    });
+
+    it('forces what a release left refused', async () => {
+      outcomesOf = [anOutcome(1), anOutcome(4, { result: 'refused', refusals: [short] })];
+      await pane.actions.commit();
+      judgedAs = [anOutcome(4)];
+      await pane.actions.previewForced('Truck at 14:00');
+      assert.deepEqual(judged?.orders, orders([4, 1]));
+    });
+
+    it('tries orders again that failed while they were forced, for the same reason', async () => {
+      judgedAs = [anOutcome(4)];
+      await pane.actions.previewForced('Truck at 14:00');
+      outcomesOf = [anOutcome(4, { result: 'failed' })];
+      await pane.actions.commit();
+      await pane.actions.retryFailed();
+      assert.deepEqual(sent[1]?.request, sent[0]?.request);
+    });
+
+    it('names an order that was forced against a rule the preview had not named', async () => {
+      judgedAs = [anOutcome(4, { warnings: [forced(short)] })];
+      await pane.actions.previewForced('Truck at 14:00');
+      outcomesOf = [anOutcome(4, { warnings: [forced(short), forced(refusal('REL-07'))] })];
+      await pane.actions.commit();
+      assert.deepEqual(state().result?.unlikePreview, outcomesOf);
+    });
+  });
+
+  describe('holding orders', () => {
+    beforeEach(() => {
+      selectedToo = [
+        { key: key(8), company: '1', version: 2 },
+        { key: key(9), company: '2', version: 1 },
+      ];
+    });
+
+    it('is about the selected rows of its own company, with the reason', async () => {
+      await pane.actions.hold('hold', ' Drawing changes ');
+      await pane.actions.hold('lift', '');
+      assert.deepEqual(
+        sent.map(({ request }) => request),
+        [
+          { command: 'hold', orders: orders([8, 2]), reason: 'Drawing changes' },
+          { command: 'lift', orders: orders([8, 2]) },
+        ],
+      );
+      assert.deepEqual(written, [key(1), key(4), key(1), key(4)]);
+    });
+
+    it('says so when no order is selected, and sends nothing', async () => {
+      selectedToo = selectedToo.slice(1);
+      await pane.actions.hold('hold', 'Drawing changes');
+      const { trouble } = state();
+      assert.ok(trouble?.error instanceof SheetError && trouble.error.code === 'nothingSelected');
+      assert.equal(sent.length, 0);
+    });
+
+    it('asks again under its own key when its answer never came', async () => {
+      answers = [new ApiError('unreachable', '/api/runs')];
+      await pane.actions.hold('hold', 'Drawing changes');
+      assert.match(
+        pending === null ? '' : pendingText(pending, true, [], textsIn('en')),
+        /^The hold of 1 order was sent/,
+      );
+      await pane.actions.resume();
+      assert.deepEqual([sent.length, sent[1]?.key, pending], [2, sent[0]?.key, null]);
+    });
   });
 
   it('undoes the last release, also after the next search', async () => {

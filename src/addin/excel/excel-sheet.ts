@@ -5,6 +5,7 @@ import { changeCompany } from './change-company';
 import { markRows } from './mark-rows';
 import { openOrders } from './orders-table';
 import { readMarks } from './read-marks';
+import { readSelected } from './read-selected';
 import { restoreFilters } from './restore-filters';
 import { excelRunner, type RunExcel } from './run-excel';
 import { selectRow, selectRows } from './select-rows';
@@ -45,6 +46,7 @@ export function excelSheet(
       run((context) => writeOrders(context, orders, search, language)),
     readMarks: () => run(readMarks),
     mark: (action, rows, language) => run((context) => markRows(context, action, rows, language)),
+    readSelected: () => run(readSelected),
     selectRows: (orders, company) => run((context) => selectRows(context, orders, company)),
     selectRow: (row) => run((context) => selectRow(context, row)),
     writeResults: (outcomes, company, language) =>

@@ -43,7 +43,7 @@ export async function markRows(
 }
 
 /** The selected rows of the table, counted from its first body row; several areas may be selected. */
-async function selectedRows(context: Excel.RequestContext, open: OpenOrders): Promise<Set<number>> {
+export async function selectedRows(context: Excel.RequestContext, open: OpenOrders): Promise<Set<number>> {
   const { worksheet, areas } = context.workbook.getSelectedRanges();
   worksheet.load('id');
   areas.load('items/rowIndex,items/rowCount');

@@ -78,10 +78,15 @@ export function cellsOf(order: OrderRow, company: string, t: Translate): RowCell
     state: t(`state.${order.state}`),
     // Whether they are there matters until they are withdrawn.
     ...(order.state === 'launched' ? {} : { materials: '' }),
-    hold: textCell(order.holdReason ?? ''),
+    hold: textCell(holdText(order, t)),
     key: textCell(rowKeyText(order.key, company)),
     version: order.version,
   };
+}
+
+/** Why an order is on hold and who holds it; empty when nobody does. */
+function holdText({ holdReason, heldBy }: OrderRow, t: Translate): string {
+  return holdReason === null ? '' : t('sheet.hold', { reason: holdReason, user: heldBy ?? '' });
 }
 
 /** Excel's format code of a kind of column; Excel itself shows separators and month names as the planner's computer does. */

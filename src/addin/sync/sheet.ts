@@ -70,6 +70,9 @@ export interface Marks {
   readonly problems: readonly MarkProblem[];
 }
 
+/** A row the planner selected. */
+export type SelectedRow = Pick<MarkedRow, 'key' | 'company' | 'version'>;
+
 /** The undo of a run: the order book knows best which orders are left of it. */
 export interface UndoRequest {
   readonly command: 'restore';
@@ -131,6 +134,8 @@ export interface Sheet {
   readonly readMarks: () => Promise<Marks>;
   /** Marks the selected or the visible rows, or takes all their marks away; answers with the number of rows. */
   readonly mark: (action: Action | null, rows: 'selected' | 'visible', language: Language) => Promise<number>;
+  /** The orders of the selected visible rows, each once; rows that no search wrote, or that show another order, are left out. */
+  readonly readSelected: () => Promise<readonly SelectedRow[]>;
   /** Selects these orders' rows, one block of neighbours a call; answers with the number of rows selected. */
   readonly selectRows: (orders: readonly OrderKey[], company: string) => Promise<number>;
   readonly selectRow: (row: number) => Promise<void>;
@@ -169,6 +174,7 @@ export interface Sheet {
  * `cellEdit`: a cell stayed in edit mode. `otherWorkbook`: another workbook has the focus. `readOnly`: the workbook
  * cannot be changed. `tooLarge`: more than Excel carries at once. `notAllWritten`: fewer rows arrived than were written.
  * `rowsMoved`: rows kept moving while they were written, so that some were left out; none is in a wrong row.
+ * `nothingSelected`: no row of an order is selected.
  */
 export type SheetErrorCode =
   | 'tableGone'
@@ -179,6 +185,7 @@ export type SheetErrorCode =
   | 'tooLarge'
   | 'notAllWritten'
   | 'rowsMoved'
+  | 'nothingSelected'
   | 'excel';
 
 export class SheetError extends Error {

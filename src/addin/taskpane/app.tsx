@@ -21,6 +21,7 @@ import { FindOrders } from './blocks/find-orders';
 import { FirstRun } from './blocks/first-run';
 import { Footer } from './blocks/footer';
 import { HelpDialog } from './blocks/help-dialog';
+import { HoldBlock } from './blocks/hold';
 import { MarkRows } from './blocks/mark-rows';
 import { Notices } from './blocks/notices';
 import { PaneMenu } from './blocks/pane-menu';
@@ -106,6 +107,7 @@ export function App({ preferences, change, onMac }: AppProps) {
           <MarkRows />
           <Outcome />
           <UndoBlock />
+          {view === 'release' && <HoldBlock />}
           <TodaysRuns />
           {view === 'restore' && <SelectedOrderBlock />}
         </main>

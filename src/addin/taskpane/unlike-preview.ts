@@ -1,14 +1,18 @@
 import type { Outcome, Preview } from '../../contract/runs';
 
 /**
- * Outcomes of a run that the preview before it had told otherwise: would have gone and did not, or the other way round. Why is in
- * their refusals, with who changed the order; one the preview did not judge surprises nobody.
+ * Outcomes of a run that the preview before it had told otherwise: would have gone and did not, or the other way round, or was
+ * forced against a rule the preview had not named. Why is in their refusals and warnings, with who changed the order; one the
+ * preview did not judge surprises nobody.
  */
 export function unlikePreview(outcomes: readonly Outcome[], preview: Preview | null): Outcome[] {
-  const foretold = new Map(preview?.outcomes.map(({ key, refusals }) => [key, refusals.length === 0]));
+  const foretold = new Map(preview?.outcomes.map((outcome) => [outcome.key, outcome]));
   return outcomes.filter((outcome) => {
-    const wouldGo = foretold.get(outcome.key);
-    return wouldGo !== undefined && wouldGo !== went(outcome);
+    const before = foretold.get(outcome.key);
+    if (before === undefined) return false;
+    const named = new Set(before.warnings.map(({ code }) => code));
+    const wouldGo = before.refusals.length === 0;
+    return wouldGo !== went(outcome) || outcome.warnings.some(({ code }) => !named.has(code));
   });
 }
 

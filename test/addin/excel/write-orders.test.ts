@@ -41,11 +41,11 @@ describe('a search result in the sheet', () => {
     );
   });
 
-  it('says why an order is on hold', async () => {
-    await write(anOrder(1), anOrder(2, { holdReason: '=drawing missing' }));
+  it('says why an order is on hold, and who holds it', async () => {
+    await write(anOrder(1), anOrder(2, { holdReason: '=drawing missing', heldBy: 'bruno' }));
     assert.deepEqual(
       (await rowsOf()).map((row) => row['Hold']),
-      ['', '=drawing missing'],
+      ['', '=drawing missing (bruno)'],
     );
   });
 

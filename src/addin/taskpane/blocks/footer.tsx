@@ -2,7 +2,7 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import { useActions, usePaneState, useWords } from '../pane-context';
-import { markedFor } from '../store/marked';
+import { forcedMarks, markedFor } from '../store/marked';
 
 const useStyles = makeStyles({
   footer: { borderTop: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke1}` },
@@ -36,18 +36,27 @@ export function Footer() {
   const marks = usePaneState((state) => state.marks);
   const includeHidden = usePaneState((state) => state.includeHidden);
   const idle = usePaneState((state) => state.work === null && state.pendingRun === null);
+  const forced = usePaneState((state) => (state.preview?.forced == null ? null : state.preview));
   const { going, hidden } = markedFor(view, marks, includeHidden);
-  const count = going.length;
-  const verb = t(`pane.commit.${view}`, { count });
-  const usable = idle && count > 0;
+  const count = forced === null ? going.length : forcedMarks(forced, marks).length;
+  const verb = forced === null ? t(`pane.commit.${view}`, { count }) : t('pane.commit.force', { count });
   return (
     <footer className={styles.footer}>
       <div className={styles.buttons}>
-        <Button className={styles.second} disabled={!usable} onClick={() => void preview()}>
+        <Button
+          className={styles.second}
+          disabled={!idle || going.length === 0}
+          onClick={() => void preview()}
+        >
           {t('pane.preview.button')}
         </Button>
-        <Button className={styles.main} appearance="primary" disabled={!usable} onClick={() => void commit()}>
-          {includeHidden && hidden.length > 0
+        <Button
+          className={styles.main}
+          appearance="primary"
+          disabled={!idle || count === 0}
+          onClick={() => void commit()}
+        >
+          {forced === null && includeHidden && hidden.length > 0
             ? t('pane.commit.hidden', { verb, count: hidden.length })
             : verb}
         </Button>

@@ -1,14 +1,16 @@
-import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import { useId } from 'react';
 import type { Preview, Shortage } from '../../../contract/runs';
 import { quantity } from '../../../domain/quantity';
-import { usePaneState, useWords } from '../pane-context';
+import { useActions, usePaneState, useWords } from '../pane-context';
+import type { ShownPreview } from '../store/state';
 import { Bar } from './bar';
 import { Block } from './block';
 import { ChangedOrders } from './changed-orders';
 import { Fold } from './fold';
+import { Force } from './force';
 import { LoadFold } from './load';
 import { Refusals } from './refusals';
 
@@ -19,6 +21,13 @@ const useStyles = makeStyles({
   bad: { color: tokens.colorStatusDangerForeground1 },
   quiet: { color: tokens.colorNeutralForeground3 },
   shortage: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS },
+  forced: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'flex-start',
+    gap: tokens.spacingVerticalXS,
+    overflowWrap: 'anywhere',
+  },
   numbers: { fontVariantNumeric: 'tabular-nums' },
 });
 
@@ -36,7 +45,7 @@ export function PreviewBlock() {
   );
 }
 
-function Judged({ preview }: { preview: Preview }) {
+function Judged({ preview }: { preview: ShownPreview }) {
   const styles = useStyles();
   const { t, formats } = useWords();
   const { command, outcomes } = preview;
@@ -45,6 +54,7 @@ function Judged({ preview }: { preview: Preview }) {
   const warned = outcomes.filter(({ warnings }) => warnings.length > 0).length;
   return (
     <>
+      {preview.forced !== null && <Forced reason={preview.forced} />}
       <Bar good={ok / Math.max(outcomes.length, 1)} bad={no / Math.max(outcomes.length, 1)} />
       <div className={styles.counts} aria-live="polite">
         <Text weight="semibold" className={styles.count}>
@@ -61,6 +71,7 @@ function Judged({ preview }: { preview: Preview }) {
       </div>
       <Refusals outcomes={outcomes} which="refusals" />
       <Refusals outcomes={outcomes} which="warnings" />
+      {preview.forced === null && <Force outcomes={outcomes} othersGo={ok > 0} />}
       <Movements preview={preview} />
       {preview.shortages.length > 0 && (
         <Fold summary={t('pane.preview.shortages', { count: preview.shortages.length })}>
@@ -77,6 +88,22 @@ function Judged({ preview }: { preview: Preview }) {
         {t('pane.preview.at', { time: formats.time(Date.parse(preview.at)) })}
       </Text>
     </>
+  );
+}
+
+/** Says that this is not the preview of all marks, and leads back to it. */
+function Forced({ reason }: { reason: string }) {
+  const styles = useStyles();
+  const { t } = useWords();
+  const { preview } = useActions();
+  const busy = usePaneState((state) => state.work !== null);
+  return (
+    <div className={styles.forced}>
+      <Text>{t('pane.force.previewed', { reason })}</Text>
+      <Button size="small" disabled={busy} onClick={() => void preview()}>
+        {t('pane.force.back')}
+      </Button>
+    </div>
   );
 }
 

@@ -21,17 +21,23 @@ export function Refusals({
   outcomes: readonly Outcome[];
   which: 'refusals' | 'warnings';
 }) {
-  return refusalGroups(outcomes, which).map((group) => <Group key={group.code} group={group} />);
+  return refusalGroups(outcomes, which).map((group) => (
+    <Group key={group.code} group={group} forced={which === 'warnings' && isForced(group)} />
+  ));
 }
 
-function Group({ group }: { group: RefusalGroup }) {
+const isForced = ({ orders }: RefusalGroup) =>
+  orders.some(({ refusals }) => refusals.some(({ params }) => params['context']?.endsWith('forced')));
+
+function Group({ group, forced }: { group: RefusalGroup; forced: boolean }) {
   const styles = useStyles();
   const { t, formats } = useWords();
   const { selectRows } = useActions();
   const title = t([`pane.group.${group.code}`, 'pane.group.other']);
+  const summary = `${group.code} ${title} (${formats.count(group.orders.length)})`;
   const more = group.orders.length - EXPLAINED;
   return (
-    <Fold summary={`${group.code} ${title} (${formats.count(group.orders.length)})`}>
+    <Fold summary={forced ? t('pane.force.group', { group: summary }) : summary}>
       <Link as="button" onClick={() => void selectRows(group.orders.map(({ key }) => key))}>
         <Text size={200}>{t('pane.group.rows')}</Text>
       </Link>

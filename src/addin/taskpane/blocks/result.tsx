@@ -7,6 +7,7 @@ import type { RunResult } from '../store/state';
 import { Bar } from './bar';
 import { Block } from './block';
 import { ChangedOrders } from './changed-orders';
+import { Force } from './force';
 import { Refusals } from './refusals';
 import { Surprises } from './surprises';
 
@@ -24,6 +25,8 @@ export function ResultBlock({ result }: { result: RunResult }) {
   const retryable = usePaneState((state) => marksToRetry(result, state.marks).length);
   const { run, outcomes } = result;
   const left = run.total - run.done;
+  // Holds go by the rows that are selected.
+  const marked = run.command === 'release' || run.command === 'restore';
   return (
     <Block title={t('pane.result')}>
       <Bar
@@ -35,12 +38,13 @@ export function ResultBlock({ result }: { result: RunResult }) {
         {left > 0 && <Text block>{t('pane.result.cancelled', { count: left })}</Text>}
         {result.replayed && <Text block>{t('pane.result.replayed')}</Text>}
         {run.failed > 0 && <Text block>{t('pane.result.failed.text')}</Text>}
-        {run.refused > 0 && <Text block>{t('pane.result.stillMarked')}</Text>}
+        {run.refused > 0 && marked && <Text block>{t('pane.result.stillMarked')}</Text>}
       </div>
       <ChangedOrders />
       <Surprises outcomes={result.unlikePreview} />
       <Refusals outcomes={outcomes} which="refusals" />
       <Refusals outcomes={outcomes} which="warnings" />
+      {run.command === 'release' && <Force outcomes={outcomes} />}
       <div className={styles.buttons}>
         {retryable > 0 && (
           <Button
@@ -63,11 +67,14 @@ export function ResultBlock({ result }: { result: RunResult }) {
 }
 
 /** `12 released, 31 movements · run 17` */
-function Headline({ result: { run } }: { result: RunResult }) {
+function Headline({ result }: { result: RunResult }) {
   const { t } = useWords();
-  const command = run.command === 'restore' ? 'restore' : 'release';
+  const { run } = result;
+  // The pane sends no other runs.
+  const command = run.command === 'declare' || run.command === 'import' ? 'release' : run.command;
+  const done = command === 'release' && result.forced !== null ? 'force' : command;
   const parts = [
-    t(`pane.result.${command}`, { count: run.succeeded }),
+    t(`pane.result.${done}`, { count: run.succeeded }),
     ...(run.refused > 0 ? [t('pane.result.refused', { count: run.refused })] : []),
     ...(run.failed > 0 ? [t('pane.result.failed', { count: run.failed })] : []),
     ...(run.movements > 0 ? [t('pane.preview.movements', { count: run.movements })] : []),

@@ -1,6 +1,7 @@
+import type { OrderKey } from '../../../domain/order';
 import { type Action, transitions } from '../../../domain/transitions';
 import type { MarkedRow, Marks } from '../../sync/sheet';
-import type { RunResult } from './state';
+import type { RunResult, ShownPreview } from './state';
 
 /**
  * The marks of the workbook's company. A row of another one is named instead: its order must never be taken for ours, which
@@ -40,7 +41,19 @@ export function markedFor(action: Action, marks: Marks, includeHidden: boolean):
  * The marks of orders that failed in this run: what can be tried again as it was. A refused order is left out, since first
  * something has to change. Hidden rows are among them: they were in the run, too.
  */
-export function marksToRetry({ run, outcomes }: RunResult, { marked }: Marks): MarkedRow[] {
-  const failed = new Set(outcomes.flatMap(({ key, result }) => (result === 'failed' ? [key] : [])));
-  return marked.filter(({ key, action }) => action === run.command && failed.has(key));
+export function marksToRetry({ run, outcomes }: RunResult, marks: Marks): MarkedRow[] {
+  const failed = outcomes.flatMap(({ key, result }) => (result === 'failed' ? [key] : []));
+  return run.command === 'release' || run.command === 'restore' ? marksAmong(failed, run.command, marks) : [];
+}
+
+/** The marks of those orders that the preview of a forced release lets go. */
+export function forcedMarks({ outcomes }: ShownPreview, marks: Marks): MarkedRow[] {
+  const going = outcomes.flatMap(({ key, refusals }) => (refusals.length === 0 ? [key] : []));
+  return marksAmong(going, 'release', marks);
+}
+
+/** The marks of these orders, hidden ones too: whoever names them has seen them. */
+export function marksAmong(orders: readonly OrderKey[], action: Action, { marked }: Marks): MarkedRow[] {
+  const wanted = new Set(orders);
+  return marked.filter((row) => row.action === action && wanted.has(row.key));
 }

@@ -1,24 +1,25 @@
-import type { Preview, RunRequest, RunSummary } from '../../../contract/runs';
+import type { Outcome, Preview, RunRequest } from '../../../contract/runs';
 import type { OrderKey } from '../../../domain/order';
 import type { Action } from '../../../domain/transitions';
-import { uuidv7 } from 'uuidv7';
-import { ApiError } from '../../api/errors';
 import { type ChangedChoice, isChangedElsewhere } from '../../sync/changed-elsewhere';
 import { inPriority } from '../../sync/in-priority';
-import type { PendingRun, UndoRequest } from '../../sync/sheet';
-import { unlikePreview } from '../unlike-preview';
-import type { Job, PaneContext } from './context';
-import { marksToRetry } from './marked';
-import { mayAskAgain } from './pending';
-import type { RunResult } from './state';
+import { SheetError, type UndoRequest } from '../../sync/sheet';
+import { forceableOutcomes } from '../forceable';
+import type { PaneContext } from './context';
+import { marksAmong, marksToRetry } from './marked';
+import { performing } from './perform';
 
 export interface RunActions {
   /** Says what a run over the marked orders would do. Nothing is written. */
   readonly preview: () => Promise<void>;
-  /** Releases or restores the marked orders, as the view says. */
+  /** Says what forcing those refused orders would do that may be forced, and no others. */
+  readonly previewForced: (reason: string) => Promise<void>;
+  /** Releases or restores the marked orders, as the view says; under the preview of a forced release the forced ones alone. */
   readonly commit: () => Promise<void>;
   /** Sends those orders of the last run again that failed and are still marked, and no others. */
   readonly retryFailed: () => Promise<void>;
+  /** Puts the orders of the rows selected in the sheet on hold, or lifts their hold. An empty reason counts as none. */
+  readonly hold: (command: 'hold' | 'lift', reason: string) => Promise<void>;
   /** Does what the planner chose with rows whose orders somebody else changed. */
   readonly settleChanged: (orders: readonly OrderKey[], choice: ChangedChoice) => Promise<void>;
   /** Sends an interrupted run again under its own key, where it was sent and by whom: it is carried out once at most. */
@@ -30,29 +31,36 @@ export interface RunActions {
   readonly showMovements: () => Promise<void>;
 }
 
+/** Which of the marked orders a request is about, where it is not about all that are going. */
+interface Chosen {
+  readonly orders: readonly OrderKey[];
+  /** Why they are released in spite of what may be forced; null where nothing is. */
+  readonly force: string | null;
+}
+
+const keysOf = (outcomes: readonly Outcome[]) => outcomes.map(({ key }) => key);
+
 export function runActions(pane: PaneContext): RunActions {
   const { get, set, api, sheet, work, readMarks } = pane;
+  const { start, settle, fetchMovements } = performing(pane);
 
-  const readRequest = async (command: Action, retried?: RunResult): Promise<RunRequest | null> => {
+  const readRequest = async (command: Action, chosen?: Chosen): Promise<RunRequest | null> => {
     // Whose rows count is known before they are read.
     await pane.company();
     await readMarks();
-    const going = retried === undefined ? pane.marked(command).going : marksToRetry(retried, get().marks);
+    const going =
+      chosen === undefined ? pane.marked(command).going : marksAmong(chosen.orders, command, get().marks);
     if (going.length === 0) return null;
     // Only a release gives out stock that may be scarce.
     const sequenced = command === 'release' ? inPriority(going) : null;
     const orders = (sequenced ?? going).map(({ key, version }) => ({ key, version }));
-    return { command, orders, ...(sequenced !== null && { sequence: 'asGiven' }) };
-  };
-
-  const settle = async (pending: PendingRun | null) => {
-    await sheet.savePendingRun(pending);
-    set({ pendingRun: pending });
-  };
-
-  const fetchMovements = async (query: Parameters<typeof api.movements>[0]) => {
-    const company = await pane.company();
-    await sheet.writeMovements(await api.movements(query), company, pane.language());
+    const force = chosen?.force ?? null;
+    return {
+      command,
+      orders,
+      ...(sequenced !== null && { sequence: 'asGiven' }),
+      ...(force !== null && { force: { reason: force } }),
+    };
   };
 
   const showInRows = async ({ outcomes }: Preview) => {
@@ -60,95 +68,66 @@ export function runActions(pane: PaneContext): RunActions {
     set({ filtersLost });
   };
 
-  /** Invariant: the key is in the workbook before the request leaves, and stays until its outcomes are in the sheet. */
-  const perform = async (pending: PendingRun, { signal, progress }: Job) => {
-    await settle(pending);
-    const { request, key } = pending;
-    const done = await (
-      'undoes' in request
-        ? api.undo(request.undoes, key, progress, signal)
-        : api.perform(request, key, progress, signal)
-    ).catch(async (error: unknown) => {
-      if (error instanceof ApiError && !error.undecided) await settle(null);
-      throw error;
-    });
-    const { preview } = get();
-    const judged = !('undoes' in request) && preview?.command === request.command ? preview : null;
-    const result = { ...done, unlikePreview: unlikePreview(done.outcomes, judged) };
-    const report = await sheet.writeResults(done.outcomes, await pane.company(), pane.language());
-    await settle(null);
-    const changed = done.outcomes.filter(isChangedElsewhere);
-    set({ result, changed, preview: null, ...report, connection: 'ready', syncedAt: pane.now() });
-    // The planner took hidden rows along in this run, not in the next one.
-    set({ includeHidden: false });
-    const follow = () => followUp(done.run);
-    await follow().catch((error: unknown) => pane.failed(error, () => work('movements', follow)));
-  };
-
-  /** What is left to do when a run is over. Trying this again must not commit whatever is still marked. */
-  const followUp = async (run: RunSummary) => {
-    await readMarks();
-    set({ lastRelease: await api.lastRelease() });
-    if (run.movements > 0) await fetchMovements({ run: run.id });
-  };
-
-  /** Asked anew before every run: another window may have changed the address, and another user may have signed in. */
-  const whoAndWhere = async () => {
-    const address = pane.address();
-    const session = await api.session();
-    const company = session.company.code;
-    set({ address, session, company, connection: 'ready', syncedAt: pane.now() });
-    return { user: session.user, company, address };
-  };
-
-  const start = (command: Action, request: () => Promise<PendingRun['request'] | null>) =>
+  const previewOf = (request: () => Promise<RunRequest | null>) =>
     work(
-      command,
-      async (job) => {
-        const here = await whoAndWhere();
-        // An interrupted run goes first: its orders would otherwise be judged twice.
-        const waiting = get().pendingRun;
-        if (waiting !== null) {
-          if (mayAskAgain(waiting, get())) await perform(waiting, job);
-          return;
-        }
+      'preview',
+      async ({ signal }) => {
         const asked = await request();
-        if (asked !== null) await perform({ key: uuidv7(), ...here, request: asked }, job);
+        const found = asked === null ? null : await api.preview(asked, signal);
+        const preview = found && { ...found, forced: asked?.force?.reason ?? null };
+        const changed = preview?.outcomes.filter(isChangedElsewhere) ?? [];
+        set({ preview, changed, result: null, connection: 'ready', syncedAt: pane.now() });
+        if (preview === null) return;
+        const show = () => showInRows(preview);
+        await show().catch((error: unknown) => pane.failed(error, () => work('sheet', show)));
       },
       true,
     );
 
+  /** The orders of the selected rows, as the sheet shows them. */
+  const readSelected = async (): Promise<RunRequest['orders']> => {
+    const company = await pane.company();
+    const selected = (await sheet.readSelected()).filter((row) => row.company === company);
+    if (selected.length === 0) throw new SheetError('nothingSelected');
+    return selected.map(({ key, version }) => ({ key, version }));
+  };
+
   return {
-    preview: () =>
-      work(
-        'preview',
-        async ({ signal }) => {
-          const request = await readRequest(get().view);
-          const preview = request === null ? null : await api.preview(request, signal);
-          const changed = preview?.outcomes.filter(isChangedElsewhere) ?? [];
-          set({ preview, changed, result: null, connection: 'ready', syncedAt: pane.now() });
-          if (preview === null) return;
-          const show = () => showInRows(preview);
-          await show().catch((error: unknown) => pane.failed(error, () => work('sheet', show)));
-        },
-        true,
-      ),
+    preview: () => previewOf(() => readRequest(get().view)),
+    async previewForced(reason) {
+      const { result, preview } = get();
+      const orders = keysOf(forceableOutcomes((result ?? preview)?.outcomes ?? []));
+      if (orders.length === 0) return;
+      await previewOf(() => readRequest('release', { orders, force: reason }));
+    },
     commit() {
-      const command = get().view;
-      return start(command, () => readRequest(command));
+      const { view, preview } = get();
+      const forced = preview !== null && preview.forced !== null ? preview : null;
+      return start(view, () =>
+        forced === null
+          ? readRequest(view)
+          : readRequest('release', {
+              orders: keysOf(forced.outcomes.filter(({ refusals }) => refusals.length === 0)),
+              force: forced.forced,
+            }),
+      );
     },
     async retryFailed() {
-      const { result } = get();
+      const { result, marks } = get();
       const command = result?.run.command;
       if (result === null || (command !== 'release' && command !== 'restore')) return;
-      await start(command, () => readRequest(command, result));
+      const orders = marksToRetry(result, marks).map(({ key }) => key);
+      await start(command, () => readRequest(command, { orders, force: result.forced }));
     },
+    hold: (command, reason) =>
+      start(command, async () => ({
+        command,
+        orders: await readSelected(),
+        ...(reason.trim() !== '' && { reason: reason.trim() }),
+      })),
     async resume() {
       const waiting = get().pendingRun;
-      if (waiting === null) return;
-      const { command } = waiting.request;
-      // The pane sends no other commands.
-      if (command === 'release' || command === 'restore') await start(command, async () => null);
+      if (waiting !== null) await start(waiting.request.command, async () => null);
     },
     settleChanged: (keys, choice) =>
       work('sheet', async () => {

@@ -17,7 +17,19 @@ export interface Criteria {
 }
 
 export type WorkKind =
-  'search' | 'mark' | 'preview' | 'release' | 'restore' | 'movements' | 'declare' | 'saved' | 'sheet';
+  | 'search'
+  | 'write'
+  | 'mark'
+  | 'preview'
+  | 'release'
+  | 'restore'
+  | 'hold'
+  | 'lift'
+  | 'movements'
+  | 'findMovements'
+  | 'declare'
+  | 'saved'
+  | 'sheet';
 
 /** Work the planner waits for. */
 export interface Work {
@@ -35,6 +47,14 @@ export interface RunResult {
   readonly outcomes: readonly Outcome[];
   /** Those of the outcomes that the preview before the run had told otherwise. */
   readonly unlikePreview: readonly Outcome[];
+  /** Why orders were released in spite of what may be forced; null where nothing was. */
+  readonly forced: string | null;
+}
+
+/** What a run would do, as the pane shows it. */
+export interface ShownPreview extends Preview {
+  /** Why its orders would be released in spite of what may be forced; null where nothing would. */
+  readonly forced: string | null;
 }
 
 /** Something the planner has to know: the error as it was caught, and the way to try again. */
@@ -82,7 +102,7 @@ export interface PaneState {
   readonly filtersLost: readonly string[];
   readonly marks: Marks;
   readonly includeHidden: boolean;
-  readonly preview: Preview | null;
+  readonly preview: ShownPreview | null;
   readonly result: RunResult | null;
   /** Refused orders that somebody else changed and the planner has not chosen about yet. */
   readonly changed: readonly Outcome[];

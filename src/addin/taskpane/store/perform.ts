@@ -1,0 +1,102 @@
+import { uuidv7 } from 'uuidv7';
+import type { MovementQuery } from '../../../contract/movements';
+import type { RunSummary } from '../../../contract/runs';
+import type { OrdersCommand } from '../../../domain/transitions';
+import { ApiError } from '../../api/errors';
+import { isChangedElsewhere } from '../../sync/changed-elsewhere';
+import type { PendingRun } from '../../sync/sheet';
+import { unlikePreview } from '../unlike-preview';
+import type { Job, PaneContext } from './context';
+import { mayAskAgain } from './pending';
+
+export interface Performing {
+  /** Carries out what `request` asks for; null asks for nothing. An interrupted run goes first, and alone. */
+  readonly start: (
+    command: OrdersCommand,
+    request: () => Promise<PendingRun['request'] | null>,
+  ) => Promise<void>;
+  /** Notes the run that waits for its answer, in the workbook and in the pane; null when there is none. */
+  readonly settle: (pending: PendingRun | null) => Promise<void>;
+  /** Reads movements into their sheet. */
+  readonly fetchMovements: (query: MovementQuery) => Promise<void>;
+}
+
+/** How a run is sent so that it is carried out once at most, and its outcomes reach the rows. */
+export function performing(pane: PaneContext): Performing {
+  const { get, set, api, sheet, work, readMarks } = pane;
+
+  const settle = async (pending: PendingRun | null) => {
+    await sheet.savePendingRun(pending);
+    set({ pendingRun: pending });
+  };
+
+  const fetchMovements = async (query: MovementQuery) => {
+    const company = await pane.company();
+    await sheet.writeMovements(await api.movements(query), company, pane.language());
+  };
+
+  /** Invariant: the key is in the workbook before the request leaves, and stays until its outcomes are in the sheet. */
+  const perform = async (pending: PendingRun, { signal, progress }: Job) => {
+    await settle(pending);
+    const { request, key } = pending;
+    const done = await (
+      'undoes' in request
+        ? api.undo(request.undoes, key, progress, signal)
+        : api.perform(request, key, progress, signal)
+    ).catch(async (error: unknown) => {
+      if (error instanceof ApiError && !error.undecided) await settle(null);
+      throw error;
+    });
+    const { preview } = get();
+    const judged = !('undoes' in request) && preview?.command === request.command ? preview : null;
+    const force = 'undoes' in request ? undefined : request.force;
+    const result = {
+      ...done,
+      unlikePreview: unlikePreview(done.outcomes, judged),
+      forced: force?.reason ?? null,
+    };
+    const report = await sheet.writeResults(done.outcomes, await pane.company(), pane.language());
+    await settle(null);
+    const changed = done.outcomes.filter(isChangedElsewhere);
+    set({ result, changed, preview: null, ...report, connection: 'ready', syncedAt: pane.now() });
+    // The planner took hidden rows along in this run, not in the next one.
+    set({ includeHidden: false });
+    const follow = () => followUp(done.run);
+    await follow().catch((error: unknown) => pane.failed(error, () => work('movements', follow)));
+  };
+
+  /** What is left to do when a run is over. Trying this again must not commit whatever is still marked. */
+  const followUp = async (run: RunSummary) => {
+    await readMarks();
+    set({ lastRelease: await api.lastRelease() });
+    if (run.movements > 0) await fetchMovements({ run: run.id });
+  };
+
+  /** Asked anew before every run: another window may have changed the address, and another user may have signed in. */
+  const whoAndWhere = async () => {
+    const address = pane.address();
+    const session = await api.session();
+    const company = session.company.code;
+    set({ address, session, company, connection: 'ready', syncedAt: pane.now() });
+    return { user: session.user, company, address };
+  };
+
+  const start: Performing['start'] = (command, request) =>
+    work(
+      command,
+      async (job) => {
+        const here = await whoAndWhere();
+        // An interrupted run goes first: its orders would otherwise be judged twice.
+        const waiting = get().pendingRun;
+        if (waiting !== null) {
+          if (mayAskAgain(waiting, get())) await perform(waiting, job);
+          return;
+        }
+        const asked = await request();
+        if (asked !== null) await perform({ key: uuidv7(), ...here, request: asked }, job);
+      },
+      true,
+    );
+
+  return { start, settle, fetchMovements };
+}
