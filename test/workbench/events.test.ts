@@ -6,7 +6,7 @@ describe('Events of the headless workbook', () => {
   let excel: HeadlessExcel;
 
   beforeEach(async () => {
-    excel = createHeadlessExcel();
+    excel = createHeadlessExcel({ requirements: { ExcelApi: '1.14' } });
     await writeOrders(excel);
   });
 

@@ -2,6 +2,7 @@ import { type Area, formatArea, intersect } from '../engine/area';
 import type { Author, CellsChanged, Scalar, Sheet, Table, Workbook, WorkbookEvent } from '../engine/workbook';
 import type { HostEvent } from '../host';
 import type { ExcelContext } from './excel/context';
+import { isOffered } from './requirements';
 
 /** Rich API event types. */
 const EVENT = {
@@ -28,6 +29,9 @@ const CHANGE_TYPES: Readonly<Record<CellsChanged['change'], string>> = {
   columnsDeleted: 'ColumnDeleted',
 };
 
+/** `triggerSource` of worksheet events; those of tables never have it. */
+const TRIGGER_SOURCE = { set: 'ExcelApi', version: '1.14' };
+
 /** Event ranges older than this many events are forgotten; nobody asks for them any more. */
 const REMEMBERED_RANGES = 1000;
 
@@ -38,6 +42,7 @@ export class EventTranslator {
 
   constructor(
     private readonly context: ExcelContext,
+    private readonly offered: Readonly<Record<string, string>>,
     private readonly send: (event: HostEvent) => void,
   ) {}
 
@@ -83,14 +88,13 @@ export class EventTranslator {
     const args = {
       changeType: CHANGE_TYPES[event.change],
       source: sourceOf(event.author),
-      triggerSource: event.author === 'add-in' ? 'ThisLocalAddin' : 'Unknown',
       worksheetId: sheet.id,
       shiftDirection: 'None',
       ...details(event),
     };
     if (this.#wants(EVENT.sheetChanged, [sheet.id, WORKBOOK_TARGET])) {
       const where = { address: formatArea(area), referenceId: this.#remember(sheet, area) };
-      this.#ofSheet(EVENT.sheetChanged, sheet, { ...args, ...where });
+      this.#ofSheet(EVENT.sheetChanged, sheet, { ...args, ...this.#trigger(event.author), ...where });
     }
     for (const table of tablesOn(this.context.workbook, sheet)) {
       const common = intersect(table.area, area);
@@ -103,6 +107,11 @@ export class EventTranslator {
       };
       this.#to(EVENT.tableChanged, targets, { ...args, ...where });
     }
+  }
+
+  #trigger(author: Author): { readonly triggerSource?: string } {
+    if (!isOffered(this.offered, TRIGGER_SOURCE)) return {};
+    return { triggerSource: author === 'add-in' ? 'ThisLocalAddin' : 'Unknown' };
   }
 
   /** Choosing in a cell with a dropdown raises nothing while that fault is on. */

@@ -18,8 +18,11 @@ import type { RemoteObject } from './remote-object';
 /** office.js sets this flag on batches of `Excel.run({ delayForCellEdit: true }, ...)`. */
 const DELAY_FOR_CELL_EDIT = 64;
 
-/** What LTSC 2021 and everything newer has; the platform's own sets stay away. */
-export const DEFAULT_REQUIREMENTS: Readonly<Record<string, string>> = { ExcelApi: '1.14' };
+/**
+ * The oldest Excel an add-in of this time can ask for and still reach everybody: Excel on the web, on Mac, and LTSC 2021 have
+ * it. What is newer, and what only one platform has, is refused as such an Excel refuses it.
+ */
+export const DEFAULT_REQUIREMENTS: Readonly<Record<string, string>> = { ExcelApi: '1.13' };
 
 export interface ExcelHostOptions {
   readonly metadata: Metadata;
@@ -46,7 +49,7 @@ export class ExcelHost implements Host {
     this.requirements = options.requirements ?? DEFAULT_REQUIREMENTS;
     this.#workbook = options.workbook;
     const context = this.#context(options);
-    const events = new EventTranslator(context, (event) => {
+    const events = new EventTranslator(context, this.requirements, (event) => {
       for (const sink of this.#sinks) sink(event);
     });
     this.interpreter = new Interpreter(options.metadata, this.requirements, {
