@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 
 /** A day of the plant's calendar as ISO text (`2026-11-20`): no time, no zone, compares and sorts as text. */
 export type CalendarDate = string & { readonly calendarDate: unique symbol };
@@ -44,6 +44,58 @@ function dayNumbered(number: number): string {
   return Number.isNaN(number)
     ? ''
     : new Date(number * DAY_MS).toISOString().slice(0, -'T00:00:00.000Z'.length);
+}
+
+/** A day as its number since 1970-01-01: for counting through many of them. */
+export function dayNumber(day: CalendarDate): number {
+  return Date.parse(day) / DAY;
+}
+
+/** The day of a number, within the years the calendar has; see {@link firstDayNumber} and {@link lastDayNumber}. */
+export function dayOfNumber(number: number): CalendarDate {
+  // The ISO text of a day of these years begins with the day.
+  return new Date(number * DAY).toISOString().slice(0, 10) as CalendarDate;
+}
+
+const DAY = 86_400_000;
+
+export const firstDayNumber = Date.parse('0001-01-01') / DAY;
+export const lastDayNumber = Date.parse('9999-12-31') / DAY;
+
+/** A point in time as milliseconds since 1970, for arithmetic; read back by {@link instantAt}. */
+export function millisecondsOf(at: Instant): number {
+  return Date.parse(at);
+}
+
+export function instantAt(milliseconds: number): Instant {
+  return instant(new Date(milliseconds));
+}
+
+/**
+ * The first moment, in milliseconds since 1970, at which the clock of a zone (IANA name) shows a time of a day or a later one:
+ * `milliseconds` after midnight, at most 24 hours. So a time that is skipped in spring is the moment of the change, and of a time that
+ * comes twice in autumn the first counts.
+ */
+export function clockTime(timeZone: string, day: CalendarDate, milliseconds: number): number {
+  const zone = IANAZone.create(timeZone);
+  if (!zone.isValid) throw new RangeError(`Unknown time zone: ${timeZone}`);
+  const offset = (at: number) => zone.offset(at) * 60_000;
+  const shown = Date.parse(day) + milliseconds;
+  const [before, after] = [offset(shown - DAY), offset(shown + DAY)];
+  const [early, late] = [shown - Math.max(before, after), shown - Math.min(before, after)];
+  if (early === late || shown - offset(early) === early) return early;
+  return shown - offset(late) === late ? late : changeBetween(early, late, offset);
+}
+
+/** The moment at which the offset is another one than at `from`, when it is so at `to`. */
+function changeBetween(from: number, to: number, offset: (at: number) => number): number {
+  let [unchanged, changed] = [from, to];
+  while (changed - unchanged > 1) {
+    const middle = Math.floor((unchanged + changed) / 2);
+    if (offset(middle) === offset(from)) unchanged = middle;
+    else changed = middle;
+  }
+  return changed;
 }
 
 export function instant(at: Date): Instant {

@@ -18,6 +18,8 @@ const Exact = Decimal.clone({
 const PLAIN_DECIMAL = /^-?\d{1,19}(\.\d{1,9})?$/;
 
 export const zero: Quantity = new Exact(0);
+export const one: Quantity = new Exact(1);
+export const hundred: Quantity = new Exact(100);
 
 /** Whether `text` is a plain decimal with at most 19 integer and 9 fraction digits: what the order book can hold. */
 export function isQuantityText(text: string): boolean {
@@ -34,4 +36,18 @@ export function quantity(text: string): Quantity {
 /** Plain decimal text without exponent and without trailing zeros. */
 export function quantityText(value: Quantity): string {
   return value.toFixed();
+}
+
+/** What is left of a division that does not end is not a need: it is cut off far behind what the order book can hold. */
+const NOISE_PLACES = 15;
+
+/** The multiple of `multiple` (above zero) that covers `value`, away from zero: never below the need. */
+export function roundUp(value: Quantity, multiple: Quantity): Quantity {
+  const multiples = value.toDecimalPlaces(NOISE_PLACES).div(multiple);
+  return multiples.toDecimalPlaces(NOISE_PLACES).toDecimalPlaces(0, Decimal.ROUND_UP).times(multiple);
+}
+
+/** As many decimals as the order book can hold. */
+export function roundToBook(value: Quantity): Quantity {
+  return value.toDecimalPlaces(9);
 }

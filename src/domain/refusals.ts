@@ -1,6 +1,7 @@
 /**
  * The codes of every rule. A code is a promise: it keeps its meaning, and its text in `language` under `refusal.<code>`
- * says why and what to do next. Source of the REL, RES and CHG rules: Fluentis, production orders release.
+ * says why and what to do next. Source of the REL, RES and CHG rules: Fluentis, production orders release;
+ * of the REF rules: Business Central, refresh production orders.
  */
 export const refusalCodes = [
   'ORD-01',
@@ -39,6 +40,21 @@ export const refusalCodes = [
   'DEC-13',
   'DEC-14',
   'DEC-15',
+  'REF-01',
+  'REF-02',
+  'REF-03',
+  'REF-04',
+  'REF-05',
+  'REF-06',
+  'REF-07',
+  'REF-08',
+  'REF-09',
+  'REF-10',
+  'REF-11',
+  'REF-12',
+  'REF-13',
+  'REF-14',
+  'REF-15',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
