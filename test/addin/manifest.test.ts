@@ -118,6 +118,17 @@ describe('manifest', () => {
     assert.equal(addressOf(attribute(runtime, 'resid')), attribute(pane, 'DefaultValue'));
   });
 
+  it('disables controls where the schema has the word for it: right after what they do', () => {
+    const disabled = all('Enabled');
+    assert.ok(disabled.length > 0);
+    for (const control of [...all('Item'), ...all('Control')]) {
+      const names = [...control.children].map((child) => child.localName);
+      if (names.includes('Enabled')) assert.deepEqual(names.slice(-2), ['Action', 'Enabled']);
+    }
+    // Only a shared runtime can enable them again.
+    assert.equal(only(only(root, 'VersionOverrides'), 'Host').children[0]?.localName, 'Runtimes');
+  });
+
   it('has one tab of its own, with control ids that nobody else has', () => {
     assert.equal(all('CustomTab').length, 1);
     const controls = ['CustomTab', 'Group', 'Control', 'Item'].flatMap((name) => all(name));

@@ -2,6 +2,7 @@ import { createAttempts } from '../api/attempts';
 import { connect } from '../api/connection';
 import { orderBookApi } from '../api/order-book';
 import { associateCommands } from '../commands/commands';
+import { canChangeRibbon, followPane } from '../commands/ribbon';
 import { excelSheet } from '../excel/excel-sheet';
 import { formatsFor } from '../../language/formats';
 import { regionOf } from './pane-context';
@@ -30,6 +31,7 @@ async function start(): Promise<void> {
     now: () => Date.now(),
   });
   associateCommands(pane);
+  if (canChangeRibbon()) followPane(pane, (changes) => Office.ribbon.requestUpdate(changes));
   const element = document.getElementById('pane');
   if (element !== null) renderPane(element, pane, platform === Office.PlatformType.Mac);
   await pane.actions.start();
