@@ -175,7 +175,10 @@ export const Shortage = z.object({
   unit: z.string(),
   /** Of all marked orders together, against what the stock holds. */
   need: QuantityText,
+  /** Never below zero. */
   available: QuantityText,
+  /** What has to come in before all of them can go: more than the need where others were promised more than there is. */
+  missing: QuantityText,
 });
 export type Shortage = z.infer<typeof Shortage>;
 
@@ -186,7 +189,10 @@ export const LoadOfDay = z.object({
   workCentre: z.string(),
   name: z.string(),
   day: Day,
-  /** Operations in hand on this day, counted from the first day of each to its last: of orders that would be released, */
+  /**
+   * Operations in hand on this day, counted from the first day of each to its last, but for no more than 366 days: of orders that
+   * would be released,
+   */
   going: z.int(),
   /** and of launched orders that would be refused. */
   refused: z.int(),

@@ -20,9 +20,20 @@ interface Reason {
  */
 export function refusalText({ code, params, forceable }: Reason, say: Say, formats: Formats): string {
   const shown = Object.entries(params).map(([name, value]) => [name, shownParam(name, value, say, formats)]);
+  const filling = Object.fromEntries(shown) as Record<string, string>;
   // Every code has its text.
-  const text = say(`refusal.${code}` as TextKey, Object.fromEntries(shown) as Record<string, string>);
+  const text = say(`refusal.${code}` as TextKey, { ...filling, item: shownItem(filling, say) });
   return forceable ? say('refusal.canBeForced', { text }) : text;
+}
+
+/** The item, with the variant and the lot whose stock is meant. */
+function shownItem(
+  { item = '', variant = '', lot = '' }: Readonly<Record<string, string>>,
+  say: Say,
+): string {
+  if (variant !== '' && lot !== '') return say('refusal.item.variantAndLot', { item, variant, lot });
+  if (variant !== '') return say('refusal.item.variant', { item, variant });
+  return lot === '' ? item : say('refusal.item.lot', { item, lot });
 }
 
 function shownParam(name: string, value: string, say: Say, formats: Formats): string {

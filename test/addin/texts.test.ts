@@ -42,6 +42,32 @@ describe('refusal texts', () => {
     assert.ok(held.startsWith(`On hold: ${reason} (anna, `), held);
   });
 
+  it('say which variant and which lot of an item is meant', () => {
+    const where = { item: 'A', warehouse: 'MAG1', unit: 'kg', need: '5', available: '1', short: '4' };
+    const shown = (language: 'en' | 'it', variant: string, lot: string) =>
+      (['REL-10', 'DEC-09', 'DEC-11'] as const).map(
+        (code) => said(language, language, code, { ...where, variant, lot }).split(', MAG1')[0],
+      );
+    const always = (text: string) => [text, text, text];
+    assert.deepEqual(shown('en', '', ''), always('A'));
+    assert.deepEqual(shown('en', 'RED', ''), always('A (variant RED)'));
+    assert.deepEqual(shown('it', '', 'L1'), always('A (lotto L1)'));
+    assert.deepEqual(shown('it', 'RED', 'L1'), always('A (variante RED, lotto L1)'));
+  });
+
+  it('say of several declarations that they are several', () => {
+    const of = (declarations: string, context = {}) =>
+      said('it', 'it', 'RES-02', { order: '2026/1/0', declarations, ...context });
+    assert.match(of('3'), /\(dichiarazione 3\)/);
+    assert.match(of('1, 3', { context: 'several' }), /\(dichiarazioni 1, 3\)/);
+  });
+
+  it('name the unit of what was declared', () => {
+    const params = { operation: '20', need: '2.5', before: '10', available: '1.5', unit: 'kg' };
+    assert.match(said('en', 'en-GB', 'DEC-03', params), /2\.5 kg declared.* 1\.5 kg good/);
+    assert.match(said('it', 'it-IT', 'DEC-03', params), /2,5 kg dichiarati.* 1,5 kg buoni/);
+  });
+
   const shortage = { need: '5', available: '1', short: '4', reserved: '3', context: 'reserved' };
   const cases = [
     refusal('REL-07'),
@@ -49,9 +75,13 @@ describe('refusal texts', () => {
     refusal('REL-10', { item: 'A', warehouse: 'MAG1', unit: 'kg', need: '5', available: '1', short: '4' }),
     refusal('REL-10', { item: 'A', warehouse: 'MAG1', unit: 'kg', ...shortage }),
   ];
+  // Never forced.
+  const others = [
+    refusal('REL-10', { item: 'A', warehouse: 'MAG1', unit: 'kg', need: '5', context: 'noLot' }),
+  ];
   for (const language of languages) {
     it(`have words of their own in ${language} for every case, and for every case that was forced`, () => {
-      const texts = [...cases, ...cases.map(forced)].map((why) =>
+      const texts = [...cases, ...others, ...cases.map(forced)].map((why) =>
         refusalText(why, textsIn(language), formatsFor(language, language)),
       );
       assert.equal(new Set(texts).size, texts.length);

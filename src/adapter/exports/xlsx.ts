@@ -34,6 +34,8 @@ async function writeParts<Row>(
     let next = await rows.next();
     let sheets = 0;
     do {
+      // Whoever left while these rows were read is not heard of again.
+      if (file.destroyed) return;
       sheets += 1;
       const xml = Readable.from(sheetXml(exported, next, rows, mostRows), { objectMode: false });
       file.once('close', () => xml.destroy());

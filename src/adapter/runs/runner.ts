@@ -109,6 +109,16 @@ export function createRunner(options: RunnerOptions): Runner {
   async function resumeAll(): Promise<void> {
     await ledger.endLeases(hasEnded, clock());
     // Those that break off again in this very round wait for the next one: what fails every time is not tried in a tight loop.
+    await letGoInterrupted();
+    while (!stopping) {
+      const lapsed = await ledger.takeLapsed(holder, clock());
+      if (lapsed === undefined) return;
+      await begin(lapsed.lease, lapsed.plan, lapsed.actor, undefined, lapsed.done);
+    }
+  }
+
+  /** Gives up every lease that nobody works under. */
+  async function letGoInterrupted(): Promise<void> {
     for (const lease of [...interrupted]) {
       await ledger.letGo(lease, clock());
       interrupted.delete(lease);
@@ -118,11 +128,6 @@ export function createRunner(options: RunnerOptions): Runner {
       unanswered.delete(opening);
       if (found?.kind !== 'inFlight' || jobs.has(found.run.id)) continue;
       await ledger.letGo({ company: opening.request.company, run: found.run.id, holder }, clock());
-    }
-    while (!stopping) {
-      const lapsed = await ledger.takeLapsed(holder, clock());
-      if (lapsed === undefined) return;
-      await begin(lapsed.lease, lapsed.plan, lapsed.actor, undefined, lapsed.done);
     }
   }
 
@@ -193,6 +198,8 @@ export function createRunner(options: RunnerOptions): Runner {
       clearInterval(timer);
       await resuming?.catch(() => undefined);
       await Promise.all(jobs.values());
+      // A database that is away now keeps them until they lapse.
+      await letGoInterrupted().catch((error: unknown) => log.error({ err: error }, 'leases not let go'));
     },
   };
   return runner;

@@ -6,6 +6,8 @@ import type { DeclarableOperation, Declaration } from './declaration';
 /** An order with all that is declared on it. Made by {@link declaredOrder}. */
 export interface DeclaredOrder {
   readonly order: OrderHeader;
+  /** Of the quantities that are declared on it. */
+  readonly unit: string;
   /** The productive operations, first to last. */
   readonly sequence: readonly number[];
   /** See {@link finalOperation}. */
@@ -16,12 +18,14 @@ export interface DeclaredOrder {
 
 export function declaredOrder(
   order: OrderHeader,
+  unit: string,
   operations: readonly DeclarableOperation[],
   declarations: readonly Declaration[],
 ): DeclaredOrder {
   const final = finalOperation(operations);
   return {
     order,
+    unit,
     sequence: productiveOnes(operations).map(({ operation }) => operation),
     final,
     declarations: declarations.map((each) => ({ ...each, operation: each.operation ?? final })),
@@ -116,7 +120,7 @@ export function neededByOperationAfter(
 }
 
 function outOfSequence(
-  { order }: DeclaredOrder,
+  { order, unit }: DeclaredOrder,
   operation: number,
   pieces: Quantity,
   before: number,
@@ -128,5 +132,6 @@ function outOfSequence(
     need: quantityText(pieces),
     before: String(before),
     available: quantityText(good),
+    unit,
   });
 }

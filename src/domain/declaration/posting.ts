@@ -46,13 +46,16 @@ export function refusalsOfPosting({ key }: OrderHeader, effect: StockEffect): Re
   return [
     ...unresolved.map((move) => ofLine('DEC-10', move)),
     ...below(
-      moves.filter(({ direction }) => direction === 'unload'),
+      moves.filter((move) => move.direction === 'unload' && !lacksLot(move)),
       'DEC-11',
     ),
     ...closed.map((day) => closedDay(day)),
-    ...moves.filter(({ lotManaged, lot }) => lotManaged && lot === '').map((move) => ofLine('DEC-13', move)),
+    ...moves.filter(lacksLot).map((move) => ofLine('DEC-13', move)),
   ];
 }
+
+/** Which stock it moves is not known. */
+const lacksLot = ({ lotManaged, lot }: StockMove) => lotManaged && lot === '';
 
 /** What keeps a rollback from taking back what a registration moved. Rules: DEC-09 and DEC-12. */
 export function refusalsOfTakingBack({ moves, closed }: StockEffect): Refusal[] {

@@ -19,6 +19,7 @@ export interface StockBalance {
   readonly warehouse: string;
   readonly lot: string;
   readonly unit: string;
+  readonly lotManaged: boolean;
   readonly onHand: Quantity;
   /** All that is promised of it: to launched orders and to documents of other systems. */
   readonly reserved: Quantity;
@@ -50,6 +51,7 @@ export class ContestedStock {
       const reserved = this.#reservedForOthers(order, stock, balance);
       const available = left.minus(reserved);
       if (quantity.lte(available)) return [];
+      if (balance.lotManaged && balance.lot === '') return [withoutLot(balance, quantity)];
       const why = shortage(balance, quantity, available, left.gt(zero) ? reserved : zero);
       return [balance.belowZero === 'whenForced' ? forceable(why) : why];
     });
@@ -71,6 +73,13 @@ export class ContestedStock {
 
 function add(sums: Map<StockKey, Quantity>, stock: StockKey, quantity: Quantity): void {
   sums.set(stock, (sums.get(stock) ?? zero).plus(quantity));
+}
+
+/** What is there lies in lots, and the line says of none of them that it is meant: no quantity would be true of it. */
+function withoutLot({ item, variant, warehouse, lot, unit }: StockBalance, need: Quantity): Refusal {
+  return refusal('REL-10', {
+    ...{ item, variant, warehouse, lot, unit, need: quantityText(need), context: 'noLot' },
+  });
 }
 
 /** `reserved` is zero where the stock would be short without any reservation, too. */

@@ -50,7 +50,8 @@ function refusalsOf({ marked, order, declarations, closedRecords }: RestoreCandi
   else if (order.state !== transitions.restore.from)
     refusals.push(refusal('RES-01', { order: order.key, state: order.state }));
   if (declarations.length > 0) {
-    refusals.push(refusal('RES-02', { order: order.key, declarations: declarations.join(', ') }));
+    const several = declarations.length > 1 && { context: 'several' };
+    refusals.push(refusal('RES-02', { order: order.key, declarations: declarations.join(', '), ...several }));
   }
   for (const { warehouse, record, day, from, to } of closedRecords) {
     const params = { order: order.key, warehouse, record: String(record), date: day, from, to };

@@ -225,4 +225,25 @@ describe('a table as an Excel workbook', () => {
     file.once('data', () => file.destroy());
     await end;
   });
+
+  it('ends the reading of the rows when nobody wants the file any more before the first of them are there', async () => {
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    let ended: () => void = () => undefined;
+    const end = new Promise<void>((resolve) => (ended = resolve));
+    const rows = (async function* () {
+      try {
+        await arrived;
+        for (;;) yield [{ code: 'A', quantity: '1' }];
+      } finally {
+        ended();
+      }
+    })();
+    const file = xlsx({ ...exported([]), rows });
+    const closed = new Promise((resolve) => file.once('close', resolve));
+    file.destroy();
+    await closed;
+    arrive();
+    await end;
+  });
 });

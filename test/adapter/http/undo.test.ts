@@ -55,6 +55,24 @@ describe('undo of a run', () => {
     problemIn(await undo(id), 'nothingToUndo', 409);
   });
 
+  it('counts no order as left to undo whose records lie in a period that was closed since', async () => {
+    const { id, first } = await released(2);
+    const undoable = async () =>
+      RunSummary.parse((await adapter.send('GET', `/api/runs/${id}`)).json()).undoable;
+    await adapter.pool.query(
+      `insert into closed_period
+       select company_id, warehouse, posted_on, posted_on from movement_record join production_order using (company_id, order_id)
+        where number = $1 limit 1`,
+      [first],
+    );
+    try {
+      assert.equal(await undoable(), 0);
+    } finally {
+      await adapter.pool.query('delete from closed_period');
+    }
+    assert.equal(await undoable(), 2);
+  });
+
   it('refuses an order touched since by name, RES-07, and lets the others go', async () => {
     const { id, first } = await released(3);
     // Declared, registered and taken back again: as before, but not the version the run left.

@@ -231,6 +231,17 @@ describe('what the order book refuses', () => {
       assert.equal((await planner.release(order))[0]?.result, 'released');
     });
 
+    it('REL-10 a material that is managed by lot and whose line names none: its lots are there', async () => {
+      await pool.query(
+        `update item set lot_managed = true where item = 'A'; delete from stock where item = 'A'`,
+      );
+      await countStock(pool, { item: 'A', warehouse: 'MAG1', lot: 'L1', quantity: '500' });
+      const where = { item: 'A', variant: '', warehouse: 'MAG1', lot: '', unit: 'PC' };
+      assert.deepEqual(await refused(() => planner.release(order)), [
+        { code: 'REL-10', params: { ...where, need: '100', context: 'noLot' } },
+      ]);
+    });
+
     it('REL-10 the stock of another variant does not help', async () => {
       await countStock(pool, { item: 'A', warehouse: 'MAG1', variant: 'RED', quantity: '99' });
       await changeLine(pool, 125, 'A', { variant: 'RED' });
@@ -364,7 +375,9 @@ describe('what the order book refuses', () => {
       await planner.declare(order, open('5'));
       await planner.declare(order, { step: 'register', number: 1 });
       const refusals = await refused(() => planner.restore(order));
-      assert.deepEqual(refusals, [{ code: 'RES-02', params: { order, declarations: '1, 2' } }]);
+      assert.deepEqual(refusals, [
+        { code: 'RES-02', params: { order, declarations: '1, 2', context: 'several' } },
+      ]);
     });
 
     it('RES-03 a fulfilled order', async () => {

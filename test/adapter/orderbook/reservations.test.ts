@@ -129,8 +129,21 @@ describe('reserved stock', () => {
       moment,
     );
     assert.deepEqual(
-      shortages.map(({ item, need, available }) => [item, need, available]),
-      [['A', '60', '50']],
+      shortages.map(({ item, need, available, missing }) => [item, need, available, missing]),
+      [['A', '60', '50', '10']],
+    );
+  });
+
+  it('beyond what is there leaves nothing available, and all of it is missing as well', async () => {
+    await reserve('120');
+    const { shortages } = await planner.book.preview(
+      { kind: 'release', postingDate },
+      [{ key: key('2026/1/0'), version: 1 }],
+      moment,
+    );
+    assert.deepEqual(
+      shortages.map(({ need, available, missing }) => [need, available, missing]),
+      [['60', '0', '80']],
     );
   });
 });

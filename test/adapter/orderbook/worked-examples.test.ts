@@ -162,6 +162,22 @@ describe('release and restore: the worked examples', () => {
     assert.deepEqual((await planner.book.preview({ kind: 'restore' }, marked, moment)).load, []);
   });
 
+  it('says of an operation without an end what it gives to do in its first 366 days', async () => {
+    await addOrder(pool, { number: 3, lines: {}, start: '2026-11-23' });
+    await pool.query(
+      `update production_order set no_materials = true;
+       insert into order_operation (company_id, order_id, operation, work_centre, description, start_on, end_on, productive, movable)
+       select company_id, order_id, 10, '100', '', start_on, '9999-12-31', true, true from production_order`,
+    );
+    await countLines(pool);
+    const { load } = await planner.book.preview(
+      { kind: 'release', postingDate: '2026-11-20' as never },
+      [{ key: '2026/3/0' as never, version: 1 }],
+      { company, actor: 'planner', at: '2026-11-20T08:00:00.000Z' as never },
+    );
+    assert.deepEqual([load.length, load[0]?.day, load.at(-1)?.day], [366, '2026-11-23', '2027-11-23']);
+  });
+
   it('T-38 an executive order that never had movements is restored, with the warning RES-08', async () => {
     await addOrder(pool, { number: 7, state: 'executive' });
     const [outcome] = await planner.restore('2026/7/0');

@@ -294,6 +294,35 @@ describe('the runner', () => {
     assert.equal((await outcomesOf(summary.id)).length, 5);
   });
 
+  it('lets a run that broke off go when it ends, so that the next start goes on at once', async () => {
+    const { book: dying } = watched((chunk) => {
+      if (chunk === 1) throw new Error('Connection terminated unexpectedly');
+    });
+    const runner = start({ book: dying, chunkSize: 2 });
+    const { id } = summaryOf(await run(runner, [1, 2, 3, 4, 5], 'broke off'));
+    await runner.shutdown();
+    await start().resume();
+    assert.equal((await outcomesOf(id)).length, 5);
+  });
+
+  it('lets a run whose opening was not answered go when it ends', async () => {
+    const holder = uuidv7();
+    const ledger = createPostgresRunLedger(pool, holder);
+    const deaf: typeof ledger = {
+      ...ledger,
+      async open(...given) {
+        await ledger.open(...given);
+        throw new Error('Connection terminated unexpectedly');
+      },
+    };
+    const runner = start({ ledger: deaf, holder });
+    await assert.rejects(run(runner, [1, 2], 'unanswered'));
+    await runner.shutdown();
+    await start().resume();
+    const [open] = (await ledger.list(company, {}, { limit: 1 })).items;
+    assert.deepEqual([open?.state, open?.done], ['done', 2]);
+  });
+
   it('posts on the day it is in the plant when no day is given', async () => {
     // In Rome it is the next day already.
     now = '2026-11-20T23:30:00.000Z' as Instant;

@@ -40,7 +40,7 @@ export interface Situation {
 }
 
 export function declaredIn({ state = 'executive', operations = [], declarations = [] }: Situation) {
-  return declaredOrder(header(1, { state }), operations, declarations);
+  return declaredOrder(header(1, { state }), 'PC', operations, declarations);
 }
 
 export function decide(situation: Situation, step: DeclarationStep) {

@@ -54,7 +54,7 @@ describe('DEC-03 the sequence of operations', () => {
     assert.deepEqual(refusalOf(declarations, open('20', { scrap: '6', operation: 20 })), [
       {
         code: 'DEC-03',
-        params: { order: '2026/1/0', operation: '20', need: '26', before: '10', available: '25' },
+        params: { order: '2026/1/0', operation: '20', need: '26', before: '10', available: '25', unit: 'PC' },
       },
     ]);
   });
@@ -92,7 +92,7 @@ describe('DEC-03 the sequence of operations', () => {
     assert.deepEqual(refusalOf(declarations, rollBack(1)), [
       {
         code: 'DEC-03',
-        params: { order: '2026/1/0', operation: '20', need: '22', before: '10', available: '5' },
+        params: { order: '2026/1/0', operation: '20', need: '22', before: '10', available: '5', unit: 'PC' },
       },
     ]);
     const surplus = [declaration(1, on(10, '22')), ...declarations.slice(1)];

@@ -107,9 +107,18 @@ describe('what a declaration moves', () => {
     );
   });
 
+  it('DEC-11 not of a material without its lot: no quantity would be true of it', () => {
+    const effect = effectOf([move('unload', '200', { lotManaged: true })]);
+    assert.deepEqual(codes(registering(effect)), ['DEC-13']);
+  });
+
   it('says everything that keeps a registration from posting at once', () => {
     const closed = [{ warehouse: 'MAG1', day, from: day, to: day }];
-    const effect = effectOf([move('unload', '200', { lotManaged: true })], {
+    const moves = [
+      move('unload', '200'),
+      move('unload', '200', { lotManaged: true, line: 20, stock: 'L' as StockKey }),
+    ];
+    const effect = effectOf(moves, {
       ...{ unresolved: [{ line: 0, item: 'P' }], closed },
     });
     assert.deepEqual(codes(registering(effect)), ['DEC-10', 'DEC-11', 'DEC-12', 'DEC-13']);

@@ -25,7 +25,10 @@ const anyBalance = fc
   })
   .map(({ reservedElsewhere, ...balance }): StockBalance => {
     const reserved = [...balance.reservedFor.values()].reduce((sum, one) => sum.plus(one), reservedElsewhere);
-    return { ...{ variant: '', warehouse: 'MAG1', lot: '', unit: 'PC', reserved }, ...balance };
+    return {
+      ...{ variant: '', warehouse: 'MAG1', lot: '', unit: 'PC', lotManaged: false, reserved },
+      ...balance,
+    };
   });
 const anyBalances: fc.Arbitrary<Balances> = fc
   .uniqueArray(anyBalance, { selector: ({ item }) => item })

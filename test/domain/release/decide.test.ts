@@ -14,7 +14,15 @@ const balance = (item: string, onHand: string, changes: Partial<StockBalance> = 
   [
     stock(item),
     {
-      ...{ item, variant: '', warehouse: 'MAG1', lot: '', unit: 'PC', onHand: quantity(onHand) },
+      ...{
+        item,
+        variant: '',
+        warehouse: 'MAG1',
+        lot: '',
+        unit: 'PC',
+        lotManaged: false,
+        onHand: quantity(onHand),
+      },
       ...{ reserved: zero, reservedFor: new Map<OrderKey, Quantity>(), belowZero: 'never' as const },
       ...changes,
     },
@@ -186,6 +194,22 @@ describe('deciding a release', () => {
     assert.deepEqual(
       decisions.map(({ refusals }) => refusals),
       [[], []],
+    );
+  });
+
+  it('REL-10 for a lot-managed material whose line names no lot says so, and no quantity that is there', () => {
+    const book = balances(
+      balance('A', '0', { lotManaged: true }),
+      balance('L', '0', { lotManaged: true, lot: 'L1' }),
+    );
+    const [decision] = decideRelease([needing(candidate(1), { A: '5', L: '5' })], book);
+    const where = { variant: '', warehouse: 'MAG1', unit: 'PC', need: '5' };
+    assert.deepEqual(
+      decision?.refusals.map(({ params }) => params),
+      [
+        { item: 'A', lot: '', ...where, context: 'noLot' },
+        { item: 'L', lot: 'L1', ...where, available: '0', short: '5' },
+      ],
     );
   });
 

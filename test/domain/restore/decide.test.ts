@@ -40,9 +40,13 @@ describe('deciding a restore', () => {
   }
 
   it('RES-02 an order with declarations names them', () => {
-    const [decision] = decideRestore([released(candidate(1, executive), { declarations: [1, 3] })]);
-    assert.deepEqual(decision?.refusals, [
-      { code: 'RES-02', params: { order: '2026/1/0', declarations: '1, 3' } },
+    const [one, two] = decideRestore([
+      released(candidate(1, executive), { declarations: [3] }),
+      released(candidate(2, executive), { declarations: [1, 3] }),
+    ]);
+    assert.deepEqual(one?.refusals, [{ code: 'RES-02', params: { order: '2026/1/0', declarations: '3' } }]);
+    assert.deepEqual(two?.refusals, [
+      { code: 'RES-02', params: { order: '2026/2/0', declarations: '1, 3', context: 'several' } },
     ]);
   });
 

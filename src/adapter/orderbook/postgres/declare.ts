@@ -15,7 +15,7 @@ import { quantityText } from '../../../domain/quantity';
 import type { Command, Moment } from '../order-book';
 import { execute, type Tx } from './database';
 import { post, takeBack } from './declaration/move-stock';
-import { readDeclared } from './declaration/read-declared';
+import { declarableColumns, readDeclared } from './declaration/read-declared';
 import { effectOfPosting, effectOfTakingBack, type Declaring } from './declaration/stock-effect';
 import { lockOrders, type StoredOrder } from './lock-orders';
 import type { ChunkEffect } from './trail';
@@ -36,7 +36,7 @@ export async function declare(
 ): Promise<ChunkEffect> {
   if (!marked) throw new RangeError('A declaration step needs its order');
   const { company } = moment;
-  const order = (await lockOrders(tx, company, [marked])).get(marked.key);
+  const order = (await lockOrders(tx, company, [marked], declarableColumns)).get(marked.key);
   const declared = order ? await readDeclared(tx, company, order) : null;
   const effect =
     order && declared ? await effectOf(tx, { company, policy, order, declared }, step, postingDate) : null;

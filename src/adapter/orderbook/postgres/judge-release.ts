@@ -161,15 +161,16 @@ async function contestedStocks(
       const balance = balances.get(key);
       const item = items.get(need.item);
       const { variant, warehouse, lot } = need;
+      // What is not known to be without lots is taken for lot-managed.
+      const lotManaged = item?.lotManaged ?? true;
       return [
         key,
         {
-          ...{ item: need.item, variant, warehouse, lot, unit: item?.unit ?? '' },
+          ...{ item: need.item, variant, warehouse, lot, unit: item?.unit ?? '', lotManaged },
           onHand: quantity(balance?.onHand ?? '0'),
           reserved: quantity(reserved.get(key) ?? '0'),
           reservedFor: reservedFor.get(key) ?? noReservations,
-          // What is not known to be without lots is taken for lot-managed.
-          belowZero: belowZero(facts.shortage, balance?.negativeStock ?? false, item?.lotManaged ?? true),
+          belowZero: belowZero(facts.shortage, balance?.negativeStock ?? false, lotManaged),
         },
       ];
     }),

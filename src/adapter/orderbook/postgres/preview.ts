@@ -167,7 +167,7 @@ async function shortagesOf(db: Queries, company: string, judgement: ReleaseJudge
   const refusing = new Set(
     judgement.decisions
       .flatMap(({ refusals }) => refusals)
-      .filter(({ code }) => code === 'REL-10')
+      .filter(({ code, params }) => code === 'REL-10' && params['context'] !== 'noLot')
       .map(({ params }) =>
         [params['item'], params['variant'], params['warehouse'], params['lot']].join('\u001f'),
       ),
@@ -182,6 +182,7 @@ async function shortagesOf(db: Queries, company: string, judgement: ReleaseJudge
   const descriptionOf = new Map(descriptions.map(({ item, description }) => [item, description]));
   const missing = short.map((need) => {
     const balance = judgement.contested.get(stockKey(need));
+    const available = balance ? availableTo(balance) : zero;
     return {
       item: need.item,
       variant: need.variant,
@@ -190,14 +191,15 @@ async function shortagesOf(db: Queries, company: string, judgement: ReleaseJudge
       lot: need.lot,
       unit: balance?.unit ?? '',
       need: need.quantity,
-      available: quantityText(balance ? availableTo(balance) : zero),
+      available: quantityText(available.isNegative() ? zero : available),
+      missing: quantityText(quantity(need.quantity).minus(available)),
     };
   });
-  const lack = (shortage: Shortage) => quantity(shortage.need).minus(quantity(shortage.available));
+  const lack = (shortage: Shortage) => quantity(shortage.missing);
   return missing.sort((a, b) => lack(b).comparedTo(lack(a)));
 }
 
-/** What the marked orders together find: on hand without what is reserved for anybody else. */
+/** What the marked orders together find: on hand without what is reserved for anybody else; below zero where that is more. */
 function availableTo({ onHand, reserved, reservedFor }: StockBalance): Quantity {
   return [...reservedFor.values()].reduce((sum, own) => sum.plus(own), onHand.minus(reserved));
 }

@@ -128,7 +128,7 @@ function ShortageBar({ shortage }: { shortage: Shortage }) {
   const styles = useStyles();
   const { t, formats } = useWords();
   const label = useId();
-  const { item, variant, warehouse, lot, need, available, unit } = shortage;
+  const { item, variant, warehouse, lot, need, available, missing, unit } = shortage;
   const share = quantity(need).isZero() ? 1 : quantity(available).div(quantity(need)).toNumber();
   const covered = Math.min(Math.max(share, 0), 1);
   return (
@@ -139,7 +139,8 @@ function ShortageBar({ shortage }: { shortage: Shortage }) {
       <Bar good={covered} bad={1 - covered} />
       <Text size={200} className={styles.numbers}>
         {t('pane.preview.shortage.need', { need: formats.quantity(need), unit })} ·{' '}
-        {t('pane.preview.shortage.available', { available: formats.quantity(available) })}
+        {t('pane.preview.shortage.available', { available: formats.quantity(available) })} ·{' '}
+        {t('pane.preview.shortage.missing', { missing: formats.quantity(missing) })}
       </Text>
     </div>
   );

@@ -3,7 +3,7 @@ import type { DeclarableOperation } from '../../../../domain/declaration/declara
 import { declaredOrder, type DeclaredOrder } from '../../../../domain/declaration/operations';
 import { quantity } from '../../../../domain/quantity';
 import { rows, type Queries } from '../database';
-import type { StoredOrder } from '../lock-orders';
+import type { OrderColumns, StoredOrder } from '../lock-orders';
 
 interface DeclarationRow {
   readonly number: number;
@@ -15,8 +15,18 @@ interface DeclarationRow {
   readonly cause: number | null;
 }
 
+interface DeclarableColumns {
+  readonly unit: string;
+}
+export const declarableColumns: OrderColumns<DeclarableColumns> = sql`o.unit`;
+export type DeclarableOrder = StoredOrder & DeclarableColumns;
+
 /** All that is declared on an order. Lasts as long as the order's lock: every declaring writer takes it first. */
-export async function readDeclared(db: Queries, company: string, order: StoredOrder): Promise<DeclaredOrder> {
+export async function readDeclared(
+  db: Queries,
+  company: string,
+  order: DeclarableOrder,
+): Promise<DeclaredOrder> {
   const operations = await rows(
     db,
     sql<DeclarableOperation>`
@@ -32,6 +42,7 @@ export async function readDeclared(db: Queries, company: string, order: StoredOr
   );
   return declaredOrder(
     order,
+    order.unit,
     operations,
     declarations.map((row) => ({ ...row, quantity: quantity(row.quantity), scrap: quantity(row.scrap) })),
   );
