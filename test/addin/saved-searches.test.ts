@@ -33,7 +33,7 @@ describe('saved searches in the pane', () => {
     const session = { user: 'anna', today: calendarDate('2026-11-20') } as PaneState['session'];
     store = createStore<PaneState>(() => ({ ...initialState, session }));
     // Nothing else of the surroundings is asked for.
-    const pane = paneContext({ api } as unknown as Ports, store);
+    const pane = paneContext({ api, now: () => 0 } as unknown as Ports, store);
     actions = savedActions(pane, {
       show: (view) => store.setState({ view }),
       setCriteria: (change) => {

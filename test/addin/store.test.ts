@@ -10,6 +10,7 @@ import {
   SheetError,
 } from '../../src/addin/sync/sheet';
 import { pendingText } from '../../src/addin/taskpane/pending-text';
+import type { Defaults } from '../../src/addin/taskpane/store/context';
 import { createPane, type Pane } from '../../src/addin/taskpane/store/pane';
 import { mayAskAgain, mayChangeCompany } from '../../src/addin/taskpane/store/pending';
 import { textsIn } from '../../src/addin/texts';
@@ -46,6 +47,7 @@ describe('what the pane does', () => {
   let judgedAs: Outcome[] | null;
   let workbookFor: string | null;
   let others: Company[];
+  let defaults: Defaults;
 
   const aMark = (number: number, changes: Partial<MarkedRow> = {}): MarkedRow => ({
     row: number + 1,
@@ -172,6 +174,7 @@ describe('what the pane does', () => {
     outcomesOf = null;
     here = { user: 'anna', company: '1', address: 'https://plant' };
     [ofRows, workbookFor, others] = ['1', null, []];
+    defaults = { sequence: 'byStart', includeHidden: false, posting: null };
     pane = aPane();
     await pane.actions.start();
   });
@@ -181,6 +184,7 @@ describe('what the pane does', () => {
       sheet,
       attempts: createAttempts(),
       language: () => 'en',
+      defaults: () => defaults,
       address: () => here.address,
       now: () => 0,
     });
@@ -212,6 +216,46 @@ describe('what the pane does', () => {
     assert.deepEqual(judged, asked);
     await pane.actions.commit();
     assert.deepEqual(sent[0]?.request, asked);
+  });
+
+  it('gives scarce stock out from top to bottom for a planner who likes it so, and priorities go before', async () => {
+    markedToo = [aMark(6), aMark(4)];
+    defaults = { ...defaults, sequence: 'asShown' };
+    await pane.actions.commit();
+    markedToo = [aMark(6), aMark(4, { priority: 1 })];
+    await pane.actions.commit();
+    assert.deepEqual(
+      sent.map(({ request }) => [request.sequence, request.orders]),
+      [
+        ['asGiven', orders([1, 3], [6, 1], [4, 1])],
+        ['asGiven', orders([4, 1], [1, 3], [6, 1])],
+      ],
+    );
+  });
+
+  it('takes hidden rows along from the start for a planner who likes it so, in either view', async () => {
+    defaults = { ...defaults, includeHidden: true };
+    const other = aPane();
+    await other.actions.start();
+    await other.actions.commit();
+    assert.deepEqual(sent[0]?.request.orders, orders([1, 3], [2, 5]));
+    other.actions.setIncludeHidden(false);
+    other.actions.show('restore');
+    assert.equal(other.store.getState().includeHidden, true);
+  });
+
+  it('posts on the day that was chosen today for this company, and a restore on none', async () => {
+    const posting = { company: '1', chosenOn: calendarDate('2026-11-20'), day: calendarDate('2026-10-31') };
+    const posted = async (changes: Partial<typeof posting>, view: 'release' | 'restore' = 'release') => {
+      defaults = { ...defaults, posting: { ...posting, ...changes } };
+      pane.actions.show(view);
+      await pane.actions.commit();
+      return sent.at(-1)?.request.postingDate;
+    };
+    assert.equal(await posted({}), '2026-10-31');
+    assert.equal(await posted({ company: '2' }), undefined);
+    assert.equal(await posted({ chosenOn: calendarDate('2026-11-19') }), undefined);
+    assert.equal(await posted({}, 'restore'), undefined);
   });
 
   it('restores what is marked for restore in the other view', async () => {

@@ -99,7 +99,7 @@ describe('the sequence of marked rows', () => {
     ...{ row: number, key: orderKey({ year: 2026, number, lot: 0 }), company, version: 1, action: 'release' },
     ...{ priority, start: calendarDate(start), state: 'launched', hidden: false },
   });
-  const numbersOf = (rows: MarkedRow[]) => inPriority(rows)?.map(({ row }) => row);
+  const numbersOf = (rows: MarkedRow[]) => inPriority(rows, 'byStart')?.map(({ row }) => row);
 
   it('is the one the planner typed, then start, then key; blanks come last', () => {
     const rows = [

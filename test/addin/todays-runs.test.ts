@@ -63,7 +63,14 @@ describe("today's runs in the pane", () => {
       readMarks: async () => ({ marked: [], problems: [] }),
     };
     // Nothing else of the surroundings is asked for.
-    const ports = { api, sheet, language: () => 'en', address: () => 'https://plant', now: () => 7 };
+    const ports = {
+      api,
+      sheet,
+      language: () => 'en',
+      defaults: () => ({ sequence: 'byStart', includeHidden: false, posting: null }),
+      address: () => 'https://plant',
+      now: () => 7,
+    };
     pane = createPane(ports as unknown as Ports);
     pane.store.setState({ company: '1' });
   });

@@ -76,10 +76,10 @@ async function violations(frame: Frame): Promise<string[]> {
 function cutOff(): string[] {
   const width = document.documentElement.clientWidth;
   const ruler = document.createElement('canvas').getContext('2d');
+  // What is only there to be read out, or never stood on.
+  const unseen = 'svg, h1, [data-tabster-dummy], body > [aria-live]';
   return [...document.body.querySelectorAll<HTMLElement>('*')]
-    .filter(
-      (element) => element.checkVisibility() && element.closest('svg, h1, [data-tabster-dummy]') === null,
-    )
+    .filter((element) => element.checkVisibility() && element.closest(unseen) === null)
     .filter((element) => element.parentElement?.closest('[role="region"][tabindex="0"]') === null)
     .flatMap((element) => {
       const { left, right } = element.getBoundingClientRect();

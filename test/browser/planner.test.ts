@@ -63,7 +63,7 @@ function itemWithSeveral(items: readonly string[]): string {
   return found;
 }
 
-/** From the menu's button to the help and out of it again, without the mouse. */
+/** From the menu's button to the help and back to it, without the mouse. */
 async function readHelpByKeyboard(planner: PlannerAtWork): Promise<void> {
   await planner.button('pane.menu').press('Enter');
   await planner.pane.getByRole('menu').waitFor();
@@ -74,6 +74,10 @@ async function readHelpByKeyboard(planner: PlannerAtWork): Promise<void> {
   await assertAccessible(planner, 'help');
   await planner.page.keyboard.press('Escape');
   await planner.pane.getByRole('dialog').waitFor({ state: 'detached' });
+  const focused = await planner.pane
+    .locator('body')
+    .evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  assert.equal(focused, planner.text('pane.menu'));
 }
 
 async function release(planner: PlannerAtWork, orders: readonly string[]): Promise<void> {

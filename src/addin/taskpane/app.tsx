@@ -1,4 +1,5 @@
 import {
+  AriaLiveAnnouncer,
   FluentProvider,
   makeStaticStyles,
   makeStyles,
@@ -11,27 +12,24 @@ import {
 } from '@fluentui/react-components';
 import { ArrowExportUpRegular } from '@fluentui/react-icons/svg/arrow-export-up';
 import { ArrowImportRegular } from '@fluentui/react-icons/svg/arrow-import';
-import { useEffect, useRef, useState } from 'react';
-import type { Company } from '../../contract/plant';
+import { useEffect, useRef } from 'react';
 import { actions } from '../../domain/transitions';
-import { AddressDialog } from './blocks/address-dialog';
 import { ChooseCompany } from './blocks/choose-company';
-import { CompanyDialog } from './blocks/company-dialog';
 import { FindOrders } from './blocks/find-orders';
 import { FirstRun } from './blocks/first-run';
 import { Footer } from './blocks/footer';
-import { HelpDialog } from './blocks/help-dialog';
 import { HoldBlock } from './blocks/hold';
 import { MarkRows } from './blocks/mark-rows';
 import { Notices } from './blocks/notices';
 import { PaneMenu } from './blocks/pane-menu';
+import { PostingDay } from './blocks/posting-day';
 import { PreviewBlock } from './blocks/preview';
 import { ResultBlock } from './blocks/result';
 import { SelectedOrderBlock } from './blocks/selected-order';
 import { TodaysRuns } from './blocks/todays-runs';
 import { UndoBlock } from './blocks/undo';
-import { useActions, usePaneState, useWords } from './pane-context';
-import type { Preferences } from './preferences';
+import { useActions, usePaneState, usePreferences, useWords } from './pane-context';
+import { WithDialogs } from './show-dialogs';
 import { useDarkColours } from './use-dark-colours';
 
 const usePageStyles = makeStaticStyles({ body: { margin: 0 } });
@@ -64,61 +62,50 @@ const useStyles = makeStyles({
 
 const icons = { release: <ArrowExportUpRegular />, restore: <ArrowImportRegular /> };
 
-export interface AppProps {
-  readonly preferences: Preferences;
-  readonly change: (change: Partial<Preferences>) => void;
-  readonly onMac: boolean;
-}
-
-export function App({ preferences, change, onMac }: AppProps) {
+export function App({ onMac }: { onMac: boolean }) {
   usePageStyles();
-  const styles = useStyles();
-  const { t } = useWords();
+  const { preferences } = usePreferences();
   const dark = useDarkColours(preferences.theme);
-  const view = usePaneState((state) => state.view);
-  const [dialog, setDialog] = useState<'address' | 'help' | null>(null);
-  const close = () => setDialog(null);
-  const { changeCompany } = useActions();
-  const [wanted, setWanted] = useState<Company | null>(null);
-  const first = usePaneState((state) => state.company === null);
-  const onCompany = (company: Company) => (first ? void changeCompany(company.code) : setWanted(company));
   return (
     <FluentProvider
       theme={dark ? webDarkTheme : webLightTheme}
       style={{ colorScheme: dark ? 'dark' : 'light' }}
     >
-      <div className={styles.root}>
-        <header className={mergeClasses(styles.head, onMac && styles.corner)}>
-          <h1 className={styles.unseen}>{t('pane.title')}</h1>
-          <Views />
-          <PaneMenu
-            preferences={preferences}
-            change={change}
-            onAddress={() => setDialog('address')}
-            onHelp={() => setDialog('help')}
-            onCompany={onCompany}
-          />
-        </header>
-        <Notices />
-        <main className={styles.main}>
-          <ChooseCompany onCompany={onCompany} />
-          <FirstRun />
-          <FindOrders />
-          <MarkRows />
-          <Outcome />
-          <UndoBlock />
-          {view === 'release' && <HoldBlock />}
-          <TodaysRuns />
-          {view === 'restore' && <SelectedOrderBlock />}
-        </main>
-        <Footer />
-      </div>
-      {dialog === 'help' && <HelpDialog close={close} />}
-      {wanted !== null && <CompanyDialog company={wanted} close={() => setWanted(null)} />}
-      {dialog === 'address' && (
-        <AddressDialog address={preferences.address} save={(address) => change({ address })} close={close} />
-      )}
+      <AriaLiveAnnouncer>
+        <WithDialogs>
+          <Pane onMac={onMac} />
+        </WithDialogs>
+      </AriaLiveAnnouncer>
     </FluentProvider>
+  );
+}
+
+function Pane({ onMac }: { onMac: boolean }) {
+  const styles = useStyles();
+  const { t } = useWords();
+  const view = usePaneState((state) => state.view);
+  return (
+    <div className={styles.root}>
+      <header className={mergeClasses(styles.head, onMac && styles.corner)}>
+        <h1 className={styles.unseen}>{t('pane.title')}</h1>
+        <Views />
+        <PaneMenu />
+      </header>
+      <Notices />
+      <main className={styles.main}>
+        <ChooseCompany />
+        <FirstRun />
+        <FindOrders />
+        <MarkRows />
+        <Outcome />
+        <UndoBlock />
+        {view === 'release' && <HoldBlock />}
+        <TodaysRuns />
+        {view === 'restore' && <SelectedOrderBlock />}
+      </main>
+      <PostingDay />
+      <Footer />
+    </div>
   );
 }
 

@@ -5,6 +5,7 @@ import { associateCommands } from '../commands/commands';
 import { canChangeRibbon, followPane } from '../commands/ribbon';
 import { excelSheet } from '../excel/excel-sheet';
 import { formatsFor } from '../../language/formats';
+import { keepKeysFromOffice } from './keep-keys';
 import { regionOf } from './pane-context';
 import { readPreferences, shownLanguage } from './preferences';
 import { applyLanguage, renderPane } from './render-pane';
@@ -13,6 +14,7 @@ import { createPane, type Pane } from './store/pane';
 /** The shared runtime starts here: one pane state for what is shown and for the ribbon's commands. */
 async function start(): Promise<void> {
   const { platform } = await Office.onReady();
+  keepKeysFromOffice(document);
   applyLanguage(readPreferences());
   const send = connect(() => {
     const preferences = readPreferences();
@@ -27,6 +29,7 @@ async function start(): Promise<void> {
     ),
     attempts: createAttempts(),
     language: () => shownLanguage(readPreferences()),
+    defaults: readPreferences,
     address: () => readPreferences().address || globalThis.location.origin,
     now: () => Date.now(),
   });

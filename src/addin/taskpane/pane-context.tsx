@@ -4,12 +4,13 @@ import { useStore } from 'zustand';
 import { type Language, languageOf } from '../../language/text';
 import { type Formats, formatsFor } from '../../language/formats';
 import type { Translate } from '../texts';
+import type { Preferences } from './preferences';
 import type { Pane, PaneActions } from './store/pane';
 import type { PaneState } from './store/state';
 
 export const PaneContext = createContext<Pane | null>(null);
 
-function usePane(): Pane {
+export function usePane(): Pane {
   const pane = useContext(PaneContext);
   if (pane === null) throw new Error('A block of the pane stands outside of it.');
   return pane;
@@ -21,6 +22,20 @@ export function usePaneState<T>(select: (state: PaneState) => T): T {
 
 export function useActions(): PaneActions {
   return usePane().actions;
+}
+
+/** What this person chose, and how to choose otherwise: it holds at once, also for the requests sent from then on. */
+export interface Preferring {
+  readonly preferences: Preferences;
+  readonly change: (changes: Partial<Preferences>) => void;
+}
+
+export const PreferencesContext = createContext<Preferring | null>(null);
+
+export function usePreferences(): Preferring {
+  const preferring = useContext(PreferencesContext);
+  if (preferring === null) throw new Error('A block of the pane stands outside of it.');
+  return preferring;
 }
 
 export interface Words {

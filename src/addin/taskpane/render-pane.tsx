@@ -3,11 +3,11 @@ import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { texts } from '../texts';
 import { App } from './app';
-import { PaneContext } from './pane-context';
+import { PaneContext, PreferencesContext } from './pane-context';
 import { type Preferences, readPreferences, shownLanguage, writePreferences } from './preferences';
 import type { Pane } from './store/pane';
 
-/** Shows the pane in `element`. Preferences hold at once, also for the requests sent from then on. */
+/** Shows the pane in `element`. */
 export function renderPane(element: HTMLElement, pane: Pane, onMac: boolean): void {
   createRoot(element).render(
     <I18nextProvider i18n={texts}>
@@ -25,9 +25,14 @@ function Preferring({ pane, onMac }: { pane: Pane; onMac: boolean }) {
     writePreferences(next);
     setPreferences(next);
     applyLanguage(next);
+    if (next.includeHidden !== preferences.includeHidden) pane.actions.setIncludeHidden(next.includeHidden);
     if (next.address !== preferences.address) void pane.actions.connect();
   };
-  return <App preferences={preferences} change={change} onMac={onMac} />;
+  return (
+    <PreferencesContext.Provider value={{ preferences, change }}>
+      <App onMac={onMac} />
+    </PreferencesContext.Provider>
+  );
 }
 
 export function applyLanguage(preferences: Preferences): void {

@@ -1,6 +1,6 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
-import type { Company } from '../../../contract/plant';
-import { usePaneState, useWords } from '../pane-context';
+import { useActions, usePaneState, useWords } from '../pane-context';
+import { dialogs, useShowDialog } from '../show-dialogs';
 import { Block } from './block';
 
 const useStyles = makeStyles({
@@ -8,9 +8,11 @@ const useStyles = makeStyles({
 });
 
 /** Shown while the order book holds several companies and the workbook names none of them. */
-export function ChooseCompany({ onCompany }: { onCompany: (company: Company) => void }) {
+export function ChooseCompany() {
   const styles = useStyles();
   const { t } = useWords();
+  const { changeCompany } = useActions();
+  const show = useShowDialog();
   const companies = usePaneState((state) => state.companies);
   const company = usePaneState((state) => state.company);
   const unknown = usePaneState((state) => state.connection === 'ready' && state.session === null);
@@ -23,7 +25,11 @@ export function ChooseCompany({ onCompany }: { onCompany: (company: Company) => 
       </Text>
       <div className={styles.companies}>
         {companies.map((one) => (
-          <Button key={one.code} disabled={busy} onClick={() => onCompany(one)}>
+          <Button
+            key={one.code}
+            disabled={busy}
+            onClick={() => void (company === null ? changeCompany(one.code) : show(dialogs.company(one)))}
+          >
             {one.name}
           </Button>
         ))}

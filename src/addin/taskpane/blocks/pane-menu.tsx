@@ -11,50 +11,41 @@ import {
   MenuTrigger,
 } from '@fluentui/react-components';
 import { NavigationRegular } from '@fluentui/react-icons/svg/navigation';
+import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle';
+import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
+import { StethoscopeRegular } from '@fluentui/react-icons/svg/stethoscope';
+import { useId } from 'react';
 import type { Company } from '../../../contract/plant';
-import { languages } from '../../../language/text';
-import { usePaneState, useWords } from '../pane-context';
+import { useActions, usePaneState, useWords } from '../pane-context';
+import { dialogs, useShowDialog } from '../show-dialogs';
 import { mayChangeCompany } from '../store/pending';
-import type { Preferences } from '../preferences';
 
-export interface PaneMenuProps {
-  readonly preferences: Preferences;
-  readonly change: (change: Partial<Preferences>) => void;
-  readonly onAddress: () => void;
-  readonly onHelp: () => void;
-  readonly onCompany: (company: Company) => void;
-}
-
-const themes = ['system', 'light', 'dark'] as const;
-
-export function PaneMenu({ preferences, change, onAddress, onHelp, onCompany }: PaneMenuProps) {
+export function PaneMenu() {
   const { t } = useWords();
+  const { changeCompany } = useActions();
+  const showDialog = useShowDialog();
   const company = usePaneState((state) => state.company);
   const companies = usePaneState((state) => state.companies);
-  const language = preferences.language ?? 'auto';
+  const button = useId();
+  // The item that was chosen is gone by the time a dialog is closed.
+  const show = (load: Parameters<typeof showDialog>[0]) =>
+    void showDialog(load, document.getElementById(button));
+  const onCompany = (code: string | undefined) => {
+    const chosen = companies.find((one) => one.code === code);
+    if (chosen === undefined || chosen.code === company) return;
+    if (company === null) void changeCompany(chosen.code);
+    else show(dialogs.company(chosen));
+  };
   return (
     <Menu
       // Within the header, so that it belongs to a landmark of the page.
       inline
-      checkedValues={{
-        language: [language],
-        theme: [preferences.theme],
-        company: company === null ? [] : [company],
-      }}
-      onCheckedValueChange={(_event, { name, checkedItems }) => {
-        const value = checkedItems[0];
-        if (name === 'language') {
-          change({ language: languages.find((known) => known === value) ?? null });
-        } else if (name === 'company') {
-          const chosen = companies.find(({ code }) => code === value);
-          if (chosen !== undefined && chosen.code !== company) onCompany(chosen);
-        } else {
-          change({ theme: themes.find((theme) => theme === value) ?? 'system' });
-        }
-      }}
+      checkedValues={{ company: company === null ? [] : [company] }}
+      onCheckedValueChange={(_event, { checkedItems }) => onCompany(checkedItems[0])}
     >
       <MenuTrigger disableButtonEnhancement>
         <MenuButton
+          id={button}
           appearance="subtle"
           icon={<NavigationRegular />}
           menuIcon={null}
@@ -65,24 +56,15 @@ export function PaneMenu({ preferences, change, onAddress, onHelp, onCompany }: 
       <MenuPopover>
         <MenuList>
           {companies.length > 1 && <Companies companies={companies} />}
-          {(['auto', ...languages] as const).map((value) => (
-            <MenuItemRadio key={value} name="language" value={value}>
-              {value === 'auto'
-                ? `${t('pane.menu.language')}: ${t('pane.menu.language.auto')}`
-                : t(`pane.menu.language.${value}`)}
-            </MenuItemRadio>
-          ))}
-          <MenuDivider />
-          {themes.map((theme) => (
-            <MenuItemRadio key={theme} name="theme" value={theme}>
-              {theme === 'system'
-                ? `${t('pane.menu.theme')}: ${t('pane.menu.theme.system')}`
-                : t(`pane.menu.theme.${theme}`)}
-            </MenuItemRadio>
-          ))}
-          <MenuDivider />
-          <MenuItem onClick={onAddress}>{t('pane.menu.address')}</MenuItem>
-          <MenuItem onClick={onHelp}>{t('pane.menu.help')}</MenuItem>
+          <MenuItem icon={<SettingsRegular />} onClick={() => show(dialogs.settings)}>
+            {t('pane.menu.settings')}
+          </MenuItem>
+          <MenuItem icon={<StethoscopeRegular />} onClick={() => show(dialogs.diagnostics)}>
+            {t('pane.menu.diagnostics')}
+          </MenuItem>
+          <MenuItem icon={<QuestionCircleRegular />} onClick={() => show(dialogs.help)}>
+            {t('pane.menu.help')}
+          </MenuItem>
         </MenuList>
       </MenuPopover>
     </Menu>

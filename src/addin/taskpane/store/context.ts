@@ -5,8 +5,12 @@ import type { Attempts } from '../../api/attempts';
 import { ApiError } from '../../api/errors';
 import type { OrderBookApi } from '../../api/order-book';
 import type { Sheet } from '../../sync/sheet';
+import type { Preferences } from '../preferences';
 import { markedFor, type MarkedSummary, marksOf } from './marked';
 import type { PaneState, WorkKind } from './state';
+
+/** What holds for a search or a run where the planner says nothing else. */
+export type Defaults = Pick<Preferences, 'sequence' | 'includeHidden' | 'posting'>;
 
 /** What the pane works with: the order book, the workbook, and the surroundings of both. */
 export interface Ports {
@@ -14,11 +18,16 @@ export interface Ports {
   readonly sheet: Sheet;
   readonly attempts: Attempts;
   readonly language: () => Language;
+  /** How this planner likes to work. */
+  readonly defaults: () => Defaults;
   /** Origin of the order book that requests go to now. */
   readonly address: () => string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
+
+/** Enough to see a pattern; nobody reads more. */
+const FAILURES_KEPT = 20;
 
 export interface Job {
   readonly signal: AbortSignal;
@@ -32,7 +41,7 @@ export interface PaneContext extends Ports {
   /** Does one piece of work at a time; what fails becomes `trouble`, with `job` itself as the way to try again. */
   readonly work: (kind: WorkKind, job: (job: Job) => Promise<void>, cancellable?: boolean) => Promise<void>;
   /** For what fails within work that must not be repeated as a whole. */
-  readonly failed: (error: unknown, retry: () => Promise<void>) => void;
+  readonly failed: (error: unknown, retry: (() => Promise<void>) | null) => void;
   /** Code of the company to ask about; the order book is asked for its only one while none is known. */
   readonly company: () => Promise<string>;
   /** Reads the marks anew, into the state. */
@@ -46,7 +55,7 @@ export function paneContext(ports: Ports, store: StoreApi<PaneState>): PaneConte
     ...ports,
     get: store.getState,
     set: (change) => store.setState(change),
-    failed: (error, retry) => fail(store, error, retry),
+    failed: (error, retry) => fail(ports, store, error, retry),
     async company() {
       const known = store.getState().company;
       if (known !== null) return known;
@@ -73,7 +82,7 @@ export function paneContext(ports: Ports, store: StoreApi<PaneState>): PaneConte
       try {
         await job({ signal: abort.signal, progress });
       } catch (error) {
-        fail(store, error, () => context.work(kind, job, cancellable));
+        fail(ports, store, error, () => context.work(kind, job, cancellable));
       } finally {
         store.setState({ work: null });
       }
@@ -82,10 +91,16 @@ export function paneContext(ports: Ports, store: StoreApi<PaneState>): PaneConte
   return context;
 }
 
-function fail(store: StoreApi<PaneState>, error: unknown, retry: () => Promise<void>): void {
+function fail(
+  { now }: Ports,
+  store: StoreApi<PaneState>,
+  error: unknown,
+  retry: (() => Promise<void>) | null,
+): void {
   if (error instanceof ApiError && error.code === 'cancelled') return;
   if (error instanceof ApiError && error.code === 'unreachable') {
     store.setState({ connection: 'unreachable' });
   }
-  store.setState({ trouble: { error, retry } });
+  const failures = [{ at: now(), error }, ...store.getState().failures].slice(0, FAILURES_KEPT);
+  store.setState({ trouble: { error, retry }, failures });
 }

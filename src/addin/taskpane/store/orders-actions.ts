@@ -19,12 +19,14 @@ const blank = {
   kept: 0,
   filtersLost: [],
   marks: noMarks,
-  includeHidden: false,
   preview: null,
   result: null,
   changed: [],
   runs: unreadRuns,
 } as const;
+
+/** What is left of a view when the planner turns to the other one. */
+const blankView = { preview: null, result: null, changed: [], selected: null } as const;
 
 export interface OrdersActions {
   /** Reads who and where we are, what the workbook holds, and what was interrupted. */
@@ -133,13 +135,12 @@ export function ordersActions(
       work('sheet', async () => {
         await sheet.changeCompany(company);
         await onSelection(null);
-        set({ ...blank, company });
+        set({ ...blank, company, includeHidden: pane.defaults().includeHidden });
         await meet();
       }),
     show(view) {
       // What is under way belongs to the view it was started in.
-      if (get().work === null)
-        set({ view, includeHidden: false, preview: null, result: null, changed: [], selected: null });
+      if (get().work === null) set({ view, ...blankView, includeHidden: pane.defaults().includeHidden });
     },
     setCriteria(change) {
       const { criteria, view } = get();

@@ -7,7 +7,14 @@ import { type SavedActions, savedActions } from './saved-actions';
 import { initialState, type PaneState } from './state';
 import { type TodaysRunsActions, todaysRunsActions } from './todays-runs';
 
-export type PaneActions = OrdersActions & RunActions & DeclarationActions & SavedActions & TodaysRunsActions;
+export type PaneActions = OrdersActions &
+  RunActions &
+  DeclarationActions &
+  SavedActions &
+  TodaysRunsActions & {
+    /** Tells the planner what failed outside of any work, and the way to try again. */
+    readonly report: (error: unknown, retry: (() => Promise<void>) | null) => void;
+  };
 
 /** One state and one set of actions: the pane shows and calls them, the ribbon calls the very same. */
 export interface Pane {
@@ -16,7 +23,11 @@ export interface Pane {
 }
 
 export function createPane(ports: Ports): Pane {
-  const store = createStore<PaneState>(() => ({ ...initialState, address: ports.address() }));
+  const store = createStore<PaneState>(() => ({
+    ...initialState,
+    address: ports.address(),
+    includeHidden: ports.defaults().includeHidden,
+  }));
   const context = paneContext(ports, store);
   const declarations = declarationActions(context);
   const todaysRuns = todaysRunsActions(context);
@@ -29,6 +40,7 @@ export function createPane(ports: Ports): Pane {
       ...declarations,
       ...savedActions(context, orders),
       ...todaysRuns,
+      report: context.failed,
     },
   };
 }

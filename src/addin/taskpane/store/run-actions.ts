@@ -5,6 +5,7 @@ import { type ChangedChoice, isChangedElsewhere } from '../../sync/changed-elsew
 import { inPriority } from '../../sync/in-priority';
 import { SheetError, type UndoRequest } from '../../sync/sheet';
 import { forceableOutcomes } from '../forceable';
+import { postingDay } from '../preferences';
 import type { PaneContext } from './context';
 import { marksAmong, marksToRetry } from './marked';
 import { performing } from './perform';
@@ -52,14 +53,16 @@ export function runActions(pane: PaneContext): RunActions {
       chosen === undefined ? pane.marked(command).going : marksAmong(chosen.orders, command, get().marks);
     if (going.length === 0) return null;
     // Only a release gives out stock that may be scarce.
-    const sequenced = command === 'release' ? inPriority(going) : null;
+    const sequenced = command === 'release' ? inPriority(going, pane.defaults().sequence) : null;
     const orders = (sequenced ?? going).map(({ key, version }) => ({ key, version }));
     const force = chosen?.force ?? null;
+    const posting = command === 'release' ? postingDay(pane.defaults().posting, get().session) : null;
     return {
       command,
       orders,
       ...(sequenced !== null && { sequence: 'asGiven' }),
       ...(force !== null && { force: { reason: force } }),
+      ...(posting !== null && { postingDate: posting }),
     };
   };
 

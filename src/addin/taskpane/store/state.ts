@@ -63,6 +63,13 @@ export interface Trouble {
   readonly retry: (() => Promise<void>) | null;
 }
 
+/** Something that failed: for diagnostics, so it is kept when the planner has read on. */
+export interface Failure {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly error: unknown;
+}
+
 export interface SelectedOrder {
   readonly key: OrderKey;
   /** Null while it is read. */
@@ -114,6 +121,8 @@ export interface PaneState {
   /** Excel waits until the planner leaves the cell being edited. */
   readonly waitingForCell: boolean;
   readonly trouble: Trouble | null;
+  /** The last things that failed, newest first. */
+  readonly failures: readonly Failure[];
   readonly selected: SelectedOrder | null;
   readonly syncedAt: number | null;
 }
@@ -146,6 +155,7 @@ export const initialState: PaneState = {
   work: null,
   waitingForCell: false,
   trouble: null,
+  failures: [],
   selected: null,
   syncedAt: null,
 };

@@ -36,7 +36,8 @@ export function todaysRunsActions(pane: PaneContext): TodaysRunsActions {
           const view = viewOf(orders);
           const { from } = transitions[view];
           await putOrders(pane, orders, session, { company, state: from, query: {}, run: { id, number } });
-          if (view !== get().view) set({ view, includeHidden: false, selected: null });
+          if (view !== get().view)
+            set({ view, includeHidden: pane.defaults().includeHidden, selected: null });
         },
         true,
       ),

@@ -31,7 +31,7 @@ export function CompanyDialog({ company, close }: { company: Company; close: () 
             <Button appearance="primary" disabled={busy} onClick={change}>
               {t('pane.company.change.confirm')}
             </Button>
-            <Button onClick={close}>{t('pane.address.cancel')}</Button>
+            <Button onClick={close}>{t('pane.cancel')}</Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

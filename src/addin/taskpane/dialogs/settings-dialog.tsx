@@ -1,0 +1,225 @@
+import {
+  Button,
+  Checkbox,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Input,
+  makeStyles,
+  Select,
+  Subtitle2,
+  tokens,
+} from '@fluentui/react-components';
+import { type FormEvent, useState } from 'react';
+import { isCalendarDate } from '../../../domain/calendar';
+import { languages } from '../../../language/text';
+import { healthOf, originOf } from '../../api/order-book-address';
+import { useActions, usePaneState, usePreferences, useWords } from '../pane-context';
+import { type Posting, postingDay, type Preferences, sequences, themes } from '../preferences';
+import { dialogs, useShowDialog } from '../show-dialogs';
+import { mayChangeCompany } from '../store/pending';
+
+const useStyles = makeStyles({
+  fields: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  part: { margin: 0, padding: 0, border: 'none', minWidth: 0 },
+  legend: { padding: 0, marginBottom: tokens.spacingVerticalS },
+});
+
+/** What of the form is not a preference of itself. */
+interface Typed extends Omit<Preferences, 'posting'> {
+  /** Empty: the day of the release. */
+  readonly postingDay: string;
+  readonly company: string;
+}
+
+/** How this planner works with the pane, on this computer, and which company the workbook is for. */
+export function SettingsDialog({ close }: { close: () => void }) {
+  const styles = useStyles();
+  const { t } = useWords();
+  const form = useSettings(close);
+  const { typed, type } = form;
+  return (
+    <Dialog open onOpenChange={(_event, { open }) => (open ? undefined : close())}>
+      <DialogSurface>
+        <form onSubmit={form.submit}>
+          <DialogBody>
+            <DialogTitle>{t('pane.settings')}</DialogTitle>
+            <DialogContent className={styles.fields}>
+              <Choice
+                label={t('pane.settings.language')}
+                value={typed.language ?? 'auto'}
+                choices={['auto', ...languages].map((value) => [value, t(`pane.settings.language.${value}`)])}
+                onChoice={(value) =>
+                  type({ language: languages.find((language) => language === value) ?? null })
+                }
+              />
+              <Choice
+                label={t('pane.settings.theme')}
+                value={typed.theme}
+                choices={themes.map((value) => [value, t(`pane.settings.theme.${value}`)])}
+                onChoice={(value) => type({ theme: themes.find((theme) => theme === value) ?? 'system' })}
+              />
+              <CompanyField company={typed.company} onCompany={(company) => type({ company })} />
+              <Field
+                label={t('pane.settings.address')}
+                hint={t('pane.settings.address.hint')}
+                {...(form.wrong === null ? {} : { validationMessage: form.wrong })}
+              >
+                <Input
+                  type="url"
+                  value={typed.address}
+                  placeholder={globalThis.location.origin}
+                  onChange={(_event, { value }) => type({ address: value })}
+                />
+              </Field>
+              <Runs typed={typed} type={type} />
+            </DialogContent>
+            <DialogActions>
+              <Button appearance="primary" type="submit" disabled={form.busy}>
+                {t('pane.settings.save')}
+              </Button>
+              <Button onClick={close}>{t('pane.cancel')}</Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+/** The form: what is typed, what is wrong with it, and saving it. */
+function useSettings(close: () => void) {
+  const { t } = useWords();
+  const { preferences, change } = usePreferences();
+  const show = useShowDialog();
+  const { changeCompany } = useActions();
+  const session = usePaneState((state) => state.session);
+  const companies = usePaneState((state) => state.companies);
+  const company = usePaneState((state) => state.company);
+  // One piece of work asks one order book in one way.
+  const busy = usePaneState((state) => state.work !== null);
+  const [typed, setTyped] = useState<Typed>({
+    ...preferences,
+    postingDay: postingDay(preferences.posting, session) ?? '',
+    company: company ?? '',
+  });
+  const [wrong, setWrong] = useState<string | null>(null);
+  const [asking, setAsking] = useState(false);
+  const posting = (): Posting | null => {
+    if (session === null || !isCalendarDate(typed.postingDay)) return null;
+    return { company: session.company.code, chosenOn: session.today, day: typed.postingDay };
+  };
+  const save = async () => {
+    const address = originOf(typed.address);
+    if (address === null) return setWrong(t('pane.settings.address.invalid'));
+    if (address !== '' && address !== preferences.address && (await healthOf(address)) === null) {
+      return setWrong(t('pane.settings.address.silent', { address }));
+    }
+    const { language, theme, sequence, includeHidden } = typed;
+    change({ language, theme, address, sequence, includeHidden, posting: posting() });
+    close();
+    const chosen = companies.find(({ code }) => code === typed.company);
+    if (chosen === undefined || chosen.code === company) return;
+    if (company === null) await changeCompany(chosen.code);
+    else await show(dialogs.company(chosen));
+  };
+  return {
+    typed,
+    wrong,
+    busy: busy || asking,
+    type: (changes: Partial<Typed>) => setTyped({ ...typed, ...changes }),
+    submit: (event: FormEvent) => {
+      event.preventDefault();
+      setAsking(true);
+      void save().finally(() => setAsking(false));
+    },
+  };
+}
+
+interface FormPart {
+  readonly typed: Typed;
+  readonly type: (changes: Partial<Typed>) => void;
+}
+
+/** What holds for releases where the sheet and the pane say nothing else. */
+function Runs({ typed, type }: FormPart) {
+  const styles = useStyles();
+  const { t } = useWords();
+  const known = usePaneState((state) => state.session !== null);
+  return (
+    <fieldset className={styles.part}>
+      <legend className={styles.legend}>
+        <Subtitle2>{t('pane.settings.runs')}</Subtitle2>
+      </legend>
+      <div className={styles.fields}>
+        <Choice
+          label={t('pane.settings.sequence')}
+          hint={t('pane.settings.sequence.hint')}
+          value={typed.sequence}
+          choices={sequences.map((value) => [value, t(`pane.settings.sequence.${value}`)])}
+          onChoice={(value) =>
+            type({ sequence: sequences.find((sequence) => sequence === value) ?? 'byStart' })
+          }
+        />
+        <Checkbox
+          label={t('pane.settings.includeHidden')}
+          checked={typed.includeHidden}
+          onChange={(_event, { checked }) => type({ includeHidden: checked === true })}
+        />
+        <Field label={t('pane.settings.posting')} hint={t('pane.settings.posting.hint')}>
+          <Input
+            type="date"
+            disabled={!known}
+            value={typed.postingDay}
+            onChange={(_event, { value }) => type({ postingDay: value })}
+          />
+        </Field>
+      </div>
+    </fieldset>
+  );
+}
+
+function CompanyField({ company, onCompany }: { company: string; onCompany: (code: string) => void }) {
+  const { t } = useWords();
+  const companies = usePaneState((state) => state.companies);
+  const possible = usePaneState(mayChangeCompany);
+  if (companies.length < 2) return null;
+  return (
+    <Field label={t('pane.company')} hint={t('pane.settings.company.hint')}>
+      <Select disabled={!possible} value={company} onChange={(_event, { value }) => onCompany(value)}>
+        {company === '' && <option value="" />}
+        {companies.map(({ code, name }) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: string;
+  readonly choices: readonly (readonly [value: string, text: string])[];
+  readonly onChoice: (value: string) => void;
+}
+
+function Choice({ label, hint, value, choices, onChoice }: ChoiceProps) {
+  return (
+    <Field label={label} {...(hint === undefined ? {} : { hint })}>
+      <Select value={value} onChange={(_event, data) => onChoice(data.value)}>
+        {choices.map(([choice, text]) => (
+          <option key={choice} value={choice}>
+            {text}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}
