@@ -69,7 +69,7 @@ describe('what the pane does', () => {
     readLoaded: async () => null,
     restoreFilters: async () => [],
     showsMaterials: async () => true,
-    writeOrders: async () => ({ kept: 0, filtersLost: [] }),
+    writeOrders: async (_orders, loaded) => ({ kept: 0, filtersLost: [], loaded }),
     readMarks: async () => ({
       marked: [
         aMark(1, { version: 3 }),

@@ -6,6 +6,7 @@ import { inPriority } from '../../src/addin/sync/in-priority';
 import type { MarkedRow } from '../../src/addin/sync/sheet';
 import { chunksOf } from '../../src/addin/sync/chunks';
 import { type ExistingRow, planSearch } from '../../src/addin/sync/plan-search';
+import { planStop } from '../../src/addin/sync/plan-stop';
 import { calendarDate } from '../../src/domain/calendar';
 import { rowKeyOf, rowKeyText } from '../../src/addin/sync/row-key';
 import { orderKey } from '../../src/domain/order';
@@ -19,6 +20,51 @@ const row = fc.record({
   ),
   marked: fc.boolean(),
   typed: fc.boolean(),
+});
+
+describe('the plan of a search that was stopped', () => {
+  const fresh = fc.uniqueArray(fc.integer({ min: 1, max: 30 }), { maxLength: 10 });
+  const keyOf = (number: number) => `2026/${number}/0 ${company}`;
+  const plans = fc
+    .tuple(fc.array(row, { minLength: 1, maxLength: 25 }), numbers, fresh)
+    .map(([table, found, written]) => ({
+      table,
+      found: new Set(found.map(keyOf)),
+      fresh: new Set(written.filter((number) => found.includes(number)).map(keyOf)),
+    }));
+
+  it("leaves no row unsaid: fresh, not refreshed, not in this search, or the planner's own", () => {
+    fc.assert(
+      fc.property(plans, ({ table, found, fresh: written }) => {
+        const { remove, rows, standing } = planStop(table, found, written);
+        const gone = new Set(
+          remove.flatMap(({ first, count }) => [...Array(count).keys()].map((at) => first + at)),
+        );
+        const left = table.filter((_row, at) => !gone.has(at));
+        assert.deepEqual(
+          standing,
+          left.map(({ key }) => key),
+        );
+        assert.equal(rows.length, left.length);
+        left.forEach(({ key, marked, typed }, at) => {
+          if (rows[at] === 'empty') return assert.equal(left.length, 1);
+          if (rows[at] === 'stale') return assert.ok(found.has(key) && !written.has(key));
+          if (rows[at] === 'notFound') return assert.ok(marked || typed);
+          assert.ok(key === '' ? marked || typed : written.has(key));
+        });
+      }),
+    );
+  });
+
+  it('loses no order that is there, and no row that the planner marked or typed into', () => {
+    fc.assert(
+      fc.property(plans, ({ table, found, fresh: written }) => {
+        const { standing } = planStop(table, found, written);
+        for (const { key, marked, typed } of table)
+          if (marked || typed || found.has(key)) assert.ok(standing.includes(key));
+      }),
+    );
+  });
 });
 
 describe('the plan of a search result', () => {

@@ -42,21 +42,27 @@ export function excelSheet(
         const open = await openOrders(context);
         return open === null || open.columns.has('materials');
       }),
-    writeOrders: (orders, search, language) =>
-      run((context) => writeOrders(context, orders, search, language)),
+    writeOrders: (orders, search, language, writing) =>
+      run((context) => writeOrders(context, orders, search, language, writing), 'oneUndo'),
     readMarks: () => run(readMarks),
-    mark: (action, rows, language) => run((context) => markRows(context, action, rows, language)),
+    mark: (action, rows, language) => run((context) => markRows(context, action, rows, language), 'oneUndo'),
     readSelected: () => run(readSelected),
     selectRows: (orders, company) => run((context) => selectRows(context, orders, company)),
     selectRow: (row) => run((context) => selectRow(context, row)),
-    writeResults: (outcomes, company, language) =>
-      run((context) => writeResults(context, outcomes, company, language, formats(language))),
-    writePreview: (outcomes, company, language) =>
-      run((context) => writePreview(context, outcomes, company, language, formats(language))),
+    writeResults: (outcomes, company, language, writing) =>
+      run(
+        (context) => writeResults(context, outcomes, company, language, formats(language), writing),
+        'oneUndo',
+      ),
+    writePreview: (outcomes, company, language, writing) =>
+      run(
+        (context) => writePreview(context, outcomes, company, language, formats(language), writing),
+        'oneUndo',
+      ),
     settleChanged: (outcomes, choice, company, language) =>
-      run((context) => settleChanged(context, outcomes, choice, company, language)),
+      run((context) => settleChanged(context, outcomes, choice, company, language), 'oneUndo'),
     writeMovements: (movements, company, language) =>
-      run((context) => writeMovements(context, movements, company, language)),
+      run((context) => writeMovements(context, movements, company, language), 'oneUndo'),
     showMovements: () => run(showMovements),
     readPendingRun: () => run((context) => readSetting(context, pendingRun)),
     savePendingRun: (pending) =>

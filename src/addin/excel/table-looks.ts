@@ -23,6 +23,7 @@ const COLOURED: Readonly<Partial<Record<ColumnKind, readonly (readonly [string, 
     ['sheet.word.failed', BAD],
     ['sheet.word.wouldRefuse', NEUTRAL],
     ['sheet.notInSearch', NEUTRAL],
+    ['sheet.notRefreshed', NEUTRAL],
   ],
   materials: [
     ['materials.complete', GOOD],

@@ -18,6 +18,7 @@ const Loaded = z.object({
   run: z.optional(z.object({ id: z.string(), number: z.int() })),
   today: z.optional(Day),
   found: z.int(),
+  written: z.optional(z.int()),
   at: z.number(),
 });
 

@@ -2,75 +2,124 @@ import type { OrderRow } from '../../contract/orders';
 import { daysLate } from '../../domain/lateness';
 import type { Language } from '../../language/text';
 import type { Block } from '../sync/blocks';
-import { CHUNK_BYTES } from '../sync/chunks';
 import { cellsOf, isPlanners, orderColumns, type RowCells } from '../sync/columns';
-import { type ExistingRow, type PlannedRow, planSearch, type SearchPlan } from '../sync/plan-search';
-import { markText } from '../sync/read-marks';
-import type { LoadedSearch, WriteReport } from '../sync/sheet';
+import { type ExistingRow, type PlannedRow, planSearch } from '../sync/plan-search';
+import { type LeftRow, planStop } from '../sync/plan-stop';
+import { rowKeyText } from '../sync/row-key';
+import type { LoadedSearch, SearchReport, Writing } from '../sync/sheet';
 import { textsIn, type Translate } from '../texts';
 import { growTable } from './grow-table';
 import { openOrMakeTable } from './make-table';
 import { offerByState } from './offer-by-state';
-import { bodyCells, columnValues, isFormula } from './open-table';
-import { type OpenOrders, orderColumn, ordersTable } from './orders-table';
+import { readRows, removeRows } from './order-rows';
+import { type OpenOrders, ordersTable } from './orders-table';
 import { areRowsInPlace } from './rows-in-place';
 import { loadedSearch, queueSetting, workbookCompany } from './workbook-setting';
 import { writeAtRest } from './write-at-rest';
-import { writeRows } from './write-rows';
+import { type ChunkedWrite, writeRows } from './write-rows';
+
+export type OrdersWriting = Writing & Pick<ChunkedWrite, 'chunkBytes'>;
+
+/** One writing of a search result, with what has come of it so far. */
+interface Job {
+  readonly orders: ReadonlyMap<string, OrderRow>;
+  readonly search: LoadedSearch;
+  readonly language: Language;
+  readonly writing: OrdersWriting;
+  /** Keys of the orders whose rows are written. */
+  readonly fresh: Set<string>;
+  kept: number;
+  /** What is in the sheet; null as long as nothing was changed. */
+  loaded: LoadedSearch | null;
+}
 
 /**
  * Puts a search result into the orders table, beside whatever the planner made of it. Where rows move meanwhile, everything is
  * planned again from the rows as they are: a mark or a note must never end up beside another order. Fails with `rowsMoved`
- * when they never come to rest.
+ * when they never come to rest. Where the planner stops it, the table is made whole with what it has by then.
  */
 export async function writeOrders(
   context: Excel.RequestContext,
   orders: readonly OrderRow[],
   search: LoadedSearch,
   language: Language,
-  chunkBytes = CHUNK_BYTES,
-): Promise<WriteReport> {
+  writing: OrdersWriting = {},
+): Promise<SearchReport> {
+  const byKey = new Map(orders.map((order) => [rowKeyText(order.key, search.company), order]));
+  const job: Job = { orders: byKey, search, language, writing, fresh: new Set(), kept: 0, loaded: null };
   const reopen = () => openOrMakeTable(context, ordersTable, language);
   const open = await reopen();
-  let kept = 0;
   const filtersLost = await writeAtRest(context, open, reopen, async (found) => {
-    const plan = planSearch(await readRows(context, found), orders, search.company);
-    kept = plan.rows.filter(isKept).length;
-    return writeUntilMoved(context, found, plan, search, language, chunkBytes);
+    const rows = await readRows(context, found);
+    if (writing.signal?.aborted !== true) return writeUntilMoved(context, found, rows, job);
+    return job.loaded === null || makeWhole(context, found, rows, job);
   });
+  const { kept, loaded } = job;
+  if (loaded === null) return { kept, filtersLost, loaded };
   queueSetting(context, workbookCompany, search.company);
-  queueSetting(context, loadedSearch, search);
+  queueSetting(context, loadedSearch, loaded);
   await context.sync();
   open.sheet.activate();
   // Only to show it: another workbook in front is no reason to call the search failed.
   await context.sync().catch(() => {});
-  return { kept, filtersLost };
+  return { kept, filtersLost, loaded };
 }
 
 /** Writes chunk by chunk as long as the rows stay where they are; answers whether all of them were written. */
 async function writeUntilMoved(
   context: Excel.RequestContext,
   open: OpenOrders,
-  plan: SearchPlan,
-  search: LoadedSearch,
-  language: Language,
-  chunkBytes: number,
+  table: readonly ExistingRow[],
+  job: Job,
 ): Promise<boolean> {
-  const shrunk = await removeRows(context, open, plan);
+  const { search, language, fresh } = job;
+  const plan = planSearch(table, [...job.orders.values()], search.company);
+  job.kept = plan.rows.filter(isKept).length;
+  job.loaded = search;
+  const shrunk = await removeRows(context, open, plan.remove);
   const grown = await growTable(context, shrunk, orderColumns, plan.rows.length - plan.existing, language);
   const t = textsIn(language);
   const rows = plan.rows.map((row) => cellsOfRow(row, search, t));
-  const isInPlace = ({ first, count }: Block) => {
-    const keys = rows.slice(first, first + count).map((_row, at) => plan.standing[first + at] ?? '');
-    return areRowsInPlace(context, grown, 'key', first, keys);
+  const keys = rows.map((_row, at) => plan.standing[at] ?? '');
+  const onWritten = ({ first, count }: Block) => {
+    for (const row of plan.rows.slice(first, first + count))
+      if ('order' in row) fresh.add(rowKeyText(row.order.key, search.company));
   };
-  if ((await writeRows(context, grown, 0, rows, { chunkBytes, isInPlace })) < rows.length) return false;
+  const guard = { isInPlace: inPlace(context, grown, keys), onWritten };
+  if ((await writeRows(context, grown, 0, rows, { ...job.writing, ...guard })) < rows.length) return false;
   offerByState(
     grown,
     plan.rows.map((row) => ('order' in row ? row.order.state : null)),
     language,
   );
   return true;
+}
+
+/** Ends a writing that was stopped; answers whether the rows stayed where they are meanwhile. */
+async function makeWhole(
+  context: Excel.RequestContext,
+  open: OpenOrders,
+  table: readonly ExistingRow[],
+  job: Job,
+): Promise<boolean> {
+  const { orders, fresh, search, language } = job;
+  const plan = planStop(table, new Set(orders.keys()), fresh);
+  const left = await removeRows(context, open, plan.remove);
+  const t = textsIn(language);
+  const rows = plan.rows.map((row) => (row === null ? null : cellsOfLeftRow(row, t)));
+  const isInPlace = inPlace(context, left, plan.standing);
+  const written = await writeRows(context, left, 0, rows, { ...job.writing, signal: undefined, isInPlace });
+  if (written < rows.length) return false;
+  const states = plan.standing.map((key) => (fresh.has(key) ? (orders.get(key)?.state ?? null) : null));
+  offerByState(left, states, language);
+  job.kept = plan.rows.filter((row) => row === 'notFound').length;
+  job.loaded = { ...search, written: new Set(plan.standing.filter((key) => fresh.has(key))).size };
+  return true;
+}
+
+function inPlace(context: Excel.RequestContext, open: OpenOrders, keys: readonly string[]) {
+  return ({ first, count }: Block) =>
+    areRowsInPlace(context, open, 'key', first, keys.slice(first, first + count));
 }
 
 function isKept(row: PlannedRow): boolean {
@@ -84,65 +133,18 @@ function cellsOfRow(row: PlannedRow, { company, today }: LoadedSearch, t: Transl
     const materials = materialStatus === undefined ? '' : t(`materials.${materialStatus}`);
     return { ...cellsOf(row.order, company, t), late, materials, result: '' };
   }
-  if (row.kept.key !== '')
-    return row.kept.marked || row.kept.typed ? { result: t('sheet.notInSearch') } : emptyRow();
+  if (row.kept.key !== '') return cellsOfLeftRow(isKept(row) ? 'notFound' : 'empty', t);
   // A row of the planner's own is theirs altogether.
   return {};
+}
+
+function cellsOfLeftRow(row: LeftRow, t: Translate): RowCells {
+  if (row === 'empty') return emptyRow();
+  return { result: t(row === 'stale' ? 'sheet.notRefreshed' : 'sheet.notInSearch') };
 }
 
 /** The one row a table without orders still has. Nothing is typed there, so what the planner's cells may hold is formulas. */
 function emptyRow(): RowCells {
   const fields = orderColumns.flatMap(({ field, kind }) => (isPlanners(kind) ? [] : [field]));
   return Object.fromEntries(fields.map((field) => [field, '']));
-}
-
-async function readRows(context: Excel.RequestContext, open: OpenOrders): Promise<ExistingRow[]> {
-  const key = orderColumn(open, 'key');
-  const action = orderColumn(open, 'action');
-  const order = orderColumn(open, 'order');
-  const state = orderColumn(open, 'state');
-  const ours = new Set([...open.columns].flatMap(([field, at]) => (field === 'priority' ? [] : [at])));
-  const own = open.headers.flatMap((_header, at) =>
-    ours.has(at) ? [] : [open.table.columns.getItemAt(at).getDataBodyRange()],
-  );
-  key.load('values');
-  action.load('values,formulas');
-  order.load('values');
-  state.load('values');
-  for (const column of own) column.load('formulas');
-  await context.sync();
-  const keys = columnValues(key);
-  const actions = columnValues(action);
-  const shown = columnValues(order);
-  const states = columnValues(state);
-  return keys.map((text, row) => ({
-    key: String(text),
-    marked:
-      markText({
-        action: actions[row],
-        computed: isFormula(action.formulas[row]?.[0]),
-        state: states[row],
-      }) !== '',
-    typed:
-      own.some((column) => isTyped(column.formulas[row]?.[0])) ||
-      (String(text) === '' && String(shown[row]) !== ''),
-  }));
-}
-
-function isTyped(formula: unknown): boolean {
-  return formula !== undefined && formula !== '' && !isFormula(formula);
-}
-
-async function removeRows(
-  context: Excel.RequestContext,
-  open: OpenOrders,
-  plan: SearchPlan,
-): Promise<OpenOrders> {
-  if (plan.remove.length === 0) return open;
-  for (const { first, count } of plan.remove) {
-    bodyCells(open, first, count, 0, open.headers.length).delete(Excel.DeleteShiftDirection.up);
-  }
-  context.application.suspendScreenUpdatingUntilNextSync();
-  await context.sync();
-  return { ...open, rows: plan.existing };
 }

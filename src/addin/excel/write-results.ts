@@ -2,7 +2,6 @@ import type { Outcome } from '../../contract/runs';
 import type { Language } from '../../language/text';
 import type { Formats } from '../../language/formats';
 import type { Block } from '../sync/blocks';
-import { CHUNK_BYTES } from '../sync/chunks';
 import type { ChangedChoice } from '../sync/changed-elsewhere';
 import type { RowCells } from '../sync/columns';
 import { planChoice, planPreview, planResults, type ResultRow } from '../sync/plan-results';
@@ -16,7 +15,9 @@ import { type OpenOrders, openOrders, orderColumn } from './orders-table';
 import { areColumnsInPlace, areRowsInPlace } from './rows-in-place';
 import { takeRowsOut } from './take-rows-out';
 import { writeAtRest } from './write-at-rest';
-import { writeRows } from './write-rows';
+import { type ChunkedWrite, writeRows } from './write-rows';
+
+export type ResultsWriting = Pick<ChunkedWrite, 'chunkBytes' | 'progress'>;
 
 /** How outcomes are written: `left` are those that are not in the sheet yet. */
 type PlanRows = (table: readonly ResultRow[], left: readonly Outcome[]) => (RowCells | null)[];
@@ -32,11 +33,11 @@ export async function writeResults(
   company: string,
   language: Language,
   formats: Formats,
-  chunkBytes = CHUNK_BYTES,
+  writing: ResultsWriting = {},
 ): Promise<WriteReport> {
   const t = textsIn(language);
   const plan: PlanRows = (table, left) => planResults(table, left, company, t, formats);
-  return write(context, outcomes, company, plan, language, chunkBytes);
+  return write(context, outcomes, company, plan, language, writing);
 }
 
 /** Writes what a run would do to each order into its row, as `writeResults` does; of the order itself nothing changes. */
@@ -46,12 +47,12 @@ export async function writePreview(
   company: string,
   language: Language,
   formats: Formats,
-  chunkBytes = CHUNK_BYTES,
+  writing: ResultsWriting = {},
 ): Promise<WriteReport> {
   const t = textsIn(language);
   // All of them each time: what is left out counts as the preview before.
   const plan: PlanRows = (table) => planPreview(table, outcomes, company, t, formats);
-  return write(context, outcomes, company, plan, language, chunkBytes);
+  return write(context, outcomes, company, plan, language, writing);
 }
 
 /** Does what the planner chose with the rows of orders that somebody else changed. */
@@ -69,7 +70,7 @@ export async function settleChanged(
   }
   const t = textsIn(language);
   const plan: PlanRows = (table, left) => planChoice(table, left, choice, company, t);
-  return write(context, outcomes, company, plan, language, CHUNK_BYTES);
+  return write(context, outcomes, company, plan, language, {});
 }
 
 async function write(
@@ -78,7 +79,7 @@ async function write(
   company: string,
   plan: PlanRows,
   language: Language,
-  chunkBytes: number,
+  writing: ResultsWriting,
 ): Promise<WriteReport> {
   const open = await reopen(context);
   let left = outcomes;
@@ -87,7 +88,7 @@ async function write(
     open,
     () => reopen(context),
     async (found) => {
-      const rest = await writeUntilMoved(context, found, left, company, plan, language, chunkBytes);
+      const rest = await writeUntilMoved(context, found, left, company, plan, language, writing);
       left = rest ?? [];
       return rest === null;
     },
@@ -112,7 +113,7 @@ async function writeUntilMoved(
   company: string,
   plan: PlanRows,
   language: Language,
-  chunkBytes: number,
+  writing: ResultsWriting,
 ): Promise<readonly Outcome[] | null> {
   const table = await readTable(context, open);
   if (table === null) return outcomes;
@@ -128,7 +129,7 @@ async function writeUntilMoved(
     const keys = concerned.map(({ key }, row) => (rows[first + row] === null ? null : key));
     return areRowsInPlace(context, open, 'key', first, keys);
   };
-  const written = await writeRows(context, open, 0, rows, { chunkBytes, isInPlace });
+  const written = await writeRows(context, open, 0, rows, { ...writing, isInPlace });
   if (written === rows.length) {
     const states = new Map(outcomes.map(({ key: of, order }) => [rowKeyText(of, company), order?.state]));
     offerByState(

@@ -26,6 +26,8 @@ export interface LoadedSearch {
   readonly today?: CalendarDate | undefined;
   /** How many orders the search found. */
   readonly found: number;
+  /** How many of them are in the sheet as they were found; only where the planner stopped the writing. */
+  readonly written?: number | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
@@ -101,6 +103,19 @@ export interface WriteReport {
   readonly filtersLost: readonly string[];
 }
 
+export interface SearchReport extends WriteReport {
+  /** What is in the sheet by now; null when the planner stopped before anything was changed. */
+  readonly loaded: LoadedSearch | null;
+}
+
+/** Follows a write, for whoever waits for it. */
+export interface Writing {
+  /** Rows of the sheet that are done with, and all there are. */
+  readonly progress?: (done: number, total: number) => void;
+  /** Aborted when the planner wants no more of it. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface SheetChanges {
   /** The order of the selected row; null outside the orders. */
   readonly onSelection: (row: RowKey | null) => void;
@@ -129,7 +144,8 @@ export interface Sheet {
     orders: readonly OrderRow[],
     search: LoadedSearch,
     language: Language,
-  ) => Promise<WriteReport>;
+    writing?: Writing,
+  ) => Promise<SearchReport>;
   /** No marks when the workbook holds no orders of ours. */
   readonly readMarks: () => Promise<Marks>;
   /** Marks the selected or the visible rows, or takes all their marks away; answers with the number of rows. */
@@ -143,12 +159,14 @@ export interface Sheet {
     outcomes: readonly Outcome[],
     company: string,
     language: Language,
+    writing?: Pick<Writing, 'progress'>,
   ) => Promise<WriteReport>;
   /** Says in the rows what a run would do; what an earlier preview said of other rows goes. */
   readonly writePreview: (
     outcomes: readonly Outcome[],
     company: string,
     language: Language,
+    writing?: Pick<Writing, 'progress'>,
   ) => Promise<WriteReport>;
   /** Does what the planner chose with the rows of orders that somebody else changed; `drop` takes the rows out. */
   readonly settleChanged: (

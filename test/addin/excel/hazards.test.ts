@@ -102,7 +102,7 @@ describe('what Excel is known to do', () => {
           .filter((row) => row[6] === 1).length;
       await whileWriting(
         workbook,
-        (context) => writeOrders(context, again, aSearch(4), 'en', 1),
+        (context) => writeOrders(context, again, aSearch(4), 'en', { chunkBytes: 1 }),
         () => quantities() > 0,
         () => {
           const order = table().columns.find(({ name }) => name === 'Order');
@@ -146,7 +146,7 @@ describe('what Excel is known to do', () => {
           .filter((row) => row[6] === 1).length;
       await whileWriting(
         workbook,
-        (context) => writeOrders(context, again, aSearch(5), 'en', 1),
+        (context) => writeOrders(context, again, aSearch(5), 'en', { chunkBytes: 1 }),
         () => written() === 2,
         () => {
           table().sheet.sort(table().body, [{ column: 3, ascending: false }], false);
@@ -192,7 +192,7 @@ describe('what Excel is known to do', () => {
         anOrder(at + 1, { description: 'Telaio verniciato, città'.repeat(4) }),
       );
       const chunk = request / 250;
-      await Excel.run((context) => writeOrders(context, many, aSearch(300), 'en', chunk));
+      await Excel.run((context) => writeOrders(context, many, aSearch(300), 'en', { chunkBytes: chunk }));
       assert.equal((await rowsOfKeys()).length, 300);
     });
 

@@ -165,7 +165,7 @@ class Planner {
     const found = finds.map((number) => anOrder(number, { quantity, version: this.#made }));
     // Three orders a request, so that there are chunks between which something could go wrong.
     const report = await Excel.run((context) =>
-      writeOrders(context, found, aSearch(found.length), 'en', 900),
+      writeOrders(context, found, aSearch(found.length), 'en', { chunkBytes: 900 }),
     );
     assert.deepEqual(report.filtersLost, []);
     await this.#check(new Set<string>(found.map(({ key }) => key)));

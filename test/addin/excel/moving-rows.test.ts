@@ -60,7 +60,7 @@ describe('results, while the planner moves rows', () => {
   };
   /** One row a chunk. */
   const write = (of: readonly Outcome[]) => (context: Excel.RequestContext) =>
-    writeResults(context, of, company, 'en', formatsFor('en', 'en'), 1);
+    writeResults(context, of, company, 'en', formatsFor('en', 'en'), { chunkBytes: 1 });
 
   it('follow their orders when the table is sorted between two chunks', async () => {
     await whileWriting(workbook, write(outcomes), someWritten, () => {

@@ -2,6 +2,9 @@ import { Button, Field, Input, Link, makeStyles, Text, tokens } from '@fluentui/
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import type { FormEvent } from 'react';
+import type { Formats } from '../../../language/formats';
+import type { LoadedSearch } from '../../sync/sheet';
+import type { Translate } from '../../texts';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { quickDays } from '../store/quick-days';
 import { Block } from './block';
@@ -119,17 +122,12 @@ function Found() {
   const filtersLost = usePaneState((state) => state.filtersLost);
   const busy = usePaneState((state) => state.work !== null);
   if (loaded === null) return null;
-  const { run, found } = loaded;
-  const state = loaded.state === 'executive' ? 'executive' : 'launched';
-  const what =
-    run === undefined
-      ? t(`pane.found.${state}`, { count: found })
-      : t('pane.found.run', { count: found, number: run.number });
+  const { run, found, written } = loaded;
   return (
     <>
       <div className={styles.line} aria-live="polite">
         <Text size={200}>
-          <b>{what}</b> {t('pane.found.at', { time: formats.time(loaded.at) })}
+          <b>{whatIsIn(loaded, t, formats)}</b> {t('pane.found.at', { time: formats.time(loaded.at) })}
         </Text>
         <Button
           size="small"
@@ -141,6 +139,7 @@ function Found() {
           onClick={() => void searchAgain()}
         />
       </div>
+      {written !== undefined && <Text size={200}>{t('pane.found.stopped')}</Text>}
       {kept > 0 && <Text size={200}>{t('pane.kept', { count: kept })}</Text>}
       {filtersLost.length > 0 && (
         <Text size={200}>{t('pane.filtersLost', { columns: filtersLost.join(', ') })}</Text>
@@ -148,4 +147,14 @@ function Found() {
       {found === 0 && run === undefined && <EmptySearch query={loaded.query} />}
     </>
   );
+}
+
+function whatIsIn(
+  { state, run, found: count, written }: LoadedSearch,
+  t: Translate,
+  formats: Formats,
+): string {
+  if (written !== undefined) return t('pane.found.part', { count, written: formats.count(written) });
+  if (run !== undefined) return t('pane.found.run', { count, number: run.number });
+  return t(`pane.found.${state === 'executive' ? 'executive' : 'launched'}`, { count });
 }

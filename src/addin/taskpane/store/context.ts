@@ -4,7 +4,7 @@ import type { Language } from '../../../language/text';
 import type { Attempts } from '../../api/attempts';
 import { ApiError } from '../../api/errors';
 import type { OrderBookApi } from '../../api/order-book';
-import type { Sheet } from '../../sync/sheet';
+import type { Sheet, Writing } from '../../sync/sheet';
 import type { Preferences } from '../preferences';
 import { markedFor, type MarkedSummary, marksOf } from './marked';
 import type { PaneState, WorkKind } from './state';
@@ -32,6 +32,10 @@ const FAILURES_KEPT = 20;
 export interface Job {
   readonly signal: AbortSignal;
   readonly progress: (done: number, total: number) => void;
+  /** The part of the work that writes the sheet, which can be cancelled as the rest can. */
+  readonly writing: Writing;
+  /** The same where outcomes are written that are there already: they must all arrive. */
+  readonly writingAll: Pick<Writing, 'progress'>;
 }
 
 /** What every action is made with. */
@@ -75,12 +79,16 @@ export function paneContext(ports: Ports, store: StoreApi<PaneState>): PaneConte
       if (store.getState().work !== null) return;
       const abort = new AbortController();
       const cancel = cancellable ? () => abort.abort() : null;
-      const progress = (done: number, total: number) =>
-        store.setState({ work: { kind, done, total, cancel } });
+      const { signal } = abort;
+      const telling = (of: WorkKind, stop: (() => void) | null) => (done: number, total: number) =>
+        store.setState({ work: { kind: of, done, total, cancel: stop } });
+      const progress = telling(kind, cancel);
+      const writing = { progress: telling('write', cancel), signal };
+      const writingAll = { progress: telling('write', null) };
       store.setState({ trouble: null });
       progress(0, 0);
       try {
-        await job({ signal: abort.signal, progress });
+        await job({ signal, progress, writing, writingAll });
       } catch (error) {
         fail(ports, store, error, () => context.work(kind, job, cancellable));
       } finally {

@@ -95,7 +95,7 @@ export function ordersActions(
   const find = (state: (typeof transitions)[Action]['from'], criteria: Criteria) =>
     work(
       'search',
-      async ({ signal, progress }) => {
+      async ({ signal, progress, writing }) => {
         const query = queryOf(criteria, state);
         const company = await pane.company();
         const materials = state === transitions.release.from && (await sheet.showsMaterials());
@@ -103,7 +103,7 @@ export function ordersActions(
           api.search(query, materials, progress, signal),
           api.session(),
         ]);
-        await putOrders(pane, orders, session, { company, state, query });
+        await putOrders(pane, orders, session, { company, state, query }, writing);
       },
       true,
     );

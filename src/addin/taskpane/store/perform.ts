@@ -36,7 +36,7 @@ export function performing(pane: PaneContext): Performing {
   };
 
   /** Invariant: the key is in the workbook before the request leaves, and stays until its outcomes are in the sheet. */
-  const perform = async (pending: PendingRun, { signal, progress }: Job) => {
+  const perform = async (pending: PendingRun, { signal, progress, writingAll }: Job) => {
     await settle(pending);
     const { request, key } = pending;
     const done = await (
@@ -55,7 +55,8 @@ export function performing(pane: PaneContext): Performing {
       unlikePreview: unlikePreview(done.outcomes, judged),
       forced: force?.reason ?? null,
     };
-    const report = await sheet.writeResults(done.outcomes, await pane.company(), pane.language());
+    const company = await pane.company();
+    const report = await sheet.writeResults(done.outcomes, company, pane.language(), writingAll);
     await settle(null);
     const changed = done.outcomes.filter(isChangedElsewhere);
     set({ result, changed, preview: null, ...report, connection: 'ready', syncedAt: pane.now() });

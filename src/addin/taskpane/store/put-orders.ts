@@ -1,21 +1,27 @@
 import type { OrderRow } from '../../../contract/orders';
 import type { Session } from '../../../contract/plant';
-import type { LoadedSearch } from '../../sync/sheet';
+import type { LoadedSearch, Writing } from '../../sync/sheet';
 import type { PaneContext } from './context';
 
-/** Writes what was asked for into the orders sheet, in place of what an earlier search found. */
+/**
+ * Writes what was asked for into the orders sheet, in place of what an earlier search found. Where the planner cancels before
+ * anything is written, the sheet and what the pane says of it stay as they were.
+ */
 export async function putOrders(
   { set, sheet, now, language, readMarks }: PaneContext,
   orders: readonly OrderRow[],
   session: Session,
   asked: Pick<LoadedSearch, 'company' | 'state' | 'query' | 'run'>,
+  writing: Writing,
 ): Promise<void> {
-  const loaded = { ...asked, today: session.today, found: orders.length, at: now() };
-  const report = await sheet.writeOrders(orders, loaded, language());
+  const search = { ...asked, today: session.today, found: orders.length, at: now() };
+  const { loaded, kept, filtersLost } = await sheet.writeOrders(orders, search, language(), writing);
+  if (loaded === null) return set({ filtersLost });
   set({
     session,
     loaded,
-    ...report,
+    kept,
+    filtersLost,
     connection: 'ready',
     preview: null,
     result: null,

@@ -6,7 +6,7 @@ import { inPriority } from '../../sync/in-priority';
 import { SheetError, type UndoRequest } from '../../sync/sheet';
 import { forceableOutcomes } from '../forceable';
 import { postingDay } from '../preferences';
-import type { PaneContext } from './context';
+import type { Job, PaneContext } from './context';
 import { marksAmong, marksToRetry } from './marked';
 import { performing } from './perform';
 
@@ -66,23 +66,24 @@ export function runActions(pane: PaneContext): RunActions {
     };
   };
 
-  const showInRows = async ({ outcomes }: Preview) => {
-    const { filtersLost } = await sheet.writePreview(outcomes, await pane.company(), pane.language());
+  const showInRows = async ({ outcomes }: Preview, { writingAll }: Job) => {
+    const company = await pane.company();
+    const { filtersLost } = await sheet.writePreview(outcomes, company, pane.language(), writingAll);
     set({ filtersLost });
   };
 
   const previewOf = (request: () => Promise<RunRequest | null>) =>
     work(
       'preview',
-      async ({ signal }) => {
+      async (job) => {
         const asked = await request();
-        const found = asked === null ? null : await api.preview(asked, signal);
+        const found = asked === null ? null : await api.preview(asked, job.signal);
         const preview = found && { ...found, forced: asked?.force?.reason ?? null };
         const changed = preview?.outcomes.filter(isChangedElsewhere) ?? [];
         set({ preview, changed, result: null, connection: 'ready', syncedAt: pane.now() });
         if (preview === null) return;
-        const show = () => showInRows(preview);
-        await show().catch((error: unknown) => pane.failed(error, () => work('sheet', show)));
+        const show = (of: Job) => showInRows(preview, of);
+        await show(job).catch((error: unknown) => pane.failed(error, () => work('sheet', show)));
       },
       true,
     );

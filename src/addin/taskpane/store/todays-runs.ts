@@ -28,14 +28,15 @@ export function todaysRunsActions(pane: PaneContext): TodaysRunsActions {
     loadRun: ({ id, number }) =>
       work(
         'search',
-        async ({ signal, progress }) => {
+        async ({ signal, progress, writing }) => {
           const company = await pane.company();
           const [outcomes, session] = await Promise.all([api.outcomes(id, progress, signal), api.session()]);
           // A search by run would find only what is still executive by it: not what was restored or refused.
           const orders = outcomes.flatMap(({ order }) => (order === null ? [] : [order]));
           const view = viewOf(orders);
           const { from } = transitions[view];
-          await putOrders(pane, orders, session, { company, state: from, query: {}, run: { id, number } });
+          const asked = { company, state: from, query: {}, run: { id, number } };
+          await putOrders(pane, orders, session, asked, writing);
           if (view !== get().view)
             set({ view, includeHidden: pane.defaults().includeHidden, selected: null });
         },
