@@ -13,6 +13,7 @@ import {
   OrderState,
   Pattern,
   QuantityText,
+  Refusal,
   Slice,
   wholeNumber,
 } from './values';
@@ -68,12 +69,33 @@ export type OrderQuery = z.infer<typeof OrderQuery>;
 /** Orders come by start date, then key. */
 export const OrderSearch = z.strictObject({
   ...OrderQuery.shape,
-  /** `materials`: launched orders come with the status of their materials. */
-  include: z.optional(listOf(z.enum(['materials']))),
+  /** `materials`: launched orders come with the status of their materials. `restore`: orders come with what a restore would say. */
+  include: z.optional(listOf(z.enum(['materials', 'restore']))),
   limit: z._default(Limit, 200),
   cursor: z.optional(Cursor),
 });
 export type OrderSearch = z.infer<typeof OrderSearch>;
+
+/** What a restore of an order would say now, judged by its rules, and the way to it. */
+export const Restorability = z.object({
+  /** Empty: the order can be restored. */
+  refusals: z.array(Refusal),
+  warnings: z.array(Refusal),
+  /** The step with its declarations that is next on the way to a restore; null when none is needed, or none leads there. */
+  next: z.nullable(z.object({ step: z.enum(['rollBack', 'delete']), declaration: z.int() })),
+  lastDeclaration: z.nullable(
+    z.object({
+      number: z.int(),
+      /** Null: the order was declared as a whole. */
+      operation: z.nullable(z.int()),
+      registered: z.boolean(),
+      /** When and by whom it was registered; while it is not, opened. */
+      at: Moment,
+      by: z.string(),
+    }),
+  ),
+});
+export type Restorability = z.infer<typeof Restorability>;
 
 export const OrderRow = z.object({
   key: OrderKeyText,
@@ -112,6 +134,8 @@ export const OrderRow = z.object({
    * it was asked for, and only of launched orders.
    */
   materialStatus: z.optional(z.enum(materialStatuses)),
+  /** Only where it was asked for. */
+  restore: z.optional(Restorability),
 });
 export type OrderRow = z.infer<typeof OrderRow>;
 
@@ -157,6 +181,7 @@ export const OrderDetail = z.extend(OrderRow, {
   declarations: z.array(Declaration),
   /** The item is managed by lot: registering what fulfils the order needs the lot of the output. */
   outputByLot: z.boolean(),
+  restore: Restorability,
 });
 export type OrderDetail = z.infer<typeof OrderDetail>;
 

@@ -123,6 +123,7 @@ describe('what the pane does', () => {
       operations: [],
       declarations: [],
       outputByLot: false,
+      restore: { refusals: [], warnings: [], next: null, lastDeclaration: null },
     }),
     movements: async ({ order = [] }) => {
       movementsOf += order.length;

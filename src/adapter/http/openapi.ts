@@ -6,7 +6,7 @@ import { Declaration, OpenDeclaration } from '../../contract/declarations';
 import { companyHeader, idempotencyHeader } from '../../contract/headers';
 import { FileReport, Import, ImportError, ImportReport } from '../../contract/imports';
 import { Movement } from '../../contract/movements';
-import { Material, Operation, OrderDetail, OrderRow } from '../../contract/orders';
+import { Material, Operation, OrderDetail, OrderRow, Restorability } from '../../contract/orders';
 import { Company, Session, WorkCentre } from '../../contract/plant';
 import { Problem } from '../../contract/problem';
 import {
@@ -28,6 +28,7 @@ import { Withdrawal } from '../../contract/withdrawals';
 const components: readonly (readonly [schema: z.ZodMiniType, id: string, description: string])[] = [
   [OrderRow, 'OrderRow', 'A production order as one row of a list.'],
   [OrderDetail, 'OrderDetail', 'A production order with materials, operations and declarations.'],
+  [Restorability, 'Restorability', 'What a restore of an order would say now, and the way to it.'],
   [Material, 'Material', 'A material line. `automatic` lines are withdrawn by a release.'],
   [Operation, 'Operation', 'An operation of the routing.'],
   [Declaration, 'Declaration', 'A production declaration.'],

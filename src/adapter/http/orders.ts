@@ -8,9 +8,8 @@ import {
   OrderRow,
   OrderSearch,
 } from '../../contract/orders';
-import type { MaterialStatus } from '../../domain/material-status';
-import type { OrderKey } from '../../domain/order';
 import { refusal } from '../../domain/refusals';
+import type { OrderBook } from '../orderbook/order-book';
 import { orderTable } from '../exports/order-table';
 import { exportReply, sendExport } from './export-reply';
 import { OrderAddress, orderKeyAt, orderPath } from './order-address';
@@ -19,9 +18,27 @@ import type { Api, Services } from './routes';
 
 const OrderExport = z.strictObject({ ...OrderQuery.shape, ...ExportForm.shape });
 
-function withMaterials(order: OrderRow, statuses: ReadonlyMap<OrderKey, MaterialStatus>): OrderRow {
-  const materialStatus = statuses.get(order.key);
-  return materialStatus === undefined ? order : { ...order, materialStatus };
+type Include = NonNullable<OrderSearch['include']>[number];
+
+/** The orders with what was asked for beside them. */
+async function withMore(
+  book: OrderBook,
+  company: string,
+  orders: readonly OrderRow[],
+  include: readonly Include[],
+): Promise<OrderRow[]> {
+  const keys = orders.map(({ key }) => key);
+  const materials = include.includes('materials') ? await book.materialStatuses(company, keys) : null;
+  const restore = include.includes('restore') ? await book.restorabilities(company, keys) : null;
+  return orders.map((order) => {
+    const materialStatus = materials?.get(order.key);
+    const restorability = restore?.get(order.key);
+    return {
+      ...order,
+      ...(materialStatus && { materialStatus }),
+      ...(restorability && { restore: restorability }),
+    };
+  });
 }
 
 export function orderRoutes(api: Api, { book }: Services): void {
@@ -39,10 +56,7 @@ export function orderRoutes(api: Api, { book }: Services): void {
     },
     async ({ company, query: { limit, cursor, include, ...query } }) => {
       const { items, next, total } = await book.search(company.code, query, { limit, cursor });
-      if (!include?.includes('materials')) return { items: [...items], next, total };
-      const keys = items.map(({ key }) => key);
-      const statuses = await book.materialStatuses(company.code, keys);
-      return { items: items.map((order) => withMaterials(order, statuses)), next, total };
+      return { items: await withMore(book, company.code, items, include ?? []), next, total };
     },
   );
 

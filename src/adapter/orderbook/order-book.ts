@@ -6,7 +6,7 @@ import type { Refusal } from '../../domain/refusals';
 import type { Sequenced } from '../../domain/sequence';
 import type { Company } from '../../contract/plant';
 import type { Movement, MovementQuery } from '../../contract/movements';
-import type { OrderDetail, OrderQuery, OrderRow } from '../../contract/orders';
+import type { OrderDetail, OrderQuery, OrderRow, Restorability } from '../../contract/orders';
 import type { Withdrawal } from '../../contract/withdrawals';
 import type { OutcomeResult, Preview } from '../../contract/runs';
 
@@ -96,6 +96,8 @@ export interface OrderBook {
     company: string,
     keys: readonly OrderKey[],
   ): Promise<ReadonlyMap<OrderKey, MaterialStatus>>;
+  /** What a restore of these orders would say now, and the way to it; unknown ones are left out. */
+  restorabilities(company: string, keys: readonly OrderKey[]): Promise<ReadonlyMap<OrderKey, Restorability>>;
   /** Everything a search finds, in its order, in batches, in constant memory, as it is at one moment. Throws {@link BookBusy}. */
   stream(company: string, query: OrderQuery): AsyncIterable<readonly OrderRow[]>;
   /** The orders under these keys; unknown ones are left out. */

@@ -43,6 +43,18 @@ describe('GET /api/orders', () => {
     assert.ok(plain.items.every((order) => !('materialStatus' in order)));
   });
 
+  it('says on request what a restore would say', async () => {
+    const reply = await adapter.send('GET', '/api/orders?include=restore&include=materials&state=launched');
+    const [order] = OrderPage.parse(reply.json()).items;
+    assert.deepEqual(order?.restore, {
+      refusals: [{ code: 'RES-01', params: { order: order?.key, state: 'launched' } }],
+      ...{ warnings: [], next: null, lastDeclaration: null },
+    });
+    assert.equal(order?.materialStatus, 'complete');
+    const plain = OrderPage.parse((await adapter.send('GET', '/api/orders')).json());
+    assert.ok(plain.items.every((row) => !('restore' in row)));
+  });
+
   it('goes from page to page', async () => {
     const first = OrderPage.parse((await adapter.send('GET', '/api/orders?limit=3')).json());
     assert.equal(first.total, 4);

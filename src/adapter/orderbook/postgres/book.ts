@@ -8,6 +8,7 @@ import { perform, type FailureLog, type PassingClaim } from './perform';
 import { companies, workCentres } from './plant';
 import { previewRun } from './preview';
 import { readOrders } from './read-orders';
+import { restorabilities } from './restorability';
 import { searchMovements, streamMovements } from './search-movements';
 import { orderRows, searchOrders, streamOrders } from './search-orders';
 import { withdrawalList } from './withdrawal-list';
@@ -34,6 +35,7 @@ export function createPostgresOrderBook(
     workCentres: (company) => workCentres(db, company),
     search: (company, query, page) => searchOrders(db, company, query, page),
     materialStatuses: (company, keys) => materialStatuses(db, company, keys),
+    restorabilities: (company, keys) => restorabilities(db, company, keys),
     stream: (company, query) => streamOrders(db, company, query),
     read: (company, keys) => readOrders(db, company, keys),
     starts: (company, keys) => orderStarts(db, company, keys),

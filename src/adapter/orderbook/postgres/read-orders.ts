@@ -4,6 +4,7 @@ import type { Declaration } from '../../../contract/declarations';
 import type { Material, Operation, OrderDetail } from '../../../contract/orders';
 import { rows, uuids, type Queries } from './database';
 import { readHeaders, type StoredOrder } from './lock-orders';
+import { restorabilities } from './restorability';
 import { orderRows } from './search-orders';
 import { withdrawals } from './withdrawals';
 
@@ -24,14 +25,19 @@ export async function readOrders(
   const operations = groupById(await operationsOf(db, company, ids));
   const declarations = groupById(await declarationsOf(db, company, ids));
   const byLot = await ordersByLot(db, company, ids);
-  return (await orderRows(db, company, keys)).map((row) => {
+  const restore = await restorabilities(db, company, keys);
+  return (await orderRows(db, company, keys)).flatMap((row) => {
     const id = headers.get(row.key)?.id ?? '';
+    const restorable = restore.get(row.key);
+    // Made between two of these statements.
+    if (restorable === undefined) return [];
     return {
       ...row,
       materials: materials.get(id) ?? [],
       operations: operations.get(id) ?? [],
       declarations: declarations.get(id) ?? [],
       outputByLot: byLot.has(id),
+      restore: restorable,
     };
   });
 }
