@@ -8,7 +8,8 @@ import { groupBy } from '../../../domain/group-by';
 import type { OrderKey } from '../../../domain/order';
 import { quantity } from '../../../domain/quantity';
 import { rows, uuids, type Queries } from './database';
-import { readHeaders, type StoredOrder } from './lock-orders';
+import { declarableColumns, type DeclarableOrder } from './declaration/read-declared';
+import { readHeaders } from './lock-orders';
 import { judgeRestore } from './restore';
 
 interface OfOrder {
@@ -38,7 +39,7 @@ export async function restorabilities(
   keys: readonly OrderKey[],
 ): Promise<ReadonlyMap<OrderKey, Restorability>> {
   const asked = keys.map((key) => ({ key, version: 0 }));
-  const orders = await readHeaders(db, company, asked);
+  const orders = await readHeaders(db, company, asked, declarableColumns);
   // As if each was marked as it is now: whoever asks has not marked it yet.
   const marked = [...orders.values()].map(({ key, version }) => ({ key, version }));
   const { decisions } = await judgeRestore(db, company, marked, orders);
@@ -62,13 +63,14 @@ export async function restorabilities(
 }
 
 function stepOf(
-  order: StoredOrder,
+  order: DeclarableOrder,
   operations: readonly DeclarableOperation[],
   declared: readonly DeclarationRow[],
 ): Restorability['next'] {
   const step = nextStepBack(
     declaredOrder(
       order,
+      order.unit,
       operations,
       declared.map((row) => ({
         ...row,
@@ -94,7 +96,7 @@ function lastOf(declared: readonly DeclarationRow[]): Restorability['lastDeclara
   };
 }
 
-function declarationsOf(db: Queries, company: string, orders: ReadonlyMap<OrderKey, StoredOrder>) {
+function declarationsOf(db: Queries, company: string, orders: ReadonlyMap<OrderKey, DeclarableOrder>) {
   const ids = [...orders.values()].map(({ id }) => id);
   return rows(
     db,
