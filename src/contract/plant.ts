@@ -22,4 +22,8 @@ export const WorkCentre = z.object({ code: z.string(), name: z.string() });
 export const WorkCentreList = z.object({ items: z.array(WorkCentre) });
 export type WorkCentre = z.infer<typeof WorkCentre>;
 
+export const Warehouse = z.object({ code: z.string(), name: z.string() });
+export const WarehouseList = z.object({ items: z.array(Warehouse) });
+export type Warehouse = z.infer<typeof Warehouse>;
+
 export const Health = z.object({ status: z.literal('ok'), version: z.string() });

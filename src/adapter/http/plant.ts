@@ -1,4 +1,4 @@
-import { Session, WorkCentreList } from '../../contract/plant';
+import { Session, WarehouseList, WorkCentreList } from '../../contract/plant';
 import { dayIn } from '../../domain/calendar';
 import { problemReplies } from './problem';
 import type { Api, Services } from './routes';
@@ -33,5 +33,17 @@ export function plantRoutes(api: Api, { book, clock, version }: Services): void 
       },
     },
     async ({ company }) => ({ items: [...(await book.workCentres(company.code))] }),
+  );
+
+  api.get(
+    '/warehouses',
+    {
+      schema: {
+        tags: ['Plant'],
+        summary: 'Warehouses of the company',
+        response: { 200: WarehouseList, ...problemReplies },
+      },
+    },
+    async ({ company }) => ({ items: [...(await book.warehouses(company.code))] }),
   );
 }

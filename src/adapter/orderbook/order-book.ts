@@ -4,7 +4,7 @@ import type { MaterialStatus } from '../../domain/material-status';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
 import type { Refusal } from '../../domain/refusals';
 import type { Sequenced } from '../../domain/sequence';
-import type { Company } from '../../contract/plant';
+import type { Company, Warehouse, WorkCentre } from '../../contract/plant';
 import type { Movement, MovementQuery } from '../../contract/movements';
 import type { OrderDetail, OrderQuery, OrderRow, Restorability } from '../../contract/orders';
 import type { Withdrawal } from '../../contract/withdrawals';
@@ -88,7 +88,8 @@ export interface OrderBook {
     readonly commands: ReadonlySet<Command['kind']>;
   };
   companies(): Promise<readonly Company[]>;
-  workCentres(company: string): Promise<readonly { readonly code: string; readonly name: string }[]>;
+  workCentres(company: string): Promise<readonly WorkCentre[]>;
+  warehouses(company: string): Promise<readonly Warehouse[]>;
   /** Orders by start date, then key. Throws {@link BadCursor}. */
   search(company: string, query: OrderQuery, page: Page): Promise<Slice<OrderRow>>;
   /** Whether the materials of the launched ones among these orders are there, each looked at by itself. */

@@ -2,7 +2,15 @@ import * as z from 'zod/mini';
 import type { OpenDeclaration, RegisterDeclaration } from '../../contract/declarations';
 import { type Movement, MovementPage, type MovementQuery } from '../../contract/movements';
 import { OrderDetail, OrderPage, type OrderQuery, type OrderRow } from '../../contract/orders';
-import { type Company, CompanyList, Session, type WorkCentre, WorkCentreList } from '../../contract/plant';
+import {
+  type Company,
+  CompanyList,
+  Session,
+  type Warehouse,
+  WarehouseList,
+  type WorkCentre,
+  WorkCentreList,
+} from '../../contract/plant';
 import {
   type Outcome,
   OutcomePage,
@@ -36,8 +44,13 @@ export interface OrderBookApi {
     signal: AbortSignal,
   ) => Promise<OrderRow[]>;
   readonly order: (key: OrderKey) => Promise<OrderDetail>;
-  /** Of any number of orders. */
-  readonly movements: (query: MovementQuery) => Promise<Movement[]>;
+  readonly warehouses: () => Promise<Warehouse[]>;
+  /** Of any number of orders. Progress is told where they are few enough to be named in one search. */
+  readonly movements: (
+    query: MovementQuery,
+    onProgress?: Progress,
+    signal?: AbortSignal,
+  ) => Promise<Movement[]>;
   readonly preview: (request: RunRequest, signal: AbortSignal) => Promise<Preview>;
   /** The same key again returns the stored outcomes. `signal` asks the order book to stop after the orders in hand. */
   readonly perform: (
@@ -95,15 +108,20 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
       () => {},
       new AbortController().signal,
     );
-  const readMovements = (query: MovementQuery) =>
+  const readMovements = (query: MovementQuery, onProgress?: Progress, signal?: AbortSignal) =>
     readAll(
-      (cursor) => send('/api/movements', MovementPage, { query: { ...query, limit: PAGE, cursor } }),
+      (cursor) => {
+        const page = { ...query, limit: PAGE, cursor };
+        return send('/api/movements', MovementPage, { query: page, ...(signal && { signal }) });
+      },
       (movement) => movement.id,
+      onProgress,
     );
   return {
     session: () => send('/api/session', Session),
     companies: async () => (await send('/api/companies', CompanyList)).items,
     workCentres: async () => (await send('/api/work-centres', WorkCentreList)).items,
+    warehouses: async () => (await send('/api/warehouses', WarehouseList)).items,
     savedSearches: async () => (await send('/api/saved-searches', SavedSearchList)).items,
     async saveSearch(name, query) {
       await send(savedAt(name), SavedSearch, { method: 'PUT', body: { query } });
@@ -122,9 +140,9 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
         onProgress,
       ),
     order: (key) => send(`/api/orders/${key}`, OrderDetail),
-    movements: async (query) => {
+    movements: async (query, onProgress, signal) => {
       const { order = [] } = query;
-      if (order.length <= MOST_ORDERS_ASKED) return readMovements(query);
+      if (order.length <= MOST_ORDERS_ASKED) return readMovements(query, onProgress, signal);
       const found: Movement[] = [];
       for (let first = 0; first < order.length; first += MOST_ORDERS_ASKED) {
         const some = order.slice(first, first + MOST_ORDERS_ASKED);

@@ -18,7 +18,7 @@ import {
   readSetting,
   workbookCompany,
 } from './workbook-setting';
-import { showMovements, writeMovements } from './write-movements';
+import { filterMovements, showMovements, writeFoundMovements, writeMovements } from './write-movements';
 import { writeOrders } from './write-orders';
 import { settleChanged, writePreview, writeResults } from './write-results';
 
@@ -64,6 +64,9 @@ export function excelSheet(
     writeMovements: (movements, company, language) =>
       run((context) => writeMovements(context, movements, company, language), 'oneUndo'),
     showMovements: () => run(showMovements),
+    writeFoundMovements: (found, company, language) =>
+      run((context) => writeFoundMovements(context, found, company, language)),
+    filterMovements: (item) => run((context) => filterMovements(context, item)),
     readPendingRun: () => run((context) => readSetting(context, pendingRun)),
     savePendingRun: (pending) =>
       run(async (context) => {

@@ -25,6 +25,7 @@ const COLOURED: Readonly<Partial<Record<ColumnKind, readonly (readonly [string, 
     ['sheet.notInSearch', NEUTRAL],
     ['sheet.notRefreshed', NEUTRAL],
   ],
+  status: [['sheet.status.restored', NEUTRAL]],
   materials: [
     ['materials.complete', GOOD],
     ['materials.partial', NEUTRAL],

@@ -2,11 +2,18 @@ import type { Movement } from '../../contract/movements';
 import type { Language } from '../../language/text';
 import { type Block, blocksOf } from '../sync/blocks';
 import { CHUNK_BYTES } from '../sync/chunks';
-import { movementCells, movementColumns, type MovementField, planMovements } from '../sync/movement-columns';
+import { movementCells, movementColumns, type MovementField } from '../sync/movement-columns';
+import {
+  type MovementRow,
+  type MovementSearchPlan,
+  planMovements,
+  planMovementSearch,
+} from '../sync/plan-movements';
+import type { WriteReport } from '../sync/sheet';
 import { textsIn } from '../texts';
 import { growTable } from './grow-table';
 import { openOrMakeTable, type TablePlan } from './make-table';
-import { bodyCells, columnValues, type OpenTable, openTable } from './open-table';
+import { bodyCells, columnValues, isFormula, type OpenTable, openTable } from './open-table';
 import { areRowsInPlace } from './rows-in-place';
 import { writeAtRest } from './write-at-rest';
 import { movementsLink } from './workbook-setting';
@@ -22,9 +29,8 @@ export const movementsTable: TablePlan<MovementField> = {
 };
 
 /**
- * Brings the movements sheet up to date with movements of a company: a row per movement, restored ones keep theirs with the new status. Where the planner
- * sorts or deletes rows meanwhile, everything is planned again from the rows as they are, which changes nothing in those
- * already written. Fails with `rowsMoved` when rows never come to rest.
+ * Brings the movements sheet up to date with movements of a company: a row per movement, restored ones keep theirs with the new
+ * status. Fails with `rowsMoved` when rows never come to rest.
  */
 export async function writeMovements(
   context: Excel.RequestContext,
@@ -34,54 +40,102 @@ export async function writeMovements(
   chunkBytes = CHUNK_BYTES,
 ): Promise<void> {
   if (movements.length === 0) return;
-  const open = await openOrMakeTable(context, movementsTable, language);
-  await writeAtRest(
-    context,
-    open,
-    () => openOrMakeTable(context, movementsTable, language),
-    (found) => writeUntilMoved(context, found, movements, company, language, chunkBytes),
+  await writeTable(context, language, chunkBytes, company, async (open) => {
+    const ids = (await readRows(context, open)).map(({ id }) => id);
+    const { update, append } = planMovements(ids, movements, company);
+    return { open, rows: update, standing: ids, append };
+  });
+}
+
+/**
+ * Puts the result of a search for movements in place of what the sheet shows, but for rows the planner typed into, and brings
+ * the sheet to the front. Fails as {@link writeMovements} does.
+ */
+export async function writeFoundMovements(
+  context: Excel.RequestContext,
+  found: readonly Movement[],
+  company: string,
+  language: Language,
+  chunkBytes = CHUNK_BYTES,
+): Promise<WriteReport> {
+  let kept = 0;
+  const filtersLost = await writeTable(context, language, chunkBytes, company, async (open) => {
+    const plan = planMovementSearch(await readRows(context, open), found, company);
+    kept = plan.kept;
+    return { ...plan, open: await removeRows(context, open, plan) };
+  });
+  // Only to show it: another workbook in front is no reason to call the search failed.
+  await showMovements(context).catch(() => {});
+  return { kept, filtersLost };
+}
+
+/** What is to be in the table: rows that are there, by the ids they carry until they are written, and movements to add. */
+interface TablePlanned {
+  readonly open: OpenMovements;
+  readonly rows: readonly (Movement | 'blank' | null)[];
+  readonly standing: readonly string[];
+  readonly append: readonly Movement[];
+}
+
+type OpenMovements = OpenTable<MovementField>;
+
+/**
+ * Writes what is planned. Where the planner sorts or deletes rows meanwhile, everything is planned again from the rows as they
+ * are, which changes nothing in those already written. Answers with the headers of columns whose filter was lost.
+ */
+async function writeTable(
+  context: Excel.RequestContext,
+  language: Language,
+  chunkBytes: number,
+  company: string,
+  plan: (open: OpenMovements) => Promise<TablePlanned>,
+): Promise<string[]> {
+  const reopen = () => openOrMakeTable(context, movementsTable, language);
+  return writeAtRest(context, await reopen(), reopen, async (found) =>
+    writeUntilMoved(context, await plan(found), company, language, chunkBytes),
   );
 }
 
 /** Writes chunk by chunk as long as the rows stay where they are; answers whether all of them were written. */
 async function writeUntilMoved(
   context: Excel.RequestContext,
-  open: OpenTable<MovementField>,
-  movements: readonly Movement[],
+  { open, rows: planned, standing, append }: TablePlanned,
   company: string,
   language: Language,
   chunkBytes: number,
 ): Promise<boolean> {
-  const ids = await readIds(context, open);
-  const { update, append } = planMovements(ids, movements, company);
-  const filled = fill(update, append.length === 0 ? [] : await freeRows(context, open, ids), append);
+  const filled = fill(planned, append.length === 0 ? [] : await freeRows(context, open, standing), append);
   const grown = await growTable(context, open, movementColumns, filled.length - open.rows, language);
   const t = textsIn(language);
-  const rows = filled.map((movement) => (movement === null ? null : movementCells(movement, company, t)));
+  const rows = filled.map((row) =>
+    row === null ? null : row === 'blank' ? blankCells : movementCells(row, company, t, grown.dateSystem),
+  );
   const isInPlace = ({ first, count }: Block) => {
     const concerned = rows.slice(first, first + count);
     // Rows that are to be filled have no movement yet.
-    const found = concerned.map((row, at) => (row === null ? null : (ids[first + at] ?? '')));
-    return areRowsInPlace(context, grown, 'movement', first, found);
+    const ids = concerned.map((row, at) => (row === null ? null : (standing[first + at] ?? '')));
+    return areRowsInPlace(context, grown, 'movement', first, ids);
   };
   return (await writeRows(context, grown, 0, rows, { chunkBytes, isInPlace })) === rows.length;
 }
 
+const blankCells = Object.fromEntries(movementColumns.map(({ field }) => [field, '']));
+
 /** Puts the new movements into the free rows first, then below. */
-function fill(
-  update: readonly (Movement | null)[],
+function fill<Row>(
+  rows: readonly (Row | null)[],
   free: readonly number[],
-  append: readonly Movement[],
-): (Movement | null)[] {
-  const rows = [...update];
-  free.slice(0, append.length).forEach((row, at) => (rows[row] = append[at] ?? null));
-  return [...rows, ...append.slice(free.length)];
+  append: readonly Row[],
+): (Row | null)[] {
+  const filled = [...rows];
+  free.slice(0, append.length).forEach((row, at) => (filled[row] = append[at] ?? null));
+  return [...filled, ...append.slice(free.length)];
 }
 
 /** Rows with nothing in them but formulas: the one a new table has, and those an interrupted writing made room with. */
 async function freeRows(
   context: Excel.RequestContext,
-  open: OpenTable<MovementField>,
+  open: OpenMovements,
   ids: readonly string[],
 ): Promise<number[]> {
   const blank = blocksOf(ids.flatMap((id, row) => (id === '' ? [row] : [])));
@@ -99,11 +153,51 @@ async function freeRows(
   );
 }
 
-async function readIds(context: Excel.RequestContext, open: OpenTable<MovementField>): Promise<string[]> {
-  const ids = open.table.columns.getItemAt(open.columns.get('movement') ?? 0).getDataBodyRange();
+async function readRows(context: Excel.RequestContext, open: OpenMovements): Promise<MovementRow[]> {
+  const ours = new Set(open.columns.values());
+  const body = (at: number) => open.table.columns.getItemAt(at).getDataBodyRange();
+  const ids = body(open.columns.get('movement') ?? 0);
+  const own = open.headers.flatMap((_header, at) => (ours.has(at) ? [] : [body(at)]));
   ids.load('values');
+  for (const column of own) column.load('formulas');
   await context.sync();
-  return columnValues(ids).map(String);
+  return columnValues(ids).map((id, row) => ({
+    id: String(id),
+    typed: own.some(({ formulas }) => isTyped(formulas[row]?.[0])),
+  }));
+}
+
+function isTyped(cell: unknown): boolean {
+  return cell !== undefined && cell !== '' && !isFormula(cell);
+}
+
+async function removeRows(
+  context: Excel.RequestContext,
+  open: OpenMovements,
+  { remove, rows }: MovementSearchPlan,
+): Promise<OpenMovements> {
+  if (remove.length === 0) return open;
+  for (const { first, count } of remove) {
+    bodyCells(open, first, count, 0, open.headers.length).delete(Excel.DeleteShiftDirection.up);
+  }
+  context.application.suspendScreenUpdatingUntilNextSync();
+  await context.sync();
+  return { ...open, rows: rows.length };
+}
+
+/**
+ * Leaves only rows of this item, as the sheet names it, in view; null takes the filter of that column off. Nothing happens where there is
+ * no such table or column.
+ */
+export async function filterMovements(context: Excel.RequestContext, item: string | null): Promise<void> {
+  const open = await openTable(context, movementsTable.link, movementsTable.needed);
+  const at = open?.columns.get('item');
+  if (open === null || at === undefined) return;
+  const { filter } = open.table.columns.getItemAt(at);
+  if (item === null) filter.clear();
+  else filter.applyValuesFilter([item]);
+  open.sheet.activate();
+  await context.sync();
 }
 
 /** Brings the movements sheet to the front, if there is one. */

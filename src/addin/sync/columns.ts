@@ -6,7 +6,17 @@ import { rowKeyText } from './row-key';
 
 /** `mark` and `priority` are the planner's, `result` is the sheet's own; the others hold what the order book says. */
 export type ColumnKind =
-  'mark' | 'priority' | 'result' | 'text' | 'quantity' | 'date' | 'days' | 'state' | 'materials' | 'version';
+  | 'mark'
+  | 'priority'
+  | 'result'
+  | 'text'
+  | 'quantity'
+  | 'date'
+  | 'days'
+  | 'state'
+  | 'status'
+  | 'materials'
+  | 'version';
 
 export interface Column<Field extends string> {
   readonly field: Field;
@@ -105,6 +115,7 @@ export function formatOf(kind: ColumnKind, language: Language): string {
       return 'General';
     case 'result':
     case 'state':
+    case 'status':
     case 'materials':
     case 'text':
       return '@';

@@ -181,6 +181,14 @@ export interface Sheet {
     language: Language,
   ) => Promise<void>;
   readonly showMovements: () => Promise<void>;
+  /** Puts a search result in place of the movements shown, but for rows the planner typed into. */
+  readonly writeFoundMovements: (
+    found: readonly Movement[],
+    company: string,
+    language: Language,
+  ) => Promise<WriteReport>;
+  /** Leaves only the movements of this item in view, as the sheet names it; null shows those of all items again. */
+  readonly filterMovements: (item: string | null) => Promise<void>;
   readonly readPendingRun: () => Promise<PendingRun | null>;
   readonly savePendingRun: (pending: PendingRun | null) => Promise<void>;
   /** Until the returned function is called. */

@@ -12,12 +12,13 @@ import {
 } from '@fluentui/react-components';
 import { ArrowExportUpRegular } from '@fluentui/react-icons/svg/arrow-export-up';
 import { ArrowImportRegular } from '@fluentui/react-icons/svg/arrow-import';
-import { useEffect, useRef } from 'react';
+import { ArrowSwapRegular } from '@fluentui/react-icons/svg/arrow-swap';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { actions } from '../../domain/transitions';
 import { ChooseCompany } from './blocks/choose-company';
 import { FindOrders } from './blocks/find-orders';
 import { FirstRun } from './blocks/first-run';
-import { Footer } from './blocks/footer';
+import { Footer, StatusFooter } from './blocks/footer';
 import { HoldBlock } from './blocks/hold';
 import { MarkRows } from './blocks/mark-rows';
 import { Notices } from './blocks/notices';
@@ -32,7 +33,12 @@ import { useActions, usePaneState, usePreferences, useWords } from './pane-conte
 import { WithDialogs } from './show-dialogs';
 import { useDarkColours } from './use-dark-colours';
 
+const MovementsPage = lazy(() => import('./blocks/movements-page'));
+
 const usePageStyles = makeStaticStyles({ body: { margin: 0 } });
+
+// Three tabs and the menu have no room for icons in the narrowest pane.
+const NARROW = '@media (max-width: 359px)';
 
 const useStyles = makeStyles({
   root: { height: '100vh', display: 'flex', flexDirection: 'column', minWidth: '288px' },
@@ -56,6 +62,8 @@ const useStyles = makeStyles({
     clipPath: 'inset(50%)',
     margin: 0,
   },
+  tab: { [NARROW]: { paddingInline: tokens.spacingHorizontalSNudge } },
+  icon: { [NARROW]: { display: 'none' } },
   // WebView2 hides a scrollbar that is not always there.
   main: { flexGrow: 1, overflowY: 'scroll', minHeight: 0 },
 });
@@ -84,6 +92,7 @@ function Pane({ onMac }: { onMac: boolean }) {
   const styles = useStyles();
   const { t } = useWords();
   const view = usePaneState((state) => state.view);
+  const movements = usePaneState((state) => state.page === 'movements');
   return (
     <div className={styles.root}>
       <header className={mergeClasses(styles.head, onMac && styles.corner)}>
@@ -92,7 +101,14 @@ function Pane({ onMac }: { onMac: boolean }) {
         <PaneMenu />
       </header>
       <Notices />
-      <main className={styles.main}>
+      {movements && (
+        <main className={styles.main}>
+          <Suspense>
+            <MovementsPage />
+          </Suspense>
+        </main>
+      )}
+      <main className={styles.main} hidden={movements}>
         <ChooseCompany />
         <FirstRun />
         <FindOrders />
@@ -103,29 +119,51 @@ function Pane({ onMac }: { onMac: boolean }) {
         <TodaysRuns />
         {view === 'restore' && <SelectedOrderBlock />}
       </main>
-      <PostingDay />
-      <Footer />
+      {movements ? (
+        <StatusFooter />
+      ) : (
+        <>
+          <PostingDay />
+          <Footer />
+        </>
+      )}
     </div>
   );
 }
 
 function Views() {
+  const styles = useStyles();
   const { t } = useWords();
-  const { show } = useActions();
-  const view = usePaneState((state) => state.view);
+  const { show, showMovementSearch } = useActions();
+  const tab = usePaneState((state) => (state.page === 'movements' ? state.page : state.view));
   const busy = usePaneState((state) => state.work !== null);
   return (
     <TabList
       aria-label={t('pane.tabs')}
-      selectedValue={view}
+      selectedValue={tab}
       disabled={busy}
-      onTabSelect={(_event, { value }) => show(value === 'restore' ? 'restore' : 'release')}
+      onTabSelect={(_event, { value }) => {
+        if (value === 'movements') showMovementSearch();
+        else show(value === 'restore' ? 'restore' : 'release');
+      }}
     >
       {actions.map((action) => (
-        <Tab key={action} value={action} icon={icons[action]}>
+        <Tab
+          key={action}
+          value={action}
+          className={styles.tab}
+          icon={{ children: icons[action], className: styles.icon }}
+        >
           {t(`pane.tab.${action}`)}
         </Tab>
       ))}
+      <Tab
+        value="movements"
+        className={styles.tab}
+        icon={{ children: <ArrowSwapRegular />, className: styles.icon }}
+      >
+        {t('pane.tab.movements')}
+      </Tab>
     </TabList>
   );
 }

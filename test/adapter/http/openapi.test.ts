@@ -53,6 +53,7 @@ describe('GET /api/openapi.json', () => {
         'GET /api/runs/{id}/withdrawals',
         'GET /api/saved-searches',
         'GET /api/session',
+        'GET /api/warehouses',
         'GET /api/work-centres',
         `PATCH ${order}`,
         'POST /api/imports',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Health, Session, WorkCentreList } from '../../../src/contract/plant';
+import { Health, Session, WarehouseList, WorkCentreList } from '../../../src/contract/plant';
 import { useAdapter } from './adapter';
 
 describe('who, where and how it is', () => {
@@ -20,6 +20,14 @@ describe('who, where and how it is', () => {
     assert.deepEqual(items, [
       { code: '100', name: 'Assembly' },
       { code: '210', name: 'Painting' },
+    ]);
+  });
+
+  it('lists the warehouses', async () => {
+    const { items } = WarehouseList.parse((await adapter.send('GET', '/api/warehouses')).json());
+    assert.deepEqual(items, [
+      { code: 'MAG1', name: 'Raw material' },
+      { code: 'MAG2', name: 'Parts' },
     ]);
   });
 

@@ -132,7 +132,7 @@ describe('movements, while the planner moves rows', () => {
   const statuses = () =>
     table()
       .sheet.values(table().body)
-      .map((row) => row[11]);
+      .map((row) => row[12]);
   const seen = async () => (await rowsOf('values', 'Movements')).map((row) => [row['Line'], row['Status']]);
   const write = (status: Movement['status'], of: readonly number[]) => (context: Excel.RequestContext) =>
     writeMovements(

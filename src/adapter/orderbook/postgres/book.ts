@@ -5,7 +5,7 @@ import { databaseOf } from './database';
 import { orderStarts } from './lock-orders';
 import { materialStatuses } from './material-status';
 import { perform, type FailureLog, type PassingClaim } from './perform';
-import { companies, workCentres } from './plant';
+import { companies, warehouses, workCentres } from './plant';
 import { previewRun } from './preview';
 import { readOrders } from './read-orders';
 import { restorabilities } from './restorability';
@@ -33,6 +33,7 @@ export function createPostgresOrderBook(
     },
     companies: () => companies(db),
     workCentres: (company) => workCentres(db, company),
+    warehouses: (company) => warehouses(db, company),
     search: (company, query, page) => searchOrders(db, company, query, page),
     materialStatuses: (company, keys) => materialStatuses(db, company, keys),
     restorabilities: (company, keys) => restorabilities(db, company, keys),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Company, WorkCentre } from '../../../contract/plant';
+import type { Company, Warehouse, WorkCentre } from '../../../contract/plant';
 import { rows, type Queries } from './database';
 
 export async function companies(db: Queries): Promise<Company[]> {
@@ -13,5 +13,12 @@ export async function workCentres(db: Queries, company: string): Promise<WorkCen
   return rows(
     db,
     sql<WorkCentre>`select work_centre as code, name from work_centre where company_id = ${company} order by work_centre`,
+  );
+}
+
+export async function warehouses(db: Queries, company: string): Promise<Warehouse[]> {
+  return rows(
+    db,
+    sql<Warehouse>`select warehouse as code, name from warehouse where company_id = ${company} order by warehouse`,
   );
 }

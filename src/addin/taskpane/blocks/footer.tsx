@@ -66,6 +66,15 @@ export function Footer() {
   );
 }
 
+/** Where we are, below what has no button that acts on orders. */
+export function StatusFooter() {
+  return (
+    <footer>
+      <Status />
+    </footer>
+  );
+}
+
 function Status() {
   const styles = useStyles();
   const { t, formats } = useWords();

@@ -4,6 +4,7 @@ import { type Action, transitions } from '../../../domain/transitions';
 import type { RowKey } from '../../sync/row-key';
 import type { PaneContext } from './context';
 import { marksOf } from './marked';
+import { noMovements } from './movements';
 import { putOrders } from './put-orders';
 import { type Criteria, noCriteria, noMarks, queryOf, unreadRuns } from './state';
 import type { TodaysRunsActions } from './todays-runs';
@@ -23,6 +24,7 @@ const blank = {
   result: null,
   changed: [],
   runs: unreadRuns,
+  movements: noMovements,
 } as const;
 
 /** What is left of a view when the planner turns to the other one. */
@@ -140,7 +142,11 @@ export function ordersActions(
       }),
     show(view) {
       // What is under way belongs to the view it was started in.
-      if (get().work === null) set({ view, ...blankView, includeHidden: pane.defaults().includeHidden });
+      if (get().work !== null) return;
+      const back = get().page !== 'orders' && get().view === view;
+      set({ page: 'orders' });
+      if (back) return;
+      set({ view, ...blankView, includeHidden: pane.defaults().includeHidden });
     },
     setCriteria(change) {
       const { criteria, view } = get();

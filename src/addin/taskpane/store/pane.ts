@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { paneContext, type Ports } from './context';
 import { type DeclarationActions, declarationActions } from './declaration-actions';
+import { type MovementActions, movementActions } from './movement-actions';
 import { type OrdersActions, ordersActions } from './orders-actions';
 import { type RunActions, runActions } from './run-actions';
 import { type SavedActions, savedActions } from './saved-actions';
@@ -11,7 +12,8 @@ export type PaneActions = OrdersActions &
   RunActions &
   DeclarationActions &
   SavedActions &
-  TodaysRunsActions & {
+  TodaysRunsActions &
+  MovementActions & {
     /** Tells the planner what failed outside of any work, and the way to try again. */
     readonly report: (error: unknown, retry: (() => Promise<void>) | null) => void;
   };
@@ -40,6 +42,7 @@ export function createPane(ports: Ports): Pane {
       ...declarations,
       ...savedActions(context, orders),
       ...todaysRuns,
+      ...movementActions(context),
       report: context.failed,
     },
   };

@@ -23,6 +23,7 @@ export async function putOrders(
     kept,
     filtersLost,
     connection: 'ready',
+    page: 'orders',
     preview: null,
     result: null,
     changed: [],

@@ -6,6 +6,7 @@ import type { SavedSearch } from '../../../contract/saved-searches';
 import type { OrderKey } from '../../../domain/order';
 import type { Action } from '../../../domain/transitions';
 import type { LoadedSearch, Marks, PendingRun } from '../../sync/sheet';
+import { type MovementsState, noMovements } from './movements';
 
 /** The search fields as they are filled in; empty text does not restrict. */
 export interface Criteria {
@@ -26,7 +27,6 @@ export type WorkKind =
   | 'hold'
   | 'lift'
   | 'movements'
-  | 'findMovements'
   | 'declare'
   | 'saved'
   | 'sheet';
@@ -90,6 +90,8 @@ export interface TodaysRuns {
 }
 
 export interface PaneState {
+  /** What the pane shows: work on orders, the kind of which `view` says, or the search for movements. */
+  readonly page: 'orders' | 'movements';
   readonly view: Action;
   readonly connection: 'connecting' | 'ready' | 'unreachable';
   /** Origin of the order book that requests go to. */
@@ -116,6 +118,7 @@ export interface PaneState {
   /** The last release of today that this user made. */
   readonly lastRelease: RunSummary | null;
   readonly runs: TodaysRuns;
+  readonly movements: MovementsState;
   readonly pendingRun: PendingRun | null;
   readonly work: Work | null;
   /** Excel waits until the planner leaves the cell being edited. */
@@ -132,6 +135,7 @@ export const unreadRuns: TodaysRuns = { items: null, total: 0, error: null };
 export const noMarks: Marks = { marked: [], problems: [] };
 
 export const initialState: PaneState = {
+  page: 'orders',
   view: 'release',
   connection: 'connecting',
   address: '',
@@ -151,6 +155,7 @@ export const initialState: PaneState = {
   changed: [],
   lastRelease: null,
   runs: unreadRuns,
+  movements: noMovements,
   pendingRun: null,
   work: null,
   waitingForCell: false,

@@ -1,0 +1,107 @@
+import { Button, Field, Input, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { SearchRegular } from '@fluentui/react-icons/svg/search';
+import { type FormEvent, useEffect } from 'react';
+import { useActions, usePaneState, useWords } from '../pane-context';
+import { pastDays } from '../store/movements';
+import { Block } from './block';
+import { FurtherMovementCriteria } from './further-movement-criteria';
+import { WarehousePicker } from './warehouse-picker';
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+  field: { gridTemplateColumns: '84px 1fr' },
+  input: { minWidth: 0, width: '100%' },
+  daysHead: { display: 'flex', alignItems: 'baseline', justifyContent: 'space-between', flexWrap: 'wrap' },
+  days: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: tokens.spacingHorizontalXS },
+  day: { minWidth: 0, width: '100%', paddingInline: tokens.spacingHorizontalXS },
+  quick: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalS },
+  line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, flexWrap: 'wrap' },
+});
+
+export function FindMovements() {
+  const styles = useStyles();
+  const { t } = useWords();
+  const { searchMovements, setMovementCriteria, readWarehouses } = useActions();
+  const { order, item } = usePaneState((state) => state.movements.criteria);
+  const company = usePaneState((state) => state.company);
+  const busy = usePaneState((state) => state.work !== null);
+  useEffect(() => void readWarehouses(), [readWarehouses, company]);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void searchMovements();
+  };
+  return (
+    <Block title={t('pane.movements.find')}>
+      <form className={styles.form} onSubmit={submit}>
+        <Field orientation="horizontal" size="small" className={styles.field} label={t('pane.find.order')}>
+          <Input
+            size="small"
+            className={styles.input}
+            value={order}
+            placeholder={t('pane.find.order.example')}
+            onChange={(_event, { value }) => setMovementCriteria({ order: value })}
+          />
+        </Field>
+        <Field orientation="horizontal" size="small" className={styles.field} label={t('pane.find.item')}>
+          <Input
+            size="small"
+            className={styles.input}
+            value={item}
+            placeholder={t('pane.find.item.example')}
+            onChange={(_event, { value }) => setMovementCriteria({ item: value })}
+          />
+        </Field>
+        <PostingDays />
+        <WarehousePicker className={styles.field} />
+        <FurtherMovementCriteria />
+        <div className={styles.line}>
+          <Button type="submit" appearance="primary" icon={<SearchRegular />} disabled={busy}>
+            {t('pane.find.search')}
+          </Button>
+        </div>
+      </form>
+    </Block>
+  );
+}
+
+function PostingDays() {
+  const styles = useStyles();
+  const { t } = useWords();
+  const { setMovementCriteria } = useActions();
+  const { from, to } = usePaneState((state) => state.movements.criteria);
+  const today = usePaneState((state) => state.session?.today ?? null);
+  return (
+    <div role="group" aria-label={t('pane.movements.date')}>
+      <div className={styles.daysHead}>
+        <Text size={200} aria-hidden>
+          {t('pane.movements.date')}
+        </Text>
+        <div className={styles.quick}>
+          {pastDays(today).map(({ name, days }) => (
+            <Link as="button" type="button" key={name} onClick={() => setMovementCriteria(days)}>
+              <Text size={200}>{t(`pane.movements.${name}`)}</Text>
+            </Link>
+          ))}
+        </div>
+      </div>
+      <div className={styles.days}>
+        <Input
+          size="small"
+          type="date"
+          className={styles.day}
+          aria-label={t('pane.movements.from')}
+          value={from}
+          onChange={(_event, { value }) => setMovementCriteria({ from: value })}
+        />
+        <Input
+          size="small"
+          type="date"
+          className={styles.day}
+          aria-label={t('pane.movements.to')}
+          value={to}
+          onChange={(_event, { value }) => setMovementCriteria({ to: value })}
+        />
+      </div>
+    </div>
+  );
+}
