@@ -66,6 +66,20 @@ export const OrderQuery = z.object({
 });
 export type OrderQuery = z.infer<typeof OrderQuery>;
 
+/** The criterion a field belongs to: from and to are one. */
+export function criterionOf(field: string): string {
+  return field.replace(/(From|To)$/, '');
+}
+
+/** What a search that finds nothing could be loosened by. */
+export const LooserSearch = z.object({
+  /** How many orders it would find without one of its criteria, by what {@link criterionOf} calls it. */
+  without: z.array(z.object({ criterion: z.string(), found: z.int() })),
+  /** How many there are in each state it does not ask for. */
+  states: z.array(z.object({ state: OrderState, found: z.int() })),
+});
+export type LooserSearch = z.infer<typeof LooserSearch>;
+
 /** Orders come by start date, then key. */
 export const OrderSearch = z.strictObject({
   ...OrderQuery.shape,

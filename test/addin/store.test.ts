@@ -14,6 +14,7 @@ import type { Defaults } from '../../src/addin/taskpane/store/context';
 import { createPane, type Pane } from '../../src/addin/taskpane/store/pane';
 import { mayAskAgain, mayChangeCompany } from '../../src/addin/taskpane/store/pending';
 import { textsIn } from '../../src/addin/texts';
+import type { OrderQuery } from '../../src/contract/orders';
 import type { Company } from '../../src/contract/plant';
 import type { Outcome, RunRequest, RunSummary } from '../../src/contract/runs';
 import { calendarDate, instant } from '../../src/domain/calendar';
@@ -48,6 +49,8 @@ describe('what the pane does', () => {
   let workbookFor: string | null;
   let others: Company[];
   let defaults: Defaults;
+  let searched: OrderQuery[];
+  let loosened: OrderQuery[];
 
   const aMark = (number: number, changes: Partial<MarkedRow> = {}): MarkedRow => ({
     row: number + 1,
@@ -119,7 +122,14 @@ describe('what the pane does', () => {
     savedSearches: async () => [],
     saveSearch: unused,
     deleteSearch: unused,
-    search: async () => [anOrder(1)],
+    search: async (query) => {
+      searched.push(query);
+      return [anOrder(1)];
+    },
+    loosen: async (query) => {
+      loosened.push(query);
+      return { without: [{ criterion: 'item', found: 7 }], states: [{ state: 'executive', found: 1 }] };
+    },
     order: async (of) => ({
       ...anOrder(0, { key: of }),
       materials: [],
@@ -179,6 +189,7 @@ describe('what the pane does', () => {
     here = { user: 'anna', company: '1', address: 'https://plant' };
     [ofRows, workbookFor, others] = ['1', null, []];
     defaults = { sequence: 'byStart', includeHidden: false, posting: null };
+    [searched, loosened] = [[], []];
     pane = aPane();
     await pane.actions.start();
   });
@@ -203,6 +214,34 @@ describe('what the pane does', () => {
   it('asks for the coming week at first', () => {
     const { startFrom, startTo } = state().criteria.release;
     assert.deepEqual([startFrom, startTo], ['2026-11-20', '2026-11-27']);
+  });
+
+  describe('of a search that finds nothing', () => {
+    beforeEach(async () => {
+      pane.actions.setCriteria({ order: '125', item: 'BK', startFrom: '', startTo: '' });
+      await pane.actions.search();
+      await pane.actions.readLooser();
+    });
+
+    it('asks what it could be loosened by', () => {
+      assert.deepEqual(loosened, [{ state: ['launched'], order: '125', item: 'BK' }]);
+      const { looser, loaded } = state();
+      assert.equal(looser?.of, loaded);
+      assert.deepEqual(looser?.by.without, [{ criterion: 'item', found: 7 }]);
+    });
+
+    it('searches without one criterion, or without any', async () => {
+      await pane.actions.searchWithout('item');
+      assert.deepEqual(searched.at(-1), { state: ['launched'], order: '125' });
+      await pane.actions.searchWithout(null);
+      assert.deepEqual(searched.at(-1), { state: ['launched'] });
+    });
+
+    it('searches for the same among the orders of the other view', async () => {
+      await pane.actions.searchIn('restore');
+      assert.deepEqual(searched.at(-1), { state: ['executive'], order: '125', item: 'BK' });
+      assert.equal(state().view, 'restore');
+    });
   });
 
   it('releases the visible marked rows, and the hidden ones only on request', async () => {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ExportForm } from '../../contract/exports';
 import {
+  LooserSearch,
   OrderChange,
   OrderDetail,
   OrderPage,
@@ -58,6 +59,22 @@ export function orderRoutes(api: Api, { book }: Services): void {
       const { items, next, total } = await book.search(company.code, query, { limit, cursor });
       return { items: await withMore(book, company.code, items, include ?? []), next, total };
     },
+  );
+
+  api.get(
+    '/orders/looser',
+    {
+      schema: {
+        tags: ['Orders'],
+        summary: 'Why a search finds so little',
+        description:
+          'How many orders there would be without each of the criteria given – from and to count as one –, and in each state that was ' +
+          'not asked for.',
+        querystring: z.strictObject(OrderQuery.shape),
+        response: { 200: LooserSearch, ...problemReplies },
+      },
+    },
+    async ({ company, query }) => book.loosen(company.code, query),
   );
 
   api.get(

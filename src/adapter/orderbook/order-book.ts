@@ -6,7 +6,7 @@ import type { Refusal } from '../../domain/refusals';
 import type { Sequenced } from '../../domain/sequence';
 import type { Company, Warehouse, WorkCentre } from '../../contract/plant';
 import type { Movement, MovementQuery } from '../../contract/movements';
-import type { OrderDetail, OrderQuery, OrderRow, Restorability } from '../../contract/orders';
+import type { LooserSearch, OrderDetail, OrderQuery, OrderRow, Restorability } from '../../contract/orders';
 import type { Withdrawal } from '../../contract/withdrawals';
 import type { OutcomeResult, Preview } from '../../contract/runs';
 
@@ -92,6 +92,8 @@ export interface OrderBook {
   warehouses(company: string): Promise<readonly Warehouse[]>;
   /** Orders by start date, then key. Throws {@link BadCursor}. */
   search(company: string, query: OrderQuery, page: Page): Promise<Slice<OrderRow>>;
+  /** How many orders this search would find without each of its criteria, and in the states it does not ask for. */
+  loosen(company: string, query: OrderQuery): Promise<LooserSearch>;
   /** Whether the materials of the launched ones among these orders are there, each looked at by itself. */
   materialStatuses(
     company: string,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { OpenDeclaration, RegisterDeclaration } from '../../contract/declarations';
 import { type Movement, MovementPage, type MovementQuery } from '../../contract/movements';
-import { OrderDetail, OrderPage, type OrderQuery, type OrderRow } from '../../contract/orders';
+import { LooserSearch, OrderDetail, OrderPage, type OrderQuery, type OrderRow } from '../../contract/orders';
 import {
   type Company,
   CompanyList,
@@ -43,6 +43,8 @@ export interface OrderBookApi {
     onProgress: Progress,
     signal: AbortSignal,
   ) => Promise<OrderRow[]>;
+  /** What a search that found nothing could be loosened by. */
+  readonly loosen: (query: OrderQuery) => Promise<LooserSearch>;
   readonly order: (key: OrderKey) => Promise<OrderDetail>;
   readonly warehouses: () => Promise<Warehouse[]>;
   /** Of any number of orders. Progress is told where they are few enough to be named in one search. */
@@ -139,6 +141,7 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
         (order) => order.key,
         onProgress,
       ),
+    loosen: (query) => send('/api/orders/looser', LooserSearch, { query }),
     order: (key) => send(`/api/orders/${key}`, OrderDetail),
     movements: async (query, onProgress, signal) => {
       const { order = [] } = query;

@@ -42,6 +42,7 @@ describe('GET /api/openapi.json', () => {
         'GET /api/movements',
         'GET /api/movements/export',
         'GET /api/orders',
+        'GET /api/orders/looser',
         'GET /api/orders/stream',
         `GET ${order}`,
         `GET ${order}/declarations`,

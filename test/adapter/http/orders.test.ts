@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { OrderDetail, OrderPage } from '../../../src/contract/orders';
+import { LooserSearch, OrderDetail, OrderPage } from '../../../src/contract/orders';
 import { problemIn, useAdapter } from './adapter';
 
 describe('GET /api/orders', () => {
@@ -66,6 +66,28 @@ describe('GET /api/orders', () => {
       ['2026/1/0'],
     );
     assert.equal(second.next, null);
+  });
+
+  it('says what each criterion leaves out, from and to as one, and what there is in other states', async () => {
+    const looser = async (query: string) => {
+      const reply = await adapter.send('GET', `/api/orders/looser?${query}`);
+      assert.equal(reply.statusCode, 200, reply.body);
+      return LooserSearch.parse(reply.json());
+    };
+    const days = 'startFrom=2026-11-20&startTo=2026-11-22';
+    const { without, states } = await looser(`state=launched&order=2026/1&workCentre=210&${days}`);
+    assert.deepEqual(Object.fromEntries(without.map(({ criterion, found }) => [criterion, found])), {
+      order: 2,
+      workCentre: 0,
+      start: 0,
+    });
+    assert.deepEqual(states, []);
+    assert.deepEqual(await looser('state=launched&order=2026/4'), {
+      without: [{ criterion: 'order', found: 3 }],
+      states: [{ state: 'executive', found: 1 }],
+    });
+    assert.deepEqual((await looser('')).states, []);
+    problemIn(await adapter.send('GET', '/api/orders/looser?colour=red'), 'invalidRequest', 400);
   });
 
   it('says so when a cursor is not from this search', async () => {

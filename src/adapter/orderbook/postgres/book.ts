@@ -3,6 +3,7 @@ import type { OrderBook } from '../order-book';
 import { countUndoable } from './count-undoable';
 import { databaseOf } from './database';
 import { orderStarts } from './lock-orders';
+import { loosenSearch } from './loosen-search';
 import { materialStatuses } from './material-status';
 import { perform, type FailureLog, type PassingClaim } from './perform';
 import { companies, warehouses, workCentres } from './plant';
@@ -35,6 +36,7 @@ export function createPostgresOrderBook(
     workCentres: (company) => workCentres(db, company),
     warehouses: (company) => warehouses(db, company),
     search: (company, query, page) => searchOrders(db, company, query, page),
+    loosen: (company, query) => loosenSearch(db, company, query),
     materialStatuses: (company, keys) => materialStatuses(db, company, keys),
     restorabilities: (company, keys) => restorabilities(db, company, keys),
     stream: (company, query) => streamOrders(db, company, query),

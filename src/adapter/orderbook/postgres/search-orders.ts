@@ -96,7 +96,8 @@ export async function orderRows(
   );
 }
 
-function inStates(query: OrderQuery): RawBuilder<unknown> {
+/** Order `o` is in one of the states a query asks for. */
+export function inStates(query: OrderQuery): RawBuilder<unknown> {
   return sql`o.state = any(${words(statesOf(query))})`;
 }
 

@@ -144,7 +144,7 @@ function Found() {
       {filtersLost.length > 0 && (
         <Text size={200}>{t('pane.filtersLost', { columns: filtersLost.join(', ') })}</Text>
       )}
-      {found === 0 && run === undefined && <EmptySearch query={loaded.query} />}
+      {found === 0 && run === undefined && <EmptySearch loaded={loaded} />}
     </>
   );
 }

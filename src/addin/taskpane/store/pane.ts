@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { paneContext, type Ports } from './context';
 import { type DeclarationActions, declarationActions } from './declaration-actions';
+import { type EmptySearchActions, emptySearchActions } from './empty-search';
 import { type MovementActions, movementActions } from './movement-actions';
 import { type OrdersActions, ordersActions } from './orders-actions';
 import { type RunActions, runActions } from './run-actions';
@@ -13,7 +14,8 @@ export type PaneActions = OrdersActions &
   DeclarationActions &
   SavedActions &
   TodaysRunsActions &
-  MovementActions & {
+  MovementActions &
+  EmptySearchActions & {
     /** Tells the planner what failed outside of any work, and the way to try again. */
     readonly report: (error: unknown, retry: (() => Promise<void>) | null) => void;
   };
@@ -43,6 +45,7 @@ export function createPane(ports: Ports): Pane {
       ...savedActions(context, orders),
       ...todaysRuns,
       ...movementActions(context),
+      ...emptySearchActions(context, orders),
       report: context.failed,
     },
   };

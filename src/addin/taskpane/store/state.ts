@@ -1,5 +1,5 @@
 import type { MovementPage } from '../../../contract/movements';
-import type { OrderDetail, OrderQuery } from '../../../contract/orders';
+import type { LooserSearch, OrderDetail, OrderQuery } from '../../../contract/orders';
 import type { Company, Session, WorkCentre } from '../../../contract/plant';
 import type { Outcome, Preview, RunSummary } from '../../../contract/runs';
 import type { SavedSearch } from '../../../contract/saved-searches';
@@ -107,6 +107,8 @@ export interface PaneState {
   readonly saved: readonly SavedSearch[];
   readonly criteria: Readonly<Record<Action, Criteria>>;
   readonly loaded: LoadedSearch | null;
+  /** What the search in the sheet could be loosened by, where it found nothing; null until it was asked. */
+  readonly looser: { readonly of: LoadedSearch; readonly by: LooserSearch } | null;
   readonly kept: number;
   readonly filtersLost: readonly string[];
   readonly marks: Marks;
@@ -146,6 +148,7 @@ export const initialState: PaneState = {
   saved: [],
   criteria: { release: noCriteria, restore: noCriteria },
   loaded: null,
+  looser: null,
   kept: 0,
   filtersLost: [],
   marks: noMarks,
