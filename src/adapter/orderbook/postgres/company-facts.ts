@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { CalendarDate } from '../../../domain/calendar';
 import type { ReleasePolicy } from '../../../domain/policy';
 import { rows, type Queries } from './database';
@@ -28,12 +28,23 @@ export const companyFacts = (postingDate: CalendarDate | null) => sql<CompanyFac
   ${postingDate === null ? sql`false` : anyClosed(postingDate)} as "anyClosed",
   ${anyReservation} as "anyReservation", ${sitesDecide} as "sitesDecide"`;
 
-/** Whether the facts of a company are still these, for a release that posts on `postingDate`. */
-export const factsHold = (company: string, facts: CompanyFacts, postingDate: CalendarDate) => sql<boolean>`(
-  select c.shortage_policy = ${facts.shortage} and c.reservation_policy = ${facts.reservation}
-         and ${anyClosed(postingDate)} = ${facts.anyClosed} and ${anyReservation} = ${facts.anyReservation}
-         and ${sitesDecide} = ${facts.sitesDecide}
-    from company c where c.company_id = ${company})`;
+/**
+ * Whether a release that posts on `postingDate` was not judged by too few facts. One that was true leads to what it is about, which is
+ * read under the locks; only one that was false is asked again. Policies are settled before a company is ready.
+ */
+export function factsHold(
+  company: string,
+  facts: CompanyFacts,
+  postingDate: CalendarDate,
+): RawBuilder<boolean> {
+  const ruledOut = [
+    ...(facts.anyClosed ? [] : [anyClosed(postingDate)]),
+    ...(facts.anyReservation ? [] : [anyReservation]),
+    ...(facts.sitesDecide ? [] : [sitesDecide]),
+  ];
+  if (ruledOut.length === 0) return sql`true`;
+  return sql`(select not (${sql.join(ruledOut, sql` or `)}) from (select ${company}::text collate "C" as company_id) c)`;
+}
 
 /** The facts as they are now. Throws when there is no such company: the edge has checked it. */
 export async function companyFactsOf(
