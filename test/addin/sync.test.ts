@@ -189,10 +189,17 @@ describe('the key of a row', () => {
 
 describe('cells', () => {
   it('count days as Excel does', () => {
-    assert.equal(serialOfDay(calendarDate('1900-03-01')), 61);
-    assert.equal(serialOfDay(calendarDate('2026-11-20')), 46346);
-    assert.equal(dayOfSerial(46346.75), '2026-11-20');
-    for (const none of ['', 'x', 0, NaN, 1e9]) assert.equal(dayOfSerial(none), null);
+    assert.equal(serialOfDay(calendarDate('1900-03-01'), 1900), 61);
+    assert.equal(serialOfDay(calendarDate('2026-11-20'), 1900), 46346);
+    assert.equal(dayOfSerial(46346.75, 1900), '2026-11-20');
+    for (const none of ['', 'x', 0, NaN, 1e9]) assert.equal(dayOfSerial(none, 1900), null);
+  });
+
+  it('count days from 1904 where the workbook does', () => {
+    assert.equal(serialOfDay(calendarDate('1904-01-01'), 1904), 0);
+    assert.equal(serialOfDay(calendarDate('2026-11-20'), 1904), 46346 - 1462);
+    assert.equal(dayOfSerial(46346.75 - 1462, 1904), '2026-11-20');
+    for (const none of ['', 'x', -1, NaN, 1e9]) assert.equal(dayOfSerial(none, 1904), null);
   });
 
   it('mark text that Excel would take for a formula', () => {

@@ -1,3 +1,4 @@
+import type { DateSystem } from '../sync/cells';
 import { SheetError } from '../sync/sheet';
 import { type ordersLink, readSetting } from './workbook-setting';
 
@@ -11,6 +12,7 @@ export interface OpenTable<Field extends string> {
   readonly firstRow: number;
   readonly firstColumn: number;
   readonly rows: number;
+  readonly dateSystem: DateSystem;
 }
 
 export type TableSetting = Pick<typeof ordersLink, 'schema'> & { readonly name: string };
@@ -33,6 +35,9 @@ export async function openTable<Field extends string>(
   const body = table.getDataBodyRange();
   body.load('rowIndex,columnIndex,rowCount');
   table.columns.load('items/id,items/name');
+  // Excel's API has no property for it, but computes with it.
+  const earlyDay = context.workbook.functions.date(1904, 1, 1);
+  earlyDay.load('value');
   await context.sync();
   const headers = table.columns.items.map((column) => column.name);
   const columns = new Map<Field, number>();
@@ -54,6 +59,7 @@ export async function openTable<Field extends string>(
     firstRow: body.rowIndex,
     firstColumn: body.columnIndex,
     rows: body.rowCount,
+    dateSystem: earlyDay.value === 0 ? 1904 : 1900,
   };
 }
 

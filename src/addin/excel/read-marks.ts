@@ -33,7 +33,7 @@ export async function readMarks(context: Excel.RequestContext): Promise<Marks> {
     state: state[row],
     hidden: !visible.has(row),
   }));
-  return readMarkCells(rows, open.firstRow + 1);
+  return readMarkCells(rows, open.firstRow + 1, open.dateSystem);
 }
 
 /** Loads a column that the planner may have deleted. */

@@ -108,7 +108,7 @@ async function writeUntilMoved(
   const grown = await growTable(context, open, movementColumns, filled.length - open.rows, language);
   const t = textsIn(language);
   const rows = filled.map((row) =>
-    row === null ? null : row === 'blank' ? blankCells : movementCells(row, company, t),
+    row === null ? null : row === 'blank' ? blankCells : movementCells(row, company, t, grown.dateSystem),
   );
   const isInPlace = ({ first, count }: Block) => {
     const concerned = rows.slice(first, first + count);

@@ -2,6 +2,7 @@ import type { OrderRow } from '../../contract/orders';
 import { daysLate } from '../../domain/lateness';
 import type { Language } from '../../language/text';
 import type { Block } from '../sync/blocks';
+import type { DateSystem } from '../sync/cells';
 import { cellsOf, isPlanners, orderColumns, type RowCells } from '../sync/columns';
 import { type ExistingRow, type PlannedRow, planSearch } from '../sync/plan-search';
 import { type LeftRow, planStop } from '../sync/plan-stop';
@@ -79,7 +80,7 @@ async function writeUntilMoved(
   const shrunk = await removeRows(context, open, plan.remove);
   const grown = await growTable(context, shrunk, orderColumns, plan.rows.length - plan.existing, language);
   const t = textsIn(language);
-  const rows = plan.rows.map((row) => cellsOfRow(row, search, t));
+  const rows = plan.rows.map((row) => cellsOfRow(row, search, t, grown.dateSystem));
   const keys = rows.map((_row, at) => plan.standing[at] ?? '');
   const onWritten = ({ first, count }: Block) => {
     for (const row of plan.rows.slice(first, first + count))
@@ -126,12 +127,17 @@ function isKept(row: PlannedRow): boolean {
   return 'kept' in row && (row.kept.marked || row.kept.typed);
 }
 
-function cellsOfRow(row: PlannedRow, { company, today }: LoadedSearch, t: Translate): RowCells {
+function cellsOfRow(
+  row: PlannedRow,
+  { company, today }: LoadedSearch,
+  t: Translate,
+  system: DateSystem,
+): RowCells {
   if ('order' in row) {
     const late = today === undefined ? '' : daysLate(row.order, today);
     const { materialStatus } = row.order;
     const materials = materialStatus === undefined ? '' : t(`materials.${materialStatus}`);
-    return { ...cellsOf(row.order, company, t), late, materials, result: '' };
+    return { ...cellsOf(row.order, company, t, system), late, materials, result: '' };
   }
   if (row.kept.key !== '') return cellsOfLeftRow(isKept(row) ? 'notFound' : 'empty', t);
   // A row of the planner's own is theirs altogether.

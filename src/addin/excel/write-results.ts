@@ -2,6 +2,7 @@ import type { Outcome } from '../../contract/runs';
 import type { Language } from '../../language/text';
 import type { Formats } from '../../language/formats';
 import type { Block } from '../sync/blocks';
+import type { DateSystem } from '../sync/cells';
 import type { ChangedChoice } from '../sync/changed-elsewhere';
 import type { RowCells } from '../sync/columns';
 import { planChoice, planPreview, planResults, type ResultRow } from '../sync/plan-results';
@@ -20,7 +21,11 @@ import { type ChunkedWrite, writeRows } from './write-rows';
 export type ResultsWriting = Pick<ChunkedWrite, 'chunkBytes' | 'progress'>;
 
 /** How outcomes are written: `left` are those that are not in the sheet yet. */
-type PlanRows = (table: readonly ResultRow[], left: readonly Outcome[]) => (RowCells | null)[];
+type PlanRows = (
+  table: readonly ResultRow[],
+  left: readonly Outcome[],
+  system: DateSystem,
+) => (RowCells | null)[];
 
 /**
  * Writes what became of each order into its row: the result, and the order as it is now. The planner may sort or delete
@@ -36,7 +41,7 @@ export async function writeResults(
   writing: ResultsWriting = {},
 ): Promise<WriteReport> {
   const t = textsIn(language);
-  const plan: PlanRows = (table, left) => planResults(table, left, company, t, formats);
+  const plan: PlanRows = (table, left, system) => planResults(table, left, company, t, formats, system);
   return write(context, outcomes, company, plan, language, writing);
 }
 
@@ -69,7 +74,7 @@ export async function settleChanged(
     return { kept: 0, filtersLost: await takeRowsOut(context, open, 'key', (key) => dropped.has(key)) };
   }
   const t = textsIn(language);
-  const plan: PlanRows = (table, left) => planChoice(table, left, choice, company, t);
+  const plan: PlanRows = (table, left, system) => planChoice(table, left, choice, company, t, system);
   return write(context, outcomes, company, plan, language, {});
 }
 
@@ -117,7 +122,7 @@ async function writeUntilMoved(
 ): Promise<readonly Outcome[] | null> {
   const table = await readTable(context, open);
   if (table === null) return outcomes;
-  const rows = plan(table, outcomes);
+  const rows = plan(table, outcomes, open.dateSystem);
   // The first chunk follows the reading of all keys, so that one chunk needs no further look.
   let justRead = true;
   const isInPlace = ({ first, count }: Block) => {

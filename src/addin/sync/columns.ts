@@ -1,7 +1,7 @@
 import type { OrderRow } from '../../contract/orders';
 import type { Language, TextKey } from '../../language/text';
 import type { Translate } from '../texts';
-import { type Cell, quantityCell, serialOfDay, textCell } from './cells';
+import { type Cell, type DateSystem, quantityCell, serialOfDay, textCell } from './cells';
 import { rowKeyText } from './row-key';
 
 /** `mark` and `priority` are the planner's, `result` is the sheet's own; the others hold what the order book says. */
@@ -72,16 +72,16 @@ export const neededFields = [
 export type RowCells = Partial<Record<OrderField, Cell>>;
 
 /** What the order book says of a company's order, as cells; what the planner writes and the result are not among them. */
-export function cellsOf(order: OrderRow, company: string, t: Translate): RowCells {
+export function cellsOf(order: OrderRow, company: string, t: Translate, system: DateSystem): RowCells {
   return {
     order: textCell(order.key),
     item: textCell(order.variant === '' ? order.item : `${order.item} ${order.variant}`),
     description: textCell(order.description),
     quantity: quantityCell(order.quantity),
     unit: textCell(order.unit),
-    start: serialOfDay(order.start),
-    end: serialOfDay(order.end),
-    due: serialOfDay(order.due),
+    start: serialOfDay(order.start, system),
+    end: serialOfDay(order.end, system),
+    due: serialOfDay(order.due, system),
     workCentre: textCell(order.workCentre),
     customer: textCell(order.customer),
     site: textCell(order.site),

@@ -1,6 +1,6 @@
 import type { Movement } from '../../contract/movements';
 import type { Translate } from '../texts';
-import { type Cell, quantityCell, serialOfDay, textCell } from './cells';
+import { type Cell, type DateSystem, quantityCell, serialOfDay, textCell } from './cells';
 import type { Column } from './columns';
 
 /** The columns of the movements table; the last one, hidden, says which movement of which company a row is. */
@@ -28,6 +28,7 @@ export function movementCells(
   movement: Movement,
   company: string,
   t: Translate,
+  system: DateSystem,
 ): Record<MovementField, Cell> {
   return {
     run: movement.runNumber ?? '',
@@ -41,7 +42,7 @@ export function movementCells(
     quantity: quantityCell(movement.quantity),
     unit: textCell(movement.unit),
     lot: textCell(movement.lot),
-    date: serialOfDay(movement.postedOn),
+    date: serialOfDay(movement.postedOn, system),
     status: t(`sheet.status.${movement.status}`),
     movement: textCell(rowIdOf(movement, company)),
   };

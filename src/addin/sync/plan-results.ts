@@ -2,7 +2,7 @@ import type { Outcome } from '../../contract/runs';
 import type { Formats } from '../../language/formats';
 import { refusalText } from '../../language/refusal-text';
 import type { Translate } from '../texts';
-import { textCell } from './cells';
+import { type DateSystem, textCell } from './cells';
 import { type ChangedChoice, isChangedElsewhere } from './changed-elsewhere';
 import { cellsOf, type RowCells } from './columns';
 import { previewText } from './preview-text';
@@ -29,6 +29,7 @@ export function planResults(
   company: string,
   t: Translate,
   formats: Formats,
+  system: DateSystem,
 ): (RowCells | null)[] {
   const byKey = new Map(outcomes.map((outcome) => [rowKeyText(outcome.key, company), outcome]));
   return table.map((row) => {
@@ -36,8 +37,9 @@ export function planResults(
     if (outcome === undefined) return withoutPreview(row);
     // A declaration is not what a row is marked for: the mark waits for its release or restore.
     const went = outcome.result === 'released' || outcome.result === 'restored';
+    const { order } = outcome;
     return {
-      ...(outcome.order === null || isChangedElsewhere(outcome) ? {} : cellsOf(outcome.order, company, t)),
+      ...(order === null || isChangedElsewhere(outcome) ? {} : cellsOf(order, company, t, system)),
       result: textCell(resultText(outcome, t, formats)),
       ...(went && !row.actionIsFormula ? { action: '' } : {}),
       ...(went && !row.priorityIsFormula ? { priority: '' } : {}),
@@ -68,13 +70,14 @@ export function planChoice(
   choice: Exclude<ChangedChoice, 'drop'>,
   company: string,
   t: Translate,
+  system: DateSystem,
 ): (RowCells | null)[] {
   const byKey = new Map(outcomes.map(({ key, order }) => [rowKeyText(key, company), order]));
   return table.map((row) => {
     const order = byKey.get(row.key) ?? null;
     if (order === null) return null;
     const unmarked = choice === 'theirs' && !row.actionIsFormula;
-    return { ...cellsOf(order, company, t), result: '', ...(unmarked ? { action: '' } : {}) };
+    return { ...cellsOf(order, company, t, system), result: '', ...(unmarked ? { action: '' } : {}) };
   });
 }
 

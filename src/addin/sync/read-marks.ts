@@ -1,7 +1,7 @@
 import { transitions } from '../../domain/transitions';
 import { rowKeyOf, rowKeyText } from './row-key';
 import type { MarkedRow, MarkProblem, Marks } from './sheet';
-import { dayOfSerial } from './cells';
+import { type DateSystem, dayOfSerial } from './cells';
 import { actionNamed, stateNamed } from './words';
 
 /** The cells a mark is read from, as Excel gives their values. */
@@ -22,12 +22,12 @@ export interface MarkCells {
  * The marks of a sheet, top to bottom; `firstRow` is the number Excel shows beside the first row. An order that stands in
  * two rows counts once, and not at all where they say different things. A row that cannot be trusted is named instead of marked.
  */
-export function readMarks(rows: readonly MarkCells[], firstRow: number): Marks {
+export function readMarks(rows: readonly MarkCells[], firstRow: number, system: DateSystem): Marks {
   const marked = new Map<string, MarkedRow>();
   const contradicted = new Set<string>();
   const problems: MarkProblem[] = [];
   rows.forEach((cells, index) => {
-    const read = readMark(cells, firstRow + index);
+    const read = readMark(cells, firstRow + index, system);
     if (read === null) return;
     if ('code' in read) return problems.push(read);
     const id = rowKeyText(read.key, read.company);
@@ -44,7 +44,7 @@ export function readMarks(rows: readonly MarkCells[], firstRow: number): Marks {
   return { marked: [...marked.values()], problems };
 }
 
-function readMark(cells: MarkCells, row: number): MarkedRow | MarkProblem | null {
+function readMark(cells: MarkCells, row: number, system: DateSystem): MarkedRow | MarkProblem | null {
   const word = markText(cells);
   if (word === '') return null;
   const action = actionNamed(word);
@@ -58,7 +58,7 @@ function readMark(cells: MarkCells, row: number): MarkedRow | MarkProblem | null
   const priority = priorityOf(cells.priority);
   if (priority === undefined) return { code: 'noNumber', row, text: textOf(cells.priority) };
   const state = stateNamed(textOf(cells.state));
-  const start = dayOfSerial(cells.start);
+  const start = dayOfSerial(cells.start, system);
   const { hidden } = cells;
   return { row, key: of.order, company: of.company, version, action, priority, start, state, hidden };
 }

@@ -140,6 +140,7 @@ export interface Sheet {
   readonly restoreFilters: () => Promise<readonly string[]>;
   /** Whether the orders are shown with the status of their materials: unless the planner deleted that column. */
   readonly showsMaterials: () => Promise<boolean>;
+  /** Can be stopped: what the sheet then shows is whole, and each row says what it is. */
   readonly writeOrders: (
     orders: readonly OrderRow[],
     search: LoadedSearch,

@@ -26,6 +26,8 @@ export class Faults {
   silentDropdowns = false;
   /** Another workbook has the focus: select, activate, clearFilters and the like fail with GeneralException. */
   focusLost = false;
+  /** Not a fault, but a workbook that was first made on an old Mac: its days count from 1 January 1904. */
+  countsDaysFrom1904 = false;
   /** The file is open for reading only: every change fails. */
   readOnly = false;
   /** After so many written properties and called methods a batch fails with this code; what was done before stays done. */

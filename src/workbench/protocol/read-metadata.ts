@@ -91,7 +91,7 @@ function readNavigations(properties: ReadonlyMap<string, string>): Record<string
 }
 
 function readMethod(text: string, name: string, methods: Record<string, MethodMetadata>): void {
-  const object = /_createMethodObject\(\w+\.(\w+), this, "(\w+)"/.exec(text);
+  const object = /_createMethodObject\((?:\w+\.)?(\w+), this, "(\w+)"/.exec(text);
   const indexer = /_createIndexerObject\(\w+\.(\w+), this/.exec(text);
   const invoked = /_invokeMethod\(this, "(\w+)"/.exec(text);
   if (object) methods[object[2] ?? ''] = { name, returns: object[1] ?? '', ...requirementIn(text) };

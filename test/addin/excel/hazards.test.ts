@@ -266,6 +266,30 @@ describe('what Excel is known to do', () => {
     });
   });
 
+  describe('date systems', () => {
+    // Excel counts 21 November 2026 as this many days since the last day of 1899, and since the first of 1904.
+    const days = { false: 46347, true: 44885 } as const;
+
+    for (const from1904 of [false, true]) {
+      it(`a workbook that counts from ${from1904 ? 1904 : 1900} shows and gives back the same days`, async () => {
+        workbook.excel.faults.countsDaysFrom1904 = from1904;
+        await write(1);
+        assert.deepEqual(await column('Start'), [days[`${from1904}`]]);
+        await workbook.sheet.writeResults([anOutcome(1)], company, 'en');
+        assert.deepEqual(await column('Start'), [days[`${from1904}`]]);
+        await typeInto('Action', 'Restore');
+        const { marked } = await workbook.sheet.readMarks();
+        assert.deepEqual(
+          marked.map(({ start }) => start),
+          ['2026-11-21'],
+        );
+        await workbook.sheet.writeMovements([aMovement(1)], company, 'en');
+        const [movement] = await rowsOf('values', 'Movements');
+        assert.equal(movement?.['Date'], days[`${from1904}`] - 1);
+      });
+    }
+  });
+
   describe('texts', () => {
     const hostile = [
       '=1+1',

@@ -3,6 +3,7 @@ import { invalidOperation, itemNotFound, notImplemented } from '../errors';
 import { RemoteObject } from '../remote-object';
 import { ApplicationObject, RuntimeObject } from './application';
 import { type ExcelContext, demandFocus } from './context';
+import { FunctionsObject } from './functions';
 import { NamedItemCollectionObject } from './names';
 import { RangeAreasObject } from './range-areas';
 import { RangeObject } from './range';
@@ -14,6 +15,7 @@ import { WorksheetCollectionObject } from './worksheet';
 export class WorkbookObject extends RemoteObject {
   readonly className = 'Workbook';
   readonly application: ApplicationObject;
+  readonly functions: FunctionsObject;
   readonly _Runtime: RuntimeObject;
   isDirty = false;
 
@@ -23,6 +25,7 @@ export class WorkbookObject extends RemoteObject {
   ) {
     super();
     this.application = new ApplicationObject(context, culture);
+    this.functions = new FunctionsObject(context);
     this._Runtime = new RuntimeObject(context);
   }
 
