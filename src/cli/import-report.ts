@@ -1,3 +1,4 @@
+import type { FileReport } from '../contract/imports';
 import { faultText } from '../adapter/import-text';
 import type { Fault } from '../adapter/orderbook/import/import-errors';
 import type { Report } from '../adapter/orderbook/importer';
@@ -7,11 +8,16 @@ import type { Progress } from './progress';
 
 /** Says what an import did, file by file, or every error it listed. */
 export function sayReport(report: Report, seconds: number, progress: Progress): void {
-  for (const file of report.files) if (report.result !== 'refused') progress.say('import.file', { ...file });
+  if (report.result !== 'refused') for (const file of report.files) sayFile(file, progress);
   for (const fault of report.errors.items) sayFault(fault, progress);
   const left = report.errors.count - report.errors.items.length;
   if (left > 0) progress.say('import.errorsLeft', { left });
   progress.say(lastLine(report), { seconds: seconds.toFixed(1), errors: report.errors.count });
+}
+
+function sayFile({ leftOut, ...file }: FileReport, progress: Progress): void {
+  progress.say('import.file', file);
+  for (const { reason, rows } of leftOut) progress.say(`import.leftOut.${reason}`, { rows });
 }
 
 function sayFault(fault: Fault, progress: Progress): void {

@@ -3,15 +3,16 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '../adapter/embedded-postgres';
 import { SetupError } from '../adapter/errors';
-import { faultText } from '../adapter/import-text';
+import { faultText, runningParams } from '../adapter/import-text';
 import { openBook } from '../adapter/main';
 import { FolderUnusable } from '../adapter/orderbook/import/import-errors';
-import type { Importer, Report } from '../adapter/orderbook/importer';
+import { ImportCancelled, type Importer, type Report } from '../adapter/orderbook/importer';
 import { openPlantFolder } from '../adapter/orderbook/plant-folder';
 import type { ImportProgress } from '../contract/imports';
 import { runCommand, systemTexts, type Context } from './command';
 import { findRunningInstance } from './instance';
 import { sayReport } from './import-report';
+import type { Progress } from './progress';
 
 interface Arguments {
   readonly folder: string;
@@ -30,7 +31,7 @@ async function importFolder(context: Context): Promise<void> {
   closing.add(() => open.importer.shutdown());
   stop.throwIfAborted();
   const report = await bring(context, open.importer, given, description.company);
-  if (report.result === 'refused') process.exitCode = 1;
+  if (report.result === 'refused' || report.result === 'cancelled') process.exitCode = 1;
 }
 
 async function bring(
@@ -42,13 +43,27 @@ async function bring(
   const request = { folder, company, actor: config.user };
   const watch = {
     signal: stop,
-    onProgress: progressLines((file, rows) => progress.say('import.progress', { file, rows })),
+    onProgress: progressLines(progress),
   };
   const started = performance.now();
   progress.say(dryRun ? 'import.checking' : 'import.working', { folder, company: into });
-  const report = dryRun ? await importer.dryRun(request, watch) : await imported(importer, request, watch);
+  const report = dryRun ? await checked(importer, request, watch) : await imported(importer, request, watch);
   sayReport(report, (performance.now() - started) / 1000, progress);
   return report;
+}
+
+/** Of a dry run that is stopped there is nothing to report. */
+async function checked(
+  importer: Importer,
+  ...[request, watch]: Parameters<Importer['dryRun']>
+): Promise<Report> {
+  try {
+    return await importer.dryRun(request, watch);
+  } catch (error) {
+    if (!(error instanceof ImportCancelled)) throw error;
+    const errors = { count: 0, items: [] };
+    return { company: request.company ?? '', dryRun: true, result: 'cancelled', files: [], errors };
+  }
 }
 
 async function imported(
@@ -56,19 +71,22 @@ async function imported(
   ...[request, watch]: Parameters<Importer['dryRun']>
 ): Promise<Report> {
   const begun = await importer.begin(request, randomUUID(), randomUUID(), watch);
+  if (begun.kind === 'running') throw SetupError.of('import-running', runningParams(begun.run));
   if (begun.kind !== 'opened') throw new Error('The key of the import was new');
   const { report } = await begun.ended;
   if (report === null) throw new Error('An import that has ended has a report');
   return report;
 }
 
-/** A line when a file begins to fill and one a second while it does. */
-function progressLines(say: (file: string, rows: number) => void): (progress: ImportProgress) => void {
-  let last = { file: '', at: 0 };
-  return ({ file, rows }) => {
-    if (rows === 0 || (file === last.file && performance.now() - last.at < 1000)) return;
-    last = { file, at: performance.now() };
-    say(file, rows);
+/** A line when another step begins or another file, and one a second while a file is read; no more than a few a second. */
+function progressLines(progress: Progress): (progress: ImportProgress) => void {
+  let last = { step: '', file: '', at: -Infinity };
+  return ({ step, file, rows }) => {
+    const silence = performance.now() - last.at;
+    const soon = step !== last.step ? 0 : file !== last.file ? 300 : 1000;
+    if (silence < soon || (step === 'reading' && rows === 0)) return;
+    last = { step, file, at: performance.now() };
+    progress.say(`import.progress.${step}`, { file, rows });
   };
 }
 

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { version } from '../../package.json';
 import { startEmbeddedPostgres } from '../adapter/embedded-postgres';
 import { openBook, serve, type OpenBook, type ServeOptions } from '../adapter/main';
+import type { Importer, ImportRecord } from '../adapter/orderbook/importer';
 import { PROJECT, type Context } from './command';
 import { forgetInstance, recordInstance } from './instance';
 import { buildPages, stalePages, type Pages } from './pages';
@@ -87,6 +89,7 @@ async function loadSamplePlant(
     async () => {
       const request = { folder: SAMPLE_PLANT, actor, firstLoad: true };
       const begun = await importer.begin(request, randomUUID(), randomUUID(), { signal });
+      if (begun.kind === 'running') return endOf(importer, begun.run, signal);
       if (begun.kind !== 'opened') throw new Error('The key of the first load was new');
       const { report } = await begun.ended;
       if (report?.result === 'refused') throw new Error(JSON.stringify(report.errors.items.slice(0, 5)));
@@ -98,4 +101,16 @@ async function loadSamplePlant(
     },
     (loaded) => loaded && { key: 'start.plant.loaded', params: loaded },
   );
+}
+
+/** Waits until another start has loaded the plant, or given up. */
+async function endOf(
+  importer: Importer,
+  { company, id }: ImportRecord,
+  signal: AbortSignal,
+): Promise<undefined> {
+  for (let run = await importer.read(company, id); run?.state === 'open';) {
+    await delay(200, undefined, { signal });
+    run = await importer.read(company, id);
+  }
 }

@@ -11,6 +11,8 @@ export const importErrorCodes = [
   'unreadable',
   'notUtf8',
   'malformed',
+  'recordTooLong',
+  'tooLarge',
   'noHeader',
   'unknownColumn',
   'missingColumn',
@@ -32,6 +34,7 @@ export const importErrorCodes = [
   'together',
   'endBeforeStart',
   'overlap',
+  'itemInUse',
   'wrongDirection',
   'notForProduction',
   'unknownUnit',
@@ -67,17 +70,28 @@ export const ImportError = z.object({
 });
 export type ImportError = z.infer<typeof ImportError>;
 
-/** What became of the rows of one file; in a dry run, what would become of them. */
+/**
+ * Why rows of a file are left out: their order has begun in the book, or was restored there after the file says it began; their stock
+ * has been opened before; the first load does not want them.
+ */
+export const leftOutReasons = ['begun', 'restored', 'opened', 'firstLoad'] as const;
+export type LeftOutReason = (typeof leftOutReasons)[number];
+
+/**
+ * What became of the rows of one file; in a dry run, what would become of them. `added`, `updated`, `unchanged` and `leftOut` come to
+ * `rows`; of a folder that was refused they are all zero.
+ */
 export const FileReport = z.object({
+  /** Without its ending; plant.json, which is one row, with it. */
   file: z.string(),
   rows: z.int(),
   added: z.int(),
   updated: z.int(),
   unchanged: z.int(),
-  /** Rows the book had and a file that has all of them does not. */
+  /** Rows the book had and the files do not: of files that have all of something, and lines of orders that were updated. */
   removed: z.int(),
-  /** Rows the book does not take any more: of orders that have begun or were restored here, of stocks that are open already. */
-  kept: z.int(),
+  /** Rows the book does not take, by reason. */
+  leftOut: z.array(z.object({ reason: z.enum(leftOutReasons), rows: z.int() })),
 });
 export type FileReport = z.infer<typeof FileReport>;
 
@@ -93,8 +107,11 @@ export const ImportReport = z.object({
 });
 export type ImportReport = z.infer<typeof ImportReport>;
 
-/** How far an import is. */
-export const ImportProgress = z.object({ file: z.string(), rows: z.int() });
+/** What an import does one after the other. From `writing` on all of it is kept, unless it is cancelled before the end. */
+export const importSteps = ['reading', 'checking', 'comparing', 'writing'] as const;
+
+/** How far an import is: what it does with which file, and how many of its rows have been read. */
+export const ImportProgress = z.object({ step: z.enum(importSteps), file: z.string(), rows: z.int() });
 export type ImportProgress = z.infer<typeof ImportProgress>;
 
 /** An import as a run: open while it works, with its report once it has ended. */

@@ -13,6 +13,8 @@ export const problemCodes = [
   'nothingToUndo',
   'rightMissing',
   'invalidUpload',
+  'importRunning',
+  'tooManyImports',
   'foreignHost',
   'foreignOrigin',
   'tooLarge',

@@ -20,6 +20,8 @@ const statusOf = {
   nothingToUndo: 409,
   rightMissing: 403,
   invalidUpload: 400,
+  importRunning: 409,
+  tooManyImports: 429,
   foreignHost: 403,
   foreignOrigin: 403,
   tooLarge: 413,
@@ -79,7 +81,7 @@ function sendProblem(reply: FastifyReply, request: FastifyRequest, error: Proble
       'content-type': 'application/problem+json; charset=utf-8',
       'content-language': texts.language,
       vary: 'accept-language',
-      ...(problem.status === 503 && { 'retry-after': '2' }),
+      ...([429, 503].includes(problem.status) && { 'retry-after': '2' }),
     })
     .send(problem);
 }

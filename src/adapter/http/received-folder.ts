@@ -1,15 +1,17 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Transform, type Readable, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import { isAlive } from '../is-alive';
+import { mostOfAFolder } from '../orderbook/import/read-csv';
 import { ProblemError } from './problem';
 
-/** Megabytes of a zip archive, and of all it holds unpacked: many times what a large plant needs. */
-export const mostOfAnUpload = { packed: 256, unpacked: 4096 };
+/** Megabytes of a zip archive, and of all it holds unpacked, and how many files: many times what a large plant needs. */
+export const mostOfAnUpload = { packed: 256, unpacked: mostOfAFolder, files: 200 };
 const MEGABYTE = 1024 * 1024;
 
 /** A folder that came over the wire. */
@@ -26,7 +28,7 @@ export interface ReceivedFolder {
  * `invalidUpload` when it is no such archive.
  */
 export async function receiveFolder(body: Readable): Promise<ReceivedFolder> {
-  const place = await mkdtemp(path.join(tmpdir(), 'launchbook-import-'));
+  const place = await mkdtemp(path.join(tmpdir(), `launchbook-import-${process.pid}-${ours}-`));
   const remove = (): Promise<void> => rm(place, { recursive: true, force: true });
   try {
     const archive = path.join(place, 'upload.zip');
@@ -44,6 +46,21 @@ export async function receiveFolder(body: Readable): Promise<ReceivedFolder> {
   } catch (error) {
     await remove();
     throw error;
+  }
+}
+
+/** Tells this process from one before that had the same number, as in a container that was started again. */
+const ours = randomUUID().slice(0, 8);
+const RECEIVED = /^launchbook-import-(\d+)-([0-9a-f]{8})-/;
+
+/** Removes what processes that are gone have left behind: a process that is killed removes nothing. */
+export async function removeAbandonedFolders(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const [, pid, whose] = RECEIVED.exec(name) ?? [];
+    if (pid === undefined || whose === ours) continue;
+    if (Number(pid) !== process.pid && isAlive(Number(pid))) continue;
+    // What belongs to another account is hers to remove.
+    await rm(path.join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
@@ -68,6 +85,7 @@ async function unpack(archive: string, folder: string): Promise<void> {
 async function unpackEntry(zip: ZipFile, entry: Entry, folder: string, total: Total): Promise<void> {
   const name = path.posix.basename(entry.fileName);
   if (entry.fileName.endsWith('/') || !PLANT_FILE.test(name)) return;
+  if (++total.files > mostOfAnUpload.files) throw new ProblemError('tooLarge');
   const content = await zip.openReadStreamPromise(entry);
   // An archive with two files of one name is no folder.
   const file = createWriteStream(path.join(folder, name), { flags: 'wx' });
@@ -80,6 +98,7 @@ async function unpackEntry(zip: ZipFile, entry: Entry, folder: string, total: To
 
 interface Total {
   bytes: number;
+  files: number;
 }
 
 /** Passes bytes on and counts them; more than so many megabytes are a problem. */
@@ -93,4 +112,4 @@ function counted(megabytes: number, seen: (chunk: Buffer) => void, total = count
     },
   });
 }
-counted.total = (): Total => ({ bytes: 0 });
+counted.total = (): Total => ({ bytes: 0, files: 0 });

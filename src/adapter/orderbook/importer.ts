@@ -48,19 +48,26 @@ export type Begun =
   | { readonly kind: 'opened'; readonly run: ImportRecord; readonly ended: Promise<ImportRecord> }
   /** Asked for before under this key; open when somebody works on it at this moment. */
   | { readonly kind: 'before'; readonly run: ImportRecord }
+  /** Another import of the company is at work: this one. Nothing is done. */
+  | { readonly kind: 'running'; readonly run: ImportRecord }
   /** This key was used with another folder. Nothing is done. */
   | { readonly kind: 'otherBody' };
 
 /**
  * Brings plant folders into the book, all of a folder or nothing. An import is a run: it is committed before it works, can be
- * cancelled, and keeps its report. Throws FolderUnusable when there is no folder to speak of.
+ * cancelled, and keeps its report. A company has one at a time. Throws FolderUnusable when there is no folder to speak of.
  */
 export interface Importer {
   /** `bodyHash` tells whether two requests under one key are the same. */
   begin(request: ImportRequest, key: string, bodyHash: string, watch?: Watch): Promise<Begun>;
-  /** The same checks and the same report, with nothing kept and no run. */
+  /** The same checks and the same report, with nothing kept and no run; it locks nothing. Throws ImportCancelled. */
   dryRun(request: ImportRequest, watch?: Watch): Promise<Report>;
   read(company: string, run: string): Promise<ImportRecord | undefined>;
+  /**
+   * Stops an import, of which nothing is kept then, and gives it as it is. One that this process works on is stopped until the moment
+   * it is committed; one of another process until it writes.
+   */
+  cancel(company: string, run: string): Promise<ImportRecord | undefined>;
   /** Calls off imports that nobody works on any more: now, and from time to time. */
   start(): void;
   /** Stops what this process imports; nothing of it is kept. */

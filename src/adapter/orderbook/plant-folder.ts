@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
 import { reservationPolicies, shortagePolicies } from '../../domain/policy';
@@ -75,13 +75,22 @@ export async function openPlantFolder(folder: string, company?: string): Promise
 
 /** Reads `plant.json`. Throws {@link FolderUnusable} when it is missing or cannot be used. */
 export async function readDescription(folder: string): Promise<PlantDescription> {
-  const text = await readFile(path.join(folder, DESCRIPTION), 'utf8').catch((cause: unknown) => {
+  const file = path.join(folder, DESCRIPTION);
+  const missing = (cause: unknown): never => {
     throw new FolderUnusable(ofFile(DESCRIPTION, 'noDescription', { folder: path.basename(folder) }), {
       cause,
     });
-  });
-  return parseDescription(text);
+  };
+  const { size } = await stat(file).catch(missing);
+  if (size > MOST_DESCRIPTION * 1024 * 1024) {
+    const params = { part: 'description', most: String(MOST_DESCRIPTION) };
+    throw new FolderUnusable(ofFile(DESCRIPTION, 'tooLarge', params));
+  }
+  return parseDescription(await readFile(file, 'utf8').catch(missing));
 }
+
+/** Megabytes. */
+const MOST_DESCRIPTION = 1;
 
 function parseDescription(text: string): PlantDescription {
   let given: unknown;
@@ -110,7 +119,7 @@ function withCompany(described: PlantDescription, company: string): PlantDescrip
 
 const ofFile = (
   file: string,
-  code: 'unknownFile' | 'fileTwice' | 'noDescription' | 'badDescription',
+  code: 'unknownFile' | 'fileTwice' | 'noDescription' | 'badDescription' | 'tooLarge',
   params: Readonly<Record<string, string>>,
 ) => ({ file, line: null, column: null, code, params }) as const;
 

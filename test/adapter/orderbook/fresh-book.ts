@@ -15,7 +15,7 @@ const tables = [
     'saved_search',
     'item',
     ...['calendar', 'calendar_hours', 'calendar_holiday', 'routing', 'routing_operation'],
-    ...['item_unit', 'bom', 'bom_line', 'incoming_supply', 'import_turn', 'import_row', 'import_order'],
+    ...['item_unit', 'bom', 'bom_line', 'incoming_supply'],
   ],
   ...['production_order', 'order_material', 'order_operation', 'declaration', 'reservation'],
   ...['stock', 'record_counter', 'movement_record', 'movement', 'restored_movement'],

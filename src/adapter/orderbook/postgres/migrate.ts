@@ -6,6 +6,7 @@ import * as masterData from './migrations/0003-master-data';
 import * as search from './migrations/0004-search-indexes';
 import * as runs from './migrations/0005-runs';
 import * as declarationNumbers from './migrations/0006-declaration-numbers';
+import * as importTables from './migrations/0007-import-tables';
 
 const migrations = {
   '0001-order-book': orderBook,
@@ -14,6 +15,7 @@ const migrations = {
   '0004-search-indexes': search,
   '0005-runs': runs,
   '0006-declaration-numbers': declarationNumbers,
+  '0007-import-tables': importTables,
 };
 
 /** Brings the schema of a PostgreSQL database to this version. Safe to call at every start, by several starters at once. */

@@ -20,6 +20,10 @@ const mistakes: Readonly<Record<string, readonly [Files, ...string[]]>> = {
   fileTwice: [{ ...plant, 'sites.csv.gz': gzipSync('site,name') }, 'sites.csv.gz   fileTwice'],
   unreadable: [{ ...plant, 'routings.csv.gz': Buffer.from('not packed') }, 'routings   unreadable'],
   notUtf8: [{ ...plant, 'sites.csv': latin1 }, 'sites   notUtf8', '…'],
+  recordTooLong: [
+    withLines('item_units.csv', '"A,BOX,2', ...Array.from({ length: 300 }, () => 'A,BOX,2,'.repeat(1000))),
+    'item_units 3  recordTooLong',
+  ],
   malformed: [withLines('item_units.csv', '"A,BOX,2'), 'item_units 3  malformed'],
   noHeader: [{ ...plant, 'routings.csv': [''] }, 'routings 1  noHeader'],
   unknownColumn: [
@@ -205,7 +209,10 @@ describe('errors of an import', () => {
   });
 
   it('has a mistake for every code', () => {
-    const tried = new Set([...Object.keys(mistakes), 'noDescription', 'badDescription']);
+    const tried = new Set([
+      ...Object.keys(mistakes),
+      ...['noDescription', 'badDescription', 'tooLarge', 'itemInUse'],
+    ]);
     assert.deepEqual(
       importErrorCodes.filter((code) => !tried.has(code)),
       [],

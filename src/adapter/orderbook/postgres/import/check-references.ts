@@ -35,14 +35,19 @@ export async function addBreaches(
   faults.addUnlisted((found[0]?.total ?? 0) - found.length);
 }
 
+/** Called before a file is looked at; throws to stop. */
+export type OnFile = (file: PlantFile) => void;
+
 /** Keys that a file has twice. */
 export async function checkKeys(
   tx: Tx,
   files: Iterable<PlantFile>,
   staging: Staging,
   faults: Faults,
+  onFile: OnFile,
 ): Promise<void> {
   for (const file of files) {
+    onFile(file);
     const key = sql.join(keyOf(file).map((column) => sql.ref(column)));
     const last = formatOf[file].key.at(-1) ?? null;
     await addBreaches(
@@ -71,8 +76,10 @@ export async function checkReferences(
   files: Iterable<PlantFile>,
   staging: Staging,
   faults: Faults,
+  onFile: OnFile,
 ): Promise<void> {
   for (const file of files) {
+    onFile(file);
     for (const reference of formatOf[file].references) {
       const column = reference.columns.at(-1) ?? null;
       await addBreaches(

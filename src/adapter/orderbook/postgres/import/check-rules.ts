@@ -3,7 +3,7 @@ import type { ImportErrorCode } from '../../../../contract/imports';
 import type { Faults } from '../../import/import-errors';
 import type { PlantFile } from '../../import-format';
 import type { Tx } from '../database';
-import { addBreaches } from './check-references';
+import { addBreaches, type OnFile } from './check-references';
 import { masterDataRules } from './master-data-rules';
 import { orderRules } from './order-rules';
 import type { Staging } from './staged';
@@ -24,8 +24,12 @@ export async function checkRules(
   files: ReadonlySet<PlantFile>,
   staging: Staging,
   faults: Faults,
+  onFile: OnFile,
+  rules: readonly Rule[] = [...masterDataRules, ...orderRules],
 ): Promise<void> {
-  for (const { file, column, code, breaches } of [...masterDataRules, ...orderRules]) {
-    if (files.has(file)) await addBreaches(tx, faults, { file, column, code }, breaches(staging));
+  for (const { file, column, code, breaches } of rules) {
+    if (!files.has(file)) continue;
+    onFile(file);
+    await addBreaches(tx, faults, { file, column, code }, breaches(staging));
   }
 }

@@ -17,7 +17,7 @@ export class Heartbeat {
 
   constructor(
     private readonly watch: Watch,
-    tell: (progress: ImportProgress | null) => Promise<boolean>,
+    private readonly tell: (progress: ImportProgress | null) => Promise<boolean>,
   ) {
     this.#timer = setInterval(() => {
       this.#telling ??= tell(this.#progress)
@@ -40,6 +40,19 @@ export class Heartbeat {
     this.check();
     this.#progress = progress;
     this.watch.onProgress?.(progress);
+  }
+
+  /** Says with which file a step is at work, and that none of its rows are read. */
+  on(step: ImportProgress['step']): (file: string) => void {
+    return (file) => this.at({ step, file, rows: 0 });
+  }
+
+  /** Tells once more; then it is silent towards the run, which is about to be locked. */
+  async last(progress: ImportProgress): Promise<void> {
+    this.check();
+    await this.stop();
+    this.#cancelled ||= !(await this.tell(progress));
+    this.check();
   }
 
   /** Says nothing any more. */

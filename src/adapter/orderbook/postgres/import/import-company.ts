@@ -3,8 +3,11 @@ import { dayIn, daysBetween, type Instant } from '../../../../domain/calendar';
 import type { PlantDescription } from '../../plant-folder';
 import { execute, rows, type Queries, type Tx } from '../database';
 
-/** Makes the company of an import, which is not ready before the import is done, and its turn, where they are not there yet. */
-export async function ensureCompany(tx: Tx, plant: PlantDescription, at: Instant): Promise<void> {
+/**
+ * Makes the company of an import where it is not there yet, and locks its row: nobody opens a run of it until the transaction ends. It
+ * is not ready before its first import is done.
+ */
+export async function lockCompany(tx: Tx, plant: PlantDescription, at: Instant): Promise<void> {
   const { company, name, timeZone, policies } = plant;
   await execute(
     tx,
@@ -14,7 +17,12 @@ export async function ensureCompany(tx: Tx, plant: PlantDescription, at: Instant
               ${daysToMove(plant, at)}::int, false)
           on conflict do nothing`,
   );
-  // What an import that failed has left behind is nobody's company yet: the next one says what it is to be.
+  await rows(tx, sql`select from company where company_id = ${company} for no key update`);
+}
+
+/** What an import that failed has left behind is nobody's company yet: the next one says what it is to be. */
+export async function claimCompany(tx: Tx, plant: PlantDescription, at: Instant): Promise<void> {
+  const { company, policies } = plant;
   await execute(
     tx,
     sql`
@@ -23,7 +31,6 @@ export async function ensureCompany(tx: Tx, plant: PlantDescription, at: Instant
              moved_days = ${daysToMove(plant, at)}::int
        where company_id = ${company} and not ready`,
   );
-  await execute(tx, sql`insert into import_turn (company_id) values (${company}) on conflict do nothing`);
 }
 
 /** The cut-off becomes the day of the first import; plants without one move nothing. */
@@ -37,21 +44,24 @@ export interface ImportedCompany {
   readonly ready: boolean;
   /** Days by which every day of the files moves. */
   readonly movedDays: number;
+  /** Whether plant.json names it otherwise than the book. */
+  readonly renamed: boolean;
 }
 
-/** Waits until no other import of the company works. */
-export async function takeTurn(tx: Tx, company: string): Promise<ImportedCompany> {
-  await rows(tx, sql`select 1 as turn from import_turn where company_id = ${company} for no key update`);
-  return importedCompany(tx, company);
-}
-
-async function importedCompany(db: Queries, company: string): Promise<ImportedCompany> {
+/** As the book has it; where it does not have it yet, as this import will make it. */
+export async function importedCompany(
+  db: Queries,
+  plant: PlantDescription,
+  at: Instant,
+): Promise<ImportedCompany> {
+  const { company, name, timeZone } = plant;
   const [found] = await rows(
     db,
-    sql<ImportedCompany>`select ready, moved_days as "movedDays" from company where company_id = ${company}`,
+    sql<ImportedCompany>`
+      select ready, moved_days as "movedDays", row(name, time_zone) is distinct from row(${name}::text, ${timeZone}::text) as renamed
+        from company where company_id = ${company}`,
   );
-  if (!found) throw new RangeError(`Unknown company: ${company}`);
-  return found;
+  return found?.ready === true ? found : { ready: false, movedDays: daysToMove(plant, at), renamed: true };
 }
 
 /** Brings the company's name and zone up to date and shows it. */

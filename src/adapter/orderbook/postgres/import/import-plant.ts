@@ -1,25 +1,28 @@
-import { sql } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import { addDays, type Instant } from '../../../../domain/calendar';
 import type { FileReport } from '../../../../contract/imports';
 import { Faults } from '../../import/import-errors';
+import { Allowance } from '../../import/read-csv';
 import { plantFileNames, type PlantFile } from '../../import-format';
 import type { Report } from '../../importer';
 import type { Moment } from '../../order-book';
 import type { PlantDescription, PlantFolder } from '../../plant-folder';
-import { execute, transaction, type Tx } from '../database';
+import { snapshotWithTables, transaction, type Tx } from '../database';
 import { checkKeys, checkReferences } from './check-references';
 import { checkRules } from './check-rules';
+import { countChanges, fileReport } from './count-changes';
 import type { Heartbeat } from './heartbeat';
-import { ensureCompany, makeReady, takeTurn } from './import-company';
+import { importedCompany, makeReady, type ImportedCompany } from './import-company';
 import { closeImport, lockImport, type ImportLease } from './import-run';
+import { itemsInUse } from './items-in-use';
 import { onOneConnection } from './one-connection';
-import { countActions, lockUpdated, ours, planOrders } from './plan-orders';
-import { stageFiles } from './stage-files';
+import { lockUpdated, planOrders } from './plan-orders';
+import { stageFiles, type StagedFile } from './stage-files';
 import type { Staging } from './staged';
+import { dropStaging, makeStaging } from './staging-tables';
 import { fileRecords, postMovements } from './write-movements';
 import { writeOrders } from './write-orders';
-import { writeRows, type Written } from './write-rows';
+import { writeRows } from './write-rows';
 import { takeStock, writeReservations } from './write-stock';
 
 export interface PlantImport {
@@ -43,14 +46,16 @@ class RolledBack extends Error {
 }
 
 /**
- * Imports a plant folder in one transaction: reads the files into staging rows, checks them as sets, writes what is new or differs.
- * Lock order, as of every writer: the run, then orders by id, stock by key, record counters by warehouse; before them all the turn of
- * the company's imports, which nobody else asks for. Gives the report; one with errors or of a dry run has written nothing.
+ * Imports a plant folder in one transaction: reads the files into staging tables, checks them as sets, compares, writes what is new or
+ * differs. Lock order, as of every writer: the run, then orders by id, stock by key, record counters by warehouse; nothing is locked
+ * before everything has been checked. A dry run looks at one snapshot and locks nothing at all. Gives the report; one with errors or of a
+ * dry run has written nothing.
  */
 export async function importPlant(pool: Pool, plant: PlantImport): Promise<Report> {
+  const inTransaction = plant.lease ? transaction : snapshotWithTables;
   try {
     return await onOneConnection(pool, (db, client) =>
-      transaction(db, (tx) => importInto(tx, client, plant)),
+      inTransaction(db, (tx) => importInto(tx, client, plant)),
     );
   } catch (error) {
     if (error instanceof RolledBack) return error.report;
@@ -59,43 +64,75 @@ export async function importPlant(pool: Pool, plant: PlantImport): Promise<Repor
 }
 
 async function importInto(tx: Tx, client: PoolClient, plant: PlantImport): Promise<Report> {
-  const { folder, moment, clock, lease, heartbeat } = plant;
+  const { moment, clock, lease, heartbeat } = plant;
   const staging: Staging = { company: moment.company, id: plant.id };
-  // A dry run of a new plant makes its company for as long as it lasts.
-  if (!lease) await ensureCompany(tx, folder.description, moment.at);
-  const { ready, movedDays } = await takeTurn(tx, moment.company);
-  if (plant.firstLoad && ready) throw new RolledBack(reportOf(plant, 'cancelled', []));
+  const { company, faults, read } = await readAndCheck(tx, client, plant, staging);
+  if (plant.firstLoad && company.ready) throw new RolledBack(reportOf(plant, 'cancelled', []));
+  if (faults.count > 0) throw new RolledBack(refusal(plant, read, faults));
 
-  const faults = new Faults();
-  for (const fault of folder.faults) faults.add(fault);
-  const staged = await stageFiles(folder.files, {
-    client,
-    staging,
-    writing: { decimal: folder.description.decimal, movedDays },
-    faults,
-    onRows: (file, count) => heartbeat.at({ file, rows: count }),
-    starts: plant.firstLoad ? startsOf(folder.description) : undefined,
-  });
-  const files = new Set(staged.keys());
-  heartbeat.check();
-  await checkKeys(tx, files, staging, faults);
-  await checkReferences(tx, files, staging, faults);
-  heartbeat.check();
-  await checkRules(tx, files, staging, faults);
-  if (faults.count > 0)
-    throw new RolledBack(reportOf(plant, 'refused', fileReports(staged, new Map()), faults));
-
-  await heartbeat.stop();
-  heartbeat.check();
-  if (lease) await lockImport(tx, lease);
-  const written = await write(tx, files, staging, plant);
-  const reports = fileReports(staged, written);
+  const files = new Set(read.keys());
+  heartbeat.at({ step: 'comparing', file: 'orders', rows: 0 });
+  if (lease) {
+    await heartbeat.last({ step: 'writing', file: 'plant.json', rows: 0 });
+    await lockImport(tx, lease);
+  }
+  await planOrders(tx, staging);
+  if (lease) {
+    await lockUpdated(tx, staging);
+    // What was released while this import waited for its locks may be of items that nobody used before.
+    await checkRules(tx, files, staging, faults, heartbeat.on('checking'), itemsInUse);
+    if (faults.count > 0) throw new RolledBack(refusal(plant, read, faults));
+  }
+  const reports = [
+    ofDescription(company),
+    ...(await countChanges(tx, read, staging, heartbeat.on('comparing'))),
+  ];
   const changed = reports.some(({ added, updated, removed }) => added + updated + removed > 0);
   const report = reportOf(plant, changed ? 'imported' : 'unchanged', reports);
   if (!lease) throw new RolledBack(report);
-  await clearStaging(tx, staging);
+  if (changed) await write(tx, files, staging, plant, lease);
+  await dropStaging(tx, staging);
   await closeImport(tx, lease, report, countsOf(reports), clock());
+  heartbeat.check();
   return report;
+}
+
+interface Checked {
+  readonly company: ImportedCompany;
+  readonly faults: Faults;
+  readonly read: ReadonlyMap<PlantFile, StagedFile>;
+}
+
+/** Reads the files into staging tables and finds everything that is wrong with them. Locks nothing. */
+async function readAndCheck(
+  tx: Tx,
+  client: PoolClient,
+  { folder, moment, firstLoad, heartbeat }: PlantImport,
+  staging: Staging,
+): Promise<Checked> {
+  const company = await importedCompany(tx, folder.description, moment.at);
+  const faults = new Faults();
+  if (firstLoad && company.ready) return { company, faults, read: new Map() };
+  for (const fault of folder.faults) faults.add(fault);
+  await makeStaging(tx, staging);
+  const allowance = new Allowance(() => heartbeat.check());
+  const read = await stageFiles(tx, folder.files, {
+    client,
+    staging,
+    allowance,
+    writing: { decimal: folder.description.decimal, movedDays: company.movedDays },
+    faults,
+    onRows: (file, rows) => heartbeat.at({ step: 'reading', file, rows }),
+    starts: firstLoad ? startsOf(folder.description) : undefined,
+  });
+  // Of half a folder half would be found to be missing.
+  if (allowance.exhausted) return { company, faults, read };
+  const files = new Set(read.keys());
+  const onFile = heartbeat.on('checking');
+  await checkKeys(tx, files, staging, faults, onFile);
+  await checkReferences(tx, files, staging, faults, onFile);
+  await checkRules(tx, files, staging, faults, onFile);
+  return { company, faults, read };
 }
 
 /** The days of the files' calendar on which the orders of the first load start. */
@@ -104,55 +141,41 @@ function startsOf({ cutOff, firstLoad }: PlantDescription) {
   return { first: addDays(cutOff, -firstLoad.daysBefore), last: addDays(cutOff, firstLoad.daysAfter) };
 }
 
-/** Writes what is new or differs, in the lock order. */
+/** Writes what is new or differs, when the orders are planned and locked: stock by key and record counters follow. */
 async function write(
   tx: Tx,
   files: ReadonlySet<PlantFile>,
   staging: Staging,
-  { folder, moment, lease }: PlantImport,
-): Promise<ReadonlyMap<PlantFile, Partial<FileReport>>> {
+  { folder, moment, heartbeat }: PlantImport,
+  { run }: ImportLease,
+): Promise<void> {
   const { timeZone } = folder.description;
+  const on = heartbeat.on('writing');
   await makeReady(tx, folder.description);
-  const written = new Map<PlantFile, Partial<FileReport>>(await writeRows(tx, files, staging));
-  await planOrders(tx, staging);
-  await lockUpdated(tx, staging);
-  const actions = await countActions(tx, staging);
-  const count = (action: string): number => actions.get(action) ?? 0;
-  written.set('orders', {
-    added: count('add'),
-    updated: count('update'),
-    kept: count('begun') + count('restored'),
-    unchanged: count('unchanged'),
-  });
-  const lines = await writeOrders(tx, staging, files, timeZone, moment, lease?.run);
-  if (files.has('reservations')) written.set('reservations', await writeReservations(tx, staging));
-  const movements = files.has('movements') ? await postMovements(tx, staging) : 0;
-  const opened = await takeStock(tx, staging);
-  if (movements > 0) await fileRecords(tx, staging, timeZone, moment);
-  return written
-    .set('order_materials', { added: lines.materials })
-    .set('order_operations', { added: lines.operations })
-    .set('declarations', { added: lines.declarations })
-    .set('stock', { added: opened, unchanged: 0 })
-    .set('movements', { added: movements });
+  await writeRows(tx, files, staging, on);
+  on('orders');
+  await writeOrders(tx, staging, files, timeZone, moment, run);
+  on('reservations');
+  if (files.has('reservations')) await writeReservations(tx, staging);
+  on('movements');
+  if (files.has('movements')) await postMovements(tx, staging);
+  on('stock');
+  await takeStock(tx, staging);
+  if (files.has('movements')) await fileRecords(tx, staging, timeZone, moment);
 }
 
-async function clearStaging(tx: Tx, staging: Staging): Promise<void> {
-  await execute(tx, sql`delete from import_row where ${ours(staging)}`);
-  await execute(tx, sql`delete from import_order where ${ours(staging)}`);
+/** plant.json as a file of one row: what it says of the company. */
+function ofDescription({ ready, renamed }: ImportedCompany): FileReport {
+  return fileReport('plant.json', 1, {
+    ...{ added: ready ? 0 : 1, updated: ready && renamed ? 1 : 0, removed: 0 },
+  });
 }
 
-function fileReports(
-  staged: ReadonlyMap<PlantFile, number>,
-  written: ReadonlyMap<PlantFile, Partial<FileReport> | Written>,
-): FileReport[] {
-  return [...staged].map(([file, count]) => {
-    const known: Partial<FileReport> = written.get(file) ?? {};
-    const { added = 0, updated = 0, removed = 0 } = known;
-    const rest = written.has(file) ? count - added - updated : 0;
-    const unchanged = known.unchanged ?? rest;
-    return { file, rows: count, added, updated, unchanged, removed, kept: known.kept ?? rest - unchanged };
-  });
+/** Of a folder that is refused nothing is done. */
+function refusal(plant: PlantImport, read: Checked['read'], faults: Faults): Report {
+  const nothing = { added: 0, updated: 0, unchanged: 0, removed: 0, leftOut: [] };
+  const files = [...read].map(([file, { rows }]) => ({ file, rows, ...nothing }));
+  return reportOf(plant, 'refused', files, faults);
 }
 
 function reportOf(

@@ -3,18 +3,16 @@ import { uuidv7 } from 'uuidv7';
 import type { Instant } from '../../../../domain/calendar';
 import type { ImportProgress } from '../../../../contract/imports';
 import { ImportCancelled, type ImportRecord, type Report } from '../../importer';
-import { execute, rows, texts, type Database, type Queries, type Tx } from '../database';
+import type { PlantDescription } from '../../plant-folder';
+import { execute, rows, texts, transaction, type Database, type Queries, type Tx } from '../database';
 import { LEASE } from '../trail';
+import { claimCompany, lockCompany } from './import-company';
 
 /** The run of an import, and who works on it. */
 export interface ImportLease {
   readonly company: string;
   readonly run: string;
   readonly holder: string;
-}
-
-interface OpenedBefore extends ImportRecord {
-  readonly bodyHash: string;
 }
 
 const record = sql`
@@ -35,39 +33,82 @@ export async function readImport(
   return found;
 }
 
-/** Commits the run of an import, the first thing an import does; gives the one that the key has opened before instead. */
-export async function openImport(
-  db: Database,
-  { company, holder }: Pick<ImportLease, 'company' | 'holder'>,
-  actor: string,
-  key: string,
-  bodyHash: string,
+export type Opening =
+  | { readonly kind: 'opened'; readonly run: ImportRecord }
+  /** The key has opened this one before. */
+  | { readonly kind: 'before'; readonly run: ImportRecord; readonly bodyHash: string }
+  /** Another import of the company is at work. */
+  | { readonly kind: 'running'; readonly run: ImportRecord };
+
+/** What an import begins with. */
+export interface ImportAsked {
+  readonly plant: PlantDescription;
+  readonly holder: string;
+  readonly actor: string;
+  readonly key: string;
+  readonly bodyHash: string;
+}
+
+/**
+ * Commits the run of an import, the first thing an import does; makes its company where it is not there yet. A company has one open
+ * import at a time: whoever opens one holds the company's row until it is committed.
+ */
+export async function openImport(db: Database, asked: ImportAsked, at: Instant): Promise<Opening> {
+  const { plant, actor, key } = asked;
+  return transaction(db, async (tx) => {
+    await lockCompany(tx, plant, at);
+    const [before] = await rows(
+      tx,
+      sql<ImportRecord & { readonly bodyHash: string }>`
+        select ${record}, body_hash as "bodyHash" from run
+         where company_id = ${plant.company} and actor = ${actor} and request_key = ${key}`,
+    );
+    if (before) {
+      const { bodyHash, ...run } = before;
+      return { kind: 'before', run, bodyHash };
+    }
+    const [running] = await rows(
+      tx,
+      sql<ImportRecord>`
+        select ${record} from run
+         where company_id = ${plant.company} and state = 'open' and command->>'kind' = 'import'`,
+    );
+    if (running) return { kind: 'running', run: running };
+    await claimCompany(tx, plant, at);
+    return { kind: 'opened', run: await insertRun(tx, asked, at) };
+  });
+}
+
+async function insertRun(
+  tx: Tx,
+  { plant: { company }, holder, actor, key, bodyHash }: ImportAsked,
   at: Instant,
-): Promise<{ readonly opened?: ImportRecord; readonly before?: OpenedBefore }> {
+): Promise<ImportRecord> {
   const [opened] = await rows(
-    db,
+    tx,
     sql<ImportRecord>`
-      with next as (
-        update company set last_run = last_run + 1
-         where company_id = ${company}
-           and not exists (select from run where company_id = ${company} and actor = ${actor} and request_key = ${key})
-        returning last_run)
+      with next as (update company set last_run = last_run + 1 where company_id = ${company} returning last_run)
       insert into run (company_id, run_id, number, actor, request_key, body_hash, command, order_keys, versions, state, holder,
                        lease_until, opened_at)
       select ${company}, ${uuidv7()}::uuid, last_run, ${actor}, ${key}, ${bodyHash}, '{"kind":"import"}'::jsonb, '{}', '{}', 'open',
              ${holder}, ${at}::timestamptz + ${LEASE}, ${at}::timestamptz
         from next
-          on conflict (company_id, actor, request_key) do nothing
    returning ${record}`,
   );
-  if (opened) return { opened };
-  const [before] = await rows(
+  if (!opened) throw new Error(`The import of ${company} could not be opened`);
+  return opened;
+}
+
+/** Cancels an open import. One that writes has locked its run, which is left as it is. */
+export async function cancelImport(db: Database, company: string, run: string, at: Instant): Promise<void> {
+  await execute(
     db,
-    sql<OpenedBefore>`
-      select ${record}, body_hash as "bodyHash" from run
-       where company_id = ${company} and actor = ${actor} and request_key = ${key}`,
+    sql`
+      update run set state = 'cancelled', closed_at = ${at}::timestamptz
+       where company_id = ${company} and run_id = (
+               select run_id from run where company_id = ${company} and run_id = ${run}::uuid and state = 'open'
+                  for no key update skip locked)`,
   );
-  return before ? { before } : {};
 }
 
 const isOurs = ({ company, run, holder }: ImportLease) => sql`

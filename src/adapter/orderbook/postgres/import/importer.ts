@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Pool } from 'pg';
-import { uuidv7 } from 'uuidv7';
 import type { Instant } from '../../../../domain/calendar';
 import {
   ImportCancelled,
@@ -11,12 +11,12 @@ import {
   type Watch,
 } from '../../importer';
 import { openPlantFolder, type PlantFolder } from '../../plant-folder';
-import { databaseOf, execute, transaction, type Database } from '../database';
+import { databaseOf, execute, type Database } from '../database';
 import { Heartbeat } from './heartbeat';
-import { ensureCompany } from './import-company';
 import { countsOf, importPlant, type PlantImport } from './import-plant';
 import {
   cancelAbandoned,
+  cancelImport,
   closeImport,
   openImport,
   readImport,
@@ -45,23 +45,25 @@ export function createImporter(options: ImporterOptions): Importer {
   const db = databaseOf(pool);
   const stopping = new AbortController();
   const jobs = new Set<Promise<unknown>>();
+  /** The imports of this process that are at work, by their runs. */
+  const working = new Map<string, { readonly stop: AbortController; readonly ended: Promise<unknown> }>();
   let timer: NodeJS.Timeout | undefined;
 
   function watched({ signal, onProgress }: Watch): Watch {
-    return { signal: signal ? AbortSignal.any([signal, stopping.signal]) : stopping.signal, onProgress };
+    return { signal: anyOf(stopping.signal, signal), onProgress };
   }
 
   /** Does the work of an opened import and ends its run, however it goes. */
   async function work(
     lease: ImportLease,
-    plant: Omit<PlantImport, 'heartbeat'>,
+    plant: Omit<PlantImport, 'heartbeat' | 'lease'>,
     watch: Watch,
   ): Promise<ImportRecord> {
     const heartbeat = new Heartbeat(watched(watch), (progress) =>
       reportProgress(db, lease, progress, clock()),
     );
     try {
-      const report = await importPlant(pool, { ...plant, heartbeat });
+      const report = await importPlant(pool, { ...plant, lease, heartbeat });
       await closeImport(db, lease, report, countsOf(report.files), clock());
       if (countsOf(report.files).changed > MANY) await analyze(db);
     } catch (error) {
@@ -88,28 +90,42 @@ export function createImporter(options: ImporterOptions): Importer {
     async begin(request, key, bodyHash, watch = {}) {
       const folder = await openPlantFolder(request.folder, request.company);
       const at = clock();
-      const { company } = folder.description;
-      await transaction(db, (tx) => ensureCompany(tx, folder.description, at));
-      const { opened, before } = await openImport(db, { company, holder }, request.actor, key, bodyHash, at);
-      if (before) {
-        const { bodyHash: hash, ...run } = before;
-        return hash === bodyHash ? { kind: 'before', run } : { kind: 'otherBody' };
+      // Those that nobody works on any more need not be waited for.
+      await cancelAbandoned(db, hasEnded, at);
+      const asked = { plant: folder.description, holder, actor: request.actor, key, bodyHash };
+      const opening = await openImport(db, asked, at);
+      if (opening.kind === 'before') {
+        return opening.bodyHash === bodyHash ? { kind: 'before', run: opening.run } : { kind: 'otherBody' };
       }
-      if (!opened) throw new Error(`The import of ${company} could not be opened`);
-      const lease = { company, run: opened.id, holder };
-      const plant = { ...planOf(folder, request, at, clock), id: opened.id, lease };
-      return { kind: 'opened', run: opened, ended: following(work(lease, plant, watch)) };
+      if (opening.kind === 'running') return opening;
+      const { run } = opening;
+      const stop = new AbortController();
+      const ended = work(
+        { company: run.company, run: run.id, holder },
+        { ...planOf(folder, request, at, clock), id: run.id },
+        { ...watch, signal: anyOf(stop.signal, watch.signal) },
+      );
+      working.set(run.id, { stop, ended });
+      return { kind: 'opened', run, ended: following(ended.finally(() => working.delete(run.id))) };
     },
 
     async dryRun(request, watch = {}) {
       const folder = await openPlantFolder(request.folder, request.company);
       const at = clock();
-      const plant = { ...planOf(folder, request, at, clock), id: uuidv7(), lease: undefined };
+      const plant = { ...planOf(folder, request, at, clock), id: randomUUID(), lease: undefined };
       const heartbeat = new Heartbeat(watched(watch), async () => true);
       return following(importPlant(pool, { ...plant, heartbeat }).finally(() => heartbeat.stop()));
     },
 
     read: (company, run) => readImport(db, company, run),
+
+    async cancel(company, run) {
+      const ours = working.get(run);
+      ours?.stop.abort();
+      if (ours) await ours.ended.catch(() => undefined);
+      else await cancelImport(db, company, run, clock());
+      return readImport(db, company, run);
+    },
 
     start() {
       const look = (): void => {
@@ -135,6 +151,9 @@ function planOf(folder: PlantFolder, request: ImportRequest, at: Instant, clock:
   return { folder, moment, clock, firstLoad: request.firstLoad === true };
 }
 
+const anyOf = (own: AbortSignal, given: AbortSignal | undefined): AbortSignal =>
+  given ? AbortSignal.any([own, given]) : own;
+
 const emptyReport = (company: string): Report => ({
   company,
   dryRun: false,
@@ -155,6 +174,7 @@ async function analyze(db: Database): Promise<void> {
     'stock',
     'item',
   ]) {
-    await execute(db, sql`analyze ${sql.table(table)}`);
+    // Where another import does it at this moment, it is done.
+    await execute(db, sql`analyze (skip_locked) ${sql.table(table)}`);
   }
 }

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { PlantFile } from '../../import-format';
 import type { Rule } from './check-rules';
+import { itemsInUse } from './items-in-use';
 import { inOrder, nothing, reasonOf, together, unitOfItem } from './rule-parts';
 import { known, staged } from './staged';
 
@@ -80,6 +81,7 @@ export const masterDataRules: readonly Rule[] = [
   ...reasonOf('items', 'warehouse', 'reason', 'unload'),
   ...reasonOf('items', 'deposit_warehouse', 'deposit_reason', 'load'),
   ...(['boms', 'bom_lines', 'routings'] as const).map(validity),
+  ...itemsInUse,
   component('item'),
   component('phantom'),
   unitOfItem('bom_lines', 'component', sql`kind = 'item'`),

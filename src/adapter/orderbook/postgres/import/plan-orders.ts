@@ -1,7 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
 import { columnOf, columnsOf, type PlantFile } from '../../import-format';
 import { execute, rows, type Tx } from '../database';
+import { recountedItems } from './items-in-use';
 import { fieldOf, staged, type Staging } from './staged';
+import { analyzePlan, planTable, stagingTable } from './staging-tables';
 
 /** Columns that tell where a row is, not what it says; and the hold, which is the planners' once the order is here. */
 const notCompared: ReadonlySet<string> = new Set(['year', 'number', 'lot', 'hold_reason']);
@@ -21,15 +23,12 @@ function contentOf(file: PlantFile): RawBuilder<string> {
   return sql`concat_ws(chr(31), ${sql.join(said)})`;
 }
 
-/** Condition on the staging tables: the rows of this import. */
-export const ours = ({ company, id }: Staging) => sql`company_id = ${company} and import_id = ${id}::uuid`;
-
 function contentOfLines(file: 'order_materials' | 'order_operations', staging: Staging): RawBuilder<unknown> {
   const number = sql.ref(fieldOf(file, file === 'order_materials' ? 'line' : 'operation'));
   return sql`(
     select order_ref, string_agg(${contentOf(file)}, chr(30) order by ${number}::integer) as content
-      from import_row where ${ours(staging)} and file = ${sql.lit(file)}
-       and order_ref in (select order_ref from ${staged('orders', staging)} o where state = 'launched')
+      from ${stagingTable(file, staging)}
+     where order_ref in (select order_ref from ${staged('orders', staging)} o where state = 'launched')
      group by order_ref)`;
 }
 
@@ -38,12 +37,12 @@ function contentOfLines(file: 'order_materials' | 'order_operations', staging: S
  * only the ones whose file says something else than at the import before: what a planner changed here meanwhile stays.
  */
 export async function planOrders(tx: Tx, staging: Staging): Promise<void> {
-  const { company, id } = staging;
+  const { company } = staging;
   await execute(
     tx,
     sql`
-      insert into import_order (company_id, import_id, order_ref, line, order_id, start_on, action, content)
-      select ${company}, ${id}::uuid, s.order_ref, s.file_line, coalesce(p.order_id, s.order_id), s.start,
+      insert into ${planTable(staging)} (order_ref, line, order_id, start_on, action, content)
+      select s.order_ref, s.file_line, coalesce(p.order_id, s.order_id), s.start,
              case when p.order_id is null then 'add'
                   when p.state <> 'launched' then 'begun'
                   when s.state <> 'launched' then 'restored'
@@ -55,41 +54,44 @@ export async function planOrders(tx: Tx, staging: Staging): Promise<void> {
           on p.company_id = ${company} and p.year = s.year and p.number = s.number and p.lot = s.lot
         left join (
           select o.order_ref, md5(concat_ws(chr(29), ${contentOf('orders')}, m.content, 'operations', q.content))::uuid as content
-            from import_row o
+            from ${stagingTable('orders', staging)} o
             left join ${contentOfLines('order_materials', staging)} m using (order_ref)
             left join ${contentOfLines('order_operations', staging)} q using (order_ref)
-           where ${sql.ref('o.company_id')} = ${company} and o.import_id = ${id}::uuid and o.file = 'orders'
-             and ${sql.ref(fieldOf('orders', 'state'))} = 'launched') h using (order_ref)
+           where ${sql.ref(fieldOf('orders', 'state'))} = 'launched') h using (order_ref)
        order by s.file_line`,
   );
   // As for the staged rows: without statistics they would be taken for a handful.
-  await execute(tx, sql`analyze import_order`);
+  await analyzePlan(tx, staging);
 }
 
-/** Locks, in id order, the orders that are to be updated; those that were released in between are left alone. */
+/**
+ * Locks, in id order, the orders that are to be updated, and launched ones whose release would look at an item that is to be counted
+ * otherwise. Those that were released in between are left alone.
+ */
 export async function lockUpdated(tx: Tx, staging: Staging): Promise<void> {
+  const { company } = staging;
+  const otherwise = sql`(select item from ${recountedItems(staging)} i)`;
+  await rows(
+    tx,
+    sql`
+      select from production_order
+       where company_id = ${company} and state = 'launched'
+         and order_id in (
+               select order_id from ${planTable(staging)} a where action = 'update'
+                union all
+               select order_id from production_order where company_id = ${company} and item in ${otherwise}
+                union all
+               select order_id from order_material where company_id = ${company} and item in ${otherwise})
+       order by order_id for no key update`,
+  );
   await execute(
     tx,
     sql`
-      with locked as materialized (
-        select order_id from production_order
-         where company_id = ${staging.company} and state = 'launched'
-           and order_id in (select order_id from import_order where ${ours(staging)} and action = 'update')
-         order by order_id for no key update)
-      update import_order a set action = 'begun'
-       where ${ours(staging)} and action = 'update'
-         and not exists (select from locked l where l.order_id = a.order_id)`,
+      update ${planTable(staging)} a set action = 'begun'
+       where action = 'update'
+         and not exists (select from production_order p
+                          where p.company_id = ${company} and p.order_id = a.order_id and p.state = 'launched')`,
   );
-}
-
-/** How many orders there are by what is done with them. */
-export async function countActions(tx: Tx, staging: Staging): Promise<ReadonlyMap<string, number>> {
-  const counted = await rows(
-    tx,
-    sql<{ action: string; count: number }>`
-      select action, count(*)::int as count from import_order where ${ours(staging)} group by action`,
-  );
-  return new Map(counted.map(({ action, count }) => [action, count]));
 }
 
 /** Rows of a file that belong to written orders, with the order's `id` and `order_start`. */
@@ -99,9 +101,9 @@ export function ofWritten(
   ...actions: string[]
 ): RawBuilder<unknown> {
   return sql`(
-    select r.*, a.order_id as id, a.start_on as order_start from ${rowsOfFile} r join import_order a using (order_ref)
-     where a.company_id = ${staging.company} and a.import_id = ${staging.id}::uuid
-       and a.action in (${sql.join(actions.map((action) => sql.lit(action)))}))`;
+    select r.*, a.order_id as id, a.start_on as order_start
+      from ${rowsOfFile} r join ${planTable(staging)} a using (order_ref)
+     where a.action in (${sql.join(actions.map((action) => sql.lit(action)))}))`;
 }
 
 /**

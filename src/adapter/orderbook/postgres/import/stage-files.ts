@@ -4,11 +4,13 @@ import type { PoolClient } from 'pg';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
 import { uuidv7 } from 'uuidv7';
 import type { Faults } from '../../import/import-errors';
-import { CsvUnreadable, readCsv } from '../../import/read-csv';
+import { CsvUnreadable, readCsv, type Allowance } from '../../import/read-csv';
 import type { Writing } from '../../import/read-value';
 import { RowReader } from '../../import/row-reader';
-import { columnsOf, formatOf, type PlantFile } from '../../import-format';
+import { columnsOf, type PlantFile } from '../../import-format';
+import type { Tx } from '../database';
 import { fieldOf, type Staging } from './staged';
+import { analyzeStaged, stagingTableName } from './staging-tables';
 
 export interface StageOptions {
   /** The connection of the import's transaction. */
@@ -18,6 +20,8 @@ export interface StageOptions {
   readonly faults: Faults;
   /** Called now and then with how many rows have been read; throws to stop. */
   readonly onRows: (file: PlantFile, rows: number) => void;
+  /** How much may be read of all the files. */
+  readonly allowance: Allowance;
   /** First and last start, as the files write it, of the orders that are wanted with what belongs to them; without it all are. */
   readonly starts?: { readonly first: string; readonly last: string } | undefined;
 }
@@ -27,75 +31,83 @@ const STEP = 5000;
 /** Characters that are sent at once. */
 const CHUNK = 64 * 1024;
 
+/** What there was in a file. */
+export interface StagedFile {
+  readonly rows: number;
+  /** Rows that the first load does not want. */
+  readonly unwanted: number;
+}
+
 /**
- * Reads the files in their order, checks every value and copies the rows into the staging table as texts. What cannot be read becomes
- * a fault and is staged empty, so that the checks that follow can find what else is wrong. Gives the rows of each file.
+ * Reads the files in their order, checks every value and copies the rows into the staging tables as texts. What cannot be read becomes
+ * a fault and is staged empty, so that the checks that follow can find what else is wrong. Gives what there was in each file.
  */
 export async function stageFiles(
+  tx: Tx,
   files: ReadonlyMap<PlantFile, string>,
   options: StageOptions,
-): Promise<Map<PlantFile, number>> {
+): Promise<Map<PlantFile, StagedFile>> {
   const wanted = options.starts && new WantedOrders(options.starts);
-  const rows = new Map<PlantFile, number>();
-  for (const [file, path] of files) rows.set(file, await stageFile(file, path, options, wanted));
-  // Without statistics PostgreSQL takes the staged rows for a handful and looks at each once for every other.
-  await analyzeStaged(options.client, files.keys());
-  return rows;
+  const read = new Map<PlantFile, StagedFile>();
+  for (const [file, path] of files) {
+    // Nothing that follows would be read in full.
+    if (!options.allowance.exhausted) read.set(file, await stageFile(file, path, options, wanted));
+  }
+  await analyzeStaged(tx, files.keys(), options.staging);
+  return read;
 }
 
 async function stageFile(
   file: PlantFile,
   path: string,
-  { client, staging, writing, faults, onRows }: StageOptions,
+  { client, staging, writing, faults, onRows, allowance }: StageOptions,
   wanted: WantedOrders | undefined,
-): Promise<number> {
+): Promise<StagedFile> {
   const fields = columnsOf[file].map((column) => fieldOf(file, column)).join(', ');
   const copy = client.query(
     copyFrom(
-      `copy import_row (company_id, import_id, file, line, order_ref, order_id, ${fields}) from stdin`,
+      `copy ${stagingTableName(file, staging)} (file, line, order_ref, order_id, ${fields}) from stdin`,
     ),
   );
   // The server may end the copying at any moment: what it says must not reach nobody, that would end the process.
   let broken: Error | undefined;
   copy.on('error', (error) => (broken ??= error));
-  const head = [staging.company, staging.id, file].map(copied).join('\t');
   const reader = new RowReader(file, writing, faults);
-  let [rows, text] = [0, ''];
+  let [rows, unwanted, text] = [0, 0, ''];
   try {
-    for await (const { line, fields: found } of readCsv(path)) {
+    for await (const { line, fields: found } of readCsv(path, allowance)) {
       if (broken) throw broken;
       if (!reader.hasHeader) {
         reader.header(line, found);
         continue;
       }
       if (++rows % STEP === 0) onRows(file, rows);
-      if (wanted?.leavesOut(file, reader, found) === true) continue;
+      if (wanted?.leavesOut(file, reader, found) === true) {
+        unwanted++;
+        continue;
+      }
       const row = reader.read(line, found);
       if (row === undefined) continue;
       const own = [row.orderRef, file === 'orders' ? uuidv7() : null, ...row.values];
-      text += `${head}\t${line}\t${own.map(copied).join('\t')}\n`;
+      text += `${file}\t${line}\t${own.map(copied).join('\t')}\n`;
       if (text.length < CHUNK) continue;
       await write(copy, text);
       text = '';
     }
   } catch (error) {
     if (!(error instanceof CsvUnreadable)) {
+      // Destroying it makes an error of its own.
+      const cause = broken ?? error;
       copy.destroy();
       await finished(copy).catch(() => undefined);
-      throw broken ?? error;
+      throw cause;
     }
-    faults.add({ file, line: error.line, column: null, code: error.code, params: { detail: error.message } });
+    faults.add({ file, line: error.line, column: null, code: error.code, params: error.params });
   }
   copy.end(text);
   await finished(copy);
   onRows(file, rows);
-  return rows;
-}
-
-/** Each large file has a partition of its own. */
-async function analyzeStaged(client: PoolClient, files: Iterable<PlantFile>): Promise<void> {
-  const partitions = new Set([...files].map((file) => (formatOf[file].large === true ? file : 'small')));
-  for (const partition of partitions) await client.query(`analyze import_row_${partition}`);
+  return { rows, unwanted };
 }
 
 async function write(copy: CopyStreamQuery, text: string): Promise<void> {
@@ -120,7 +132,8 @@ class WantedOrders {
 
   leavesOut(file: PlantFile, reader: RowReader, fields: readonly string[]): boolean {
     const ref = reader.rawOrderRef(fields);
-    if (ref === null) return false;
+    // What is reserved for a document of another system is of no order.
+    if (ref === null || reader.rawValue(fields, 'number') === '') return false;
     if (file !== 'orders') return !this.#refs.has(ref);
     const start = reader.rawValue(fields, 'start');
     const outside = start < this.starts.first || start > this.starts.last;

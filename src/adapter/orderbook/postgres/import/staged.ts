@@ -2,10 +2,12 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Column } from '../../import/columns';
 import { columnOf, columnsOf, formatOf, type PlantFile } from '../../import-format';
 import { bookTableOf, tableColumn, type RowFile } from './book-tables';
+import { stagingTable } from './staging-tables';
 
-/** Which rows of the staging tables are ours. */
+/** Whose import it is, and which tables are its own. */
 export interface Staging {
   readonly company: string;
+  /** A uuid. */
   readonly id: string;
 }
 
@@ -37,10 +39,10 @@ function fieldAs(file: PlantFile, column: string): RawBuilder<unknown> {
 }
 
 /** The staged rows of a file as a derived table: `file_line`, `order_ref`, `order_id` and the columns of the format with their types. */
-export function staged(file: PlantFile, { company, id }: Staging): RawBuilder<unknown> {
+export function staged(file: PlantFile, staging: Staging): RawBuilder<unknown> {
   return sql`(
     select line as file_line, order_ref, order_id, ${sql.join(columnsOf[file].map((column) => fieldAs(file, column)))}
-      from import_row where company_id = ${company} and import_id = ${id}::uuid and file = ${sql.lit(file)})`;
+      from ${stagingTable(file, staging)} where file = ${sql.lit(file)})`;
 }
 
 /**

@@ -7,10 +7,10 @@ import { staged, type Staging } from './staged';
 /** The withdrawals of new orders: what an import posts is posted by the first release of each. */
 const FIRST_CAUSE = 1;
 
-/** Posts the movements of new orders; their stocks follow ({@link takeStock}), and last their records. Gives how many there are. */
-export async function postMovements(tx: Tx, staging: Staging): Promise<number> {
+/** Posts the movements of new orders; their stocks follow ({@link takeStock}), and last their records. */
+export async function postMovements(tx: Tx, staging: Staging): Promise<void> {
   const { company } = staging;
-  return execute(
+  await execute(
     tx,
     sql`
       insert into movement (company_id, order_id, cause, line, part, item, variant, warehouse, lot, reason, direction, quantity)

@@ -2,27 +2,21 @@ import { sql, type RawBuilder } from 'kysely';
 import type { PlantFile } from '../../import-format';
 import type { Moment } from '../../order-book';
 import { execute, type Tx } from '../database';
-import { baseNeeds, morning, ofWritten, ours } from './plan-orders';
+import { baseNeeds, morning, ofWritten } from './plan-orders';
 import { staged, type Staging } from './staged';
+import { planTable, stagingTable } from './staging-tables';
 
 /** The orders that are written: `order_id`, `action` and the columns of the file. */
 function writtenOrders(staging: Staging): RawBuilder<unknown> {
   return sql`(
     select s.*, a.action, a.content, a.order_id as id
-      from import_order a join ${staged('orders', staging)} s using (order_ref)
-     where ${sql.ref('a.company_id')} = ${staging.company} and a.import_id = ${staging.id}::uuid
-       and a.action in ('add', 'update'))`;
+      from ${planTable(staging)} a join ${staged('orders', staging)} s using (order_ref)
+     where a.action in ('add', 'update'))`;
 }
 
 /** Counts of lines by order. */
 const lineCounts = (file: PlantFile, staging: Staging) => sql`(
-  select order_ref, count(*)::int as lines from import_row where ${ours(staging)} and file = ${sql.lit(file)} group by order_ref)`;
-
-export interface WrittenLines {
-  readonly materials: number;
-  readonly operations: number;
-  readonly declarations: number;
-}
+  select order_ref, count(*)::int as lines from ${stagingTable(file, staging)} group by order_ref)`;
 
 /**
  * Writes new and changed orders with their materials, operations and declarations. A file of lines that is not among the folder's says
@@ -34,25 +28,23 @@ export async function writeOrders(
   files: ReadonlySet<PlantFile>,
   timeZone: string,
   moment: Moment,
-  run: string | undefined,
-): Promise<WrittenLines> {
+  run: string,
+): Promise<void> {
   await insertOrders(tx, staging, timeZone, moment);
   await updateOrders(tx, staging, files, moment);
-  if (run !== undefined) await auditUpdates(tx, staging, moment, run);
+  await auditUpdates(tx, staging, moment, run);
   for (const [file, table] of lineTables) {
     if (!files.has(file)) continue;
     await execute(
       tx,
       sql`
         delete from ${sql.table(table)} where company_id = ${staging.company}
-           and order_id in (select order_id from import_order where ${ours(staging)} and action = 'update')`,
+           and order_id in (select order_id from ${planTable(staging)} where action = 'update')`,
     );
   }
-  return {
-    materials: await insertMaterials(tx, staging),
-    operations: await insertOperations(tx, staging),
-    declarations: await insertDeclarations(tx, staging, timeZone, moment),
-  };
+  await insertMaterials(tx, staging);
+  await insertOperations(tx, staging);
+  await insertDeclarations(tx, staging, timeZone, moment);
 }
 
 const lineTables = [
@@ -129,18 +121,18 @@ async function auditUpdates(
     sql`
       insert into audit_event (company_id, order_id, run_id, event, from_state, to_state, version, at, actor)
       select ${company}, b.order_id, ${run}::uuid, 'import', 'launched', 'launched', b.version, ${at}::timestamptz, ${actor}
-        from import_order a join production_order b on b.company_id = a.company_id and b.order_id = a.order_id
-       where a.company_id = ${company} and a.import_id = ${staging.id}::uuid and a.action = 'update'`,
+        from ${planTable(staging)} a join production_order b on b.company_id = ${company} and b.order_id = a.order_id
+       where a.action = 'update'`,
   );
 }
 
 /** The need is kept in the item's base unit, whatever unit the line is written in. */
-async function insertMaterials(tx: Tx, staging: Staging): Promise<number> {
+async function insertMaterials(tx: Tx, staging: Staging): Promise<void> {
   const lines = baseNeeds(
     ofWritten(staged('order_materials', staging), staging, 'add', 'update'),
     staging.company,
   );
-  return execute(
+  await execute(
     tx,
     sql`
       insert into order_material (company_id, order_id, line, item, variant, lot, unit, quantity_per, fixed, quantity, scrap,
@@ -151,8 +143,8 @@ async function insertMaterials(tx: Tx, staging: Staging): Promise<number> {
   );
 }
 
-async function insertOperations(tx: Tx, staging: Staging): Promise<number> {
-  return execute(
+async function insertOperations(tx: Tx, staging: Staging): Promise<void> {
+  await execute(
     tx,
     sql`
       insert into order_operation (company_id, order_id, operation, work_centre, machine, description, start_on, end_on,
@@ -168,8 +160,8 @@ async function insertDeclarations(
   staging: Staging,
   timeZone: string,
   { actor }: Moment,
-): Promise<number> {
-  return execute(
+): Promise<void> {
+  await execute(
     tx,
     sql`
       insert into declaration (company_id, order_id, number, operation, quantity, scrap, closing, opened_at, opened_by,

@@ -1,17 +1,17 @@
 import { sql, type RawBuilder } from 'kysely';
-import { execute, rows, type Tx } from '../database';
+import { execute, type Tx } from '../database';
 import { lockStockOf } from '../stock';
 import { staged, type Staging } from './staged';
+import { planTable } from './staging-tables';
 
 const place = sql.raw('item, variant, warehouse, lot');
 
 /** What the movements of new orders have taken, by stock. */
-const takenByNewOrders = ({ company, id }: Staging): RawBuilder<unknown> => sql`(
+const takenByNewOrders = (staging: Staging): RawBuilder<unknown> => sql`(
   select ${place}, sum(quantity) as taken
     from movement
-   where company_id = ${company}
-     and order_id in (select order_id from import_order
-                       where company_id = ${company} and import_id = ${id}::uuid and action = 'add')
+   where company_id = ${staging.company}
+     and order_id in (select order_id from ${planTable(staging)} a where action = 'add')
    group by ${place})`;
 
 /**
@@ -27,18 +27,10 @@ const changing = (staging: Staging): RawBuilder<unknown> => sql`(
 /**
  * Opens stocks. The count of the files is what lies there after all movements of the files, so the opening is that and what they took;
  * what this book has moved since, while the stock was not open, stays on top. A stock is opened once: whatever later files say, its balance stays, and movements of
- * orders that come later raise its opening by what they take. Call it when the movements are posted. Gives how many were opened.
+ * orders that come later raise its opening by what they take. Call it when the movements are posted.
  */
-export async function takeStock(tx: Tx, staging: Staging): Promise<number> {
+export async function takeStock(tx: Tx, staging: Staging): Promise<void> {
   const { company } = staging;
-  // Only imports open stocks, and it is our turn.
-  const [opened] = await rows(
-    tx,
-    sql<{ count: number }>`
-      select count(*)::int as count from ${staged('stock', staging)} p
-       where not exists (select from stock s where s.company_id = ${company} and s.item = p.item and s.variant = p.variant
-                                               and s.warehouse = p.warehouse and s.lot = p.lot and s.counted)`,
-  );
   await lockStockOf(tx, company, changing(staging));
   const opens = sql`p.quantity is not null and not s.counted`;
   await execute(
@@ -54,45 +46,44 @@ export async function takeStock(tx: Tx, staging: Staging): Promise<number> {
        where s.company_id = ${company} and s.item = p.item and s.variant = p.variant and s.warehouse = p.warehouse
          and s.lot = p.lot`,
   );
-  return opened?.count ?? 0;
 }
 
-/** What became of the reservations: the file has all of them. */
-export async function writeReservations(
-  tx: Tx,
-  staging: Staging,
-): Promise<{ readonly added: number; readonly updated: number; readonly removed: number }> {
+/** The columns of a reservation beside its key, in its table and in {@link givenReservations}. */
+export const reservationColumns = ['item', 'variant', 'warehouse', 'lot', 'quantity', 'order_id'] as const;
+
+/** The reservations of the file with the ids of the orders they are for: `document`, `line` and {@link reservationColumns}. */
+export const givenReservations = (staging: Staging): RawBuilder<unknown> => sql`(
+  select s.document, s.line, s.item, s.variant, s.warehouse, s.item_lot as lot, s.quantity,
+         coalesce(a.order_id, p.order_id) as order_id
+    from ${staged('reservations', staging)} s
+    left join ${planTable(staging)} a on a.order_ref = s.order_ref
+    left join production_order p
+      on p.company_id = ${staging.company} and p.year = s.year and p.number = s.number and p.lot = s.lot)`;
+
+/** The file has all reservations: those that are not in it go. */
+export async function writeReservations(tx: Tx, staging: Staging): Promise<void> {
   const { company } = staging;
-  const columns = sql.raw('item, variant, warehouse, lot, quantity, order_id');
-  const given = sql`(
-    select s.document, s.line, s.item, s.variant, s.warehouse, s.item_lot as lot, s.quantity,
-           coalesce(a.order_id, p.order_id) as order_id
-      from ${staged('reservations', staging)} s
-      left join import_order a
-        on a.company_id = ${company} and a.import_id = ${staging.id}::uuid and a.order_ref = s.order_ref
-      left join production_order p
-        on p.company_id = ${company} and p.year = s.year and p.number = s.number and p.lot = s.lot)`;
+  const columns = sql.join(reservationColumns.map((column) => sql.ref(column)));
+  const given = givenReservations(staging);
   const same = sql`b.company_id = ${company} and b.document = n.document and b.line = n.line`;
-  const removed = await execute(
+  const old = sql.join(reservationColumns.map((column) => sql.ref(`b.${column}`)));
+  const now = sql.join(reservationColumns.map((column) => sql.ref(`n.${column}`)));
+  const sets = sql.join(
+    reservationColumns.map((column) => sql`${sql.ref(column)} = ${sql.ref(`n.${column}`)}`),
+  );
+  await execute(
     tx,
     sql`delete from reservation b where b.company_id = ${company} and not exists (select from ${given} n where ${same})`,
   );
-  const updated = await execute(
+  await execute(
     tx,
-    sql`
-      update reservation b
-         set item = n.item, variant = n.variant, warehouse = n.warehouse, lot = n.lot, quantity = n.quantity,
-             order_id = n.order_id
-        from ${given} n where ${same}
-         and row(b.item, b.variant, b.warehouse, b.lot, b.quantity, b.order_id)
-             is distinct from row(n.item, n.variant, n.warehouse, n.lot, n.quantity, n.order_id)`,
+    sql`update reservation b set ${sets} from ${given} n where ${same} and row(${old}) is distinct from row(${now})`,
   );
-  const added = await execute(
+  await execute(
     tx,
     sql`
       insert into reservation (company_id, document, line, ${columns})
       select ${company}, document, line, ${columns} from ${given} n
        where not exists (select from reservation b where ${same})`,
   );
-  return { added, updated, removed };
 }
