@@ -485,6 +485,19 @@ describe('an import', () => {
     assert.deepEqual(left, untouched);
   });
 
+  it('brings what is reserved for other documents with the first load, and of orders only the wanted ones', async () => {
+    const sample = { ...description, cutOff: '2026-11-23', firstLoad: { daysBefore: 1, daysAfter: 5 } };
+    const reservations = [
+      'document,line,item,warehouse,quantity,year,number',
+      ...['SALES,1,A,MAG1,3,,', 'LAUNCHED,1,A,MAG1,5,2026,1', 'OTHER,1,A,MAG1,7,2026,2'],
+    ];
+    await bring({ ...plant, 'reservations.csv': reservations }, { firstLoad: true }, sample);
+    assert.deepEqual(await rows('select document, trim_scale(quantity) as quantity from reservation'), [
+      '(LAUNCHED,5)',
+      '(SALES,3)',
+    ]);
+  });
+
   it('brings header-only orders', async () => {
     const { ['order_materials.csv']: _, ['movements.csv']: __, ...headers } = plant;
     const report = await bring({
