@@ -32,7 +32,11 @@ async function mount(server: FastifyInstance): Promise<void> {
     assets: path.join(PROJECT, 'assets'),
     host: 'workbench',
   });
-  await server.register(workbench, { manifest, page: pagesFolder(PROJECT, 'workbench') });
+  await server.register(workbench, {
+    manifest,
+    page: pagesFolder(PROJECT, 'workbench'),
+    excelCommand: 'npm run excel',
+  });
 }
 
 function readArguments(): { readonly noOpen: boolean } {

@@ -10,8 +10,8 @@ export interface WorkbenchOptions {
   readonly manifest: string;
   /** Folder the page was built into. */
   readonly page: string;
-  /** Where people learn how to use the add-in in real Excel. */
-  readonly excelLink?: string;
+  /** What to type to open the add-in in real Excel, e.g. `npm run excel`. */
+  readonly excelCommand?: string;
   /** Name shown for the workbook, without an ending. */
   readonly workbookName?: string;
 }
@@ -46,7 +46,7 @@ export const framedPolicy = [...BASE_POLICY, "frame-ancestors 'self'"].join('; '
 export async function workbench(server: FastifyInstance, options: WorkbenchOptions): Promise<void> {
   const settings: PageSettings = {
     manifest: readManifest(options.manifest),
-    excelLink: options.excelLink ?? null,
+    excelCommand: options.excelCommand ?? null,
     workbookName: options.workbookName ?? null,
   };
   const metadata = JSON.stringify(readInstalledMetadata());

@@ -71,7 +71,7 @@ describe('Addresses and areas', () => {
 
 describe('Table headers', () => {
   it('are completed and told apart as Excel does', () => {
-    assert.deepEqual(uniqueHeaders(['Qty', '', 'qty', 'Qty']), ['Qty', 'Column2', 'qty2', 'Qty3']);
+    assert.deepEqual(uniqueHeaders(['Qty', '', 'qty', 'Qty']), ['Qty', 'Column1', 'qty2', 'Qty3']);
   });
 
   it('are all different, whatever was there, and kept where they were', () => {

@@ -2,10 +2,10 @@
 export function uniqueHeaders(headers: readonly string[]): string[] {
   const taken = new Set(headers.map((header) => header.toLowerCase()).filter((header) => header !== ''));
   const seen = new Set<string>();
-  return headers.map((header, index) => {
+  return headers.map((header) => {
     const base = header === '' ? 'Column' : header;
-    let name = header === '' ? `Column${String(index + 1)}` : header;
-    for (let number = header === '' ? index + 2 : 2; isTaken(name, header, seen, taken); number++) {
+    let name = header === '' ? 'Column1' : header;
+    for (let number = 2; isTaken(name, header, seen, taken); number++) {
       name = `${base}${String(number)}`;
     }
     seen.add(name.toLowerCase());

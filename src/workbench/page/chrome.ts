@@ -13,7 +13,7 @@ export interface ChromeState {
   readonly theme: Theme;
   readonly workbookName: string;
   readonly addinName: string;
-  readonly excelLink: string | null;
+  readonly excelCommand: string | null;
 }
 
 export interface ChromeActions {
@@ -38,9 +38,10 @@ export function drawChrome(state: ChromeState, actions: ChromeActions): void {
   );
   const about = element('span', {}, text('aboutWorkbench', { name: state.addinName }));
   byId('about-line').replaceChildren(about);
-  if (state.excelLink !== null) {
+  if (state.excelCommand !== null) {
+    const [before, after] = text('openInExcel').split('{command}');
     byId('about-line').append(
-      element('a', { href: state.excelLink, target: '_blank', rel: 'noopener' }, text('openInExcel')),
+      element('span', {}, before ?? '', element('code', {}, state.excelCommand), after ?? ''),
     );
   }
 }

@@ -4,7 +4,7 @@ import type { AddinManifest } from './manifest';
 export interface PageSettings {
   readonly manifest: AddinManifest;
   /** Where people learn how to use the add-in in real Excel; null when there is no such page. */
-  readonly excelLink: string | null;
+  readonly excelCommand: string | null;
   /** Name of the workbook; null for the page's own default. */
   readonly workbookName: string | null;
 }

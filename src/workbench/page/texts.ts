@@ -20,7 +20,7 @@ const english = {
   chooseLanguage: 'Language',
   aboutWorkbench:
     'This is the workbench. It stands in for Excel so that you can try {name}; it is not Excel.',
-  openInExcel: 'Use it in real Excel',
+  openInExcel: 'Real Excel, on Windows or a Mac: {command}',
   starting: 'Starting {name}…',
   troubleTitle: '{name} did not start',
   retry: 'Try again',
@@ -55,7 +55,7 @@ const italian: Readonly<Record<TextKey, string>> = {
   languageName: 'Italiano',
   chooseLanguage: 'Lingua',
   aboutWorkbench: 'Questo è il banco di prova. Sta al posto di Excel per provare {name}; non è Excel.',
-  openInExcel: 'Usalo nel vero Excel',
+  openInExcel: 'Con il vero Excel, su Windows o Mac: {command}',
   starting: 'Avvio di {name}…',
   troubleTitle: '{name} non si è avviato',
   retry: 'Riprova',

@@ -21,6 +21,7 @@ import {
 } from './preferences';
 import { Ribbon } from './ribbon';
 import type { PageSettings } from './settings';
+import { keepPastingFast } from './pasting';
 import { keepSortingFast } from './sorting';
 import { translator, type Language, type Translate } from './texts';
 import { createSpreadsheet, focusSpreadsheet, setSpreadsheetDark, setSpreadsheetLanguage } from './univer';
@@ -57,6 +58,7 @@ class WorkbenchPage implements Driven {
     this.workbookName = settings.workbookName ?? this.text('defaultWorkbook');
     this.univer = createSpreadsheet(byId('grid'), this.language, this.theme === 'dark');
     keepSortingFast(this.univer);
+    keepPastingFast(this.univer);
     const start = { name: this.workbookName, sheet: this.text('defaultSheet'), locale: this.locale };
     const { host, workbook } = openWorkbook(this.univer, metadata, start);
     this.workbook = workbook;
@@ -92,10 +94,10 @@ class WorkbenchPage implements Driven {
   }
 
   private draw(): void {
-    const { manifest, excelLink } = this.settings;
+    const { manifest, excelCommand } = this.settings;
     const { language, theme, workbookName } = this;
     drawChrome(
-      { language, theme, workbookName, addinName: this.say(manifest.name), excelLink },
+      { language, theme, workbookName, addinName: this.say(manifest.name), excelCommand },
       {
         chooseLanguage: (chosen) => this.chooseLanguage(chosen),
         chooseTheme: (chosen) => {

@@ -14,7 +14,7 @@ export async function fixtureServer(page: string) {
   await server.register(workbench, {
     manifest: fixtureManifest,
     page,
-    excelLink: 'https://help.example/excel',
+    excelCommand: 'npm run excel',
   });
   await server.register(staticFiles, {
     root: FIXTURE,

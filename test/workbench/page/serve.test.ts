@@ -35,10 +35,10 @@ describe('serving the workbench', () => {
   it('tells the page what add-in it is for', async () => {
     const settings = (await get('/workbench/settings.json')).json<{
       manifest: { id: string };
-      excelLink: string;
+      excelCommand: string;
     }>();
     assert.equal(settings.manifest.id, '6f1d2a6e-7d5a-4c8e-9d57-2f1f3f7f9a01');
-    assert.equal(settings.excelLink, 'https://help.example/excel');
+    assert.equal(settings.excelCommand, 'npm run excel');
   });
 
   it('gives the page what office.js says about its classes', async () => {
