@@ -3,11 +3,13 @@ import * as fc from 'fast-check';
 import { ApiError } from '../../src/addin/api/errors';
 import type { OrderBookApi } from '../../src/addin/api/order-book';
 import type { Sheet } from '../../src/addin/sync/sheet';
+import type { WithdrawalPaper } from '../../src/addin/sync/withdrawal-rows';
 import type { Ports } from '../../src/addin/taskpane/store/context';
-import { movementQueryOf, noMovementCriteria } from '../../src/addin/taskpane/store/movements';
+import { hasWithdrawals, movementQueryOf, noMovementCriteria } from '../../src/addin/taskpane/store/movements';
 import { createPane, type Pane } from '../../src/addin/taskpane/store/pane';
 import { subtotalByItem } from '../../src/addin/taskpane/subtotal-by-item';
 import { type Movement, MovementQuery } from '../../src/contract/movements';
+import type { RunSummary } from '../../src/contract/runs';
 import { calendarDate } from '../../src/domain/calendar';
 import { quantity, zero } from '../../src/domain/quantity';
 import { aMovement } from './excel/workbook';
@@ -19,11 +21,14 @@ describe('the search for movements in the pane', () => {
   let asked: MovementQuery[];
   let written: string[][];
   let inView: (string | null)[];
+  let papers: WithdrawalPaper[];
+  let listed: string[];
 
   beforeEach(() => {
     movements = [aMovement(1), aMovement(2, 'restored')];
-    [lost, asked, written, inView] = [false, [], [], []];
-    const api: Pick<OrderBookApi, 'movements' | 'warehouses'> = {
+    [lost, asked, written, inView, papers, listed] = [false, [], [], [], [], []];
+    const api: Pick<OrderBookApi, 'movements' | 'warehouses' | 'withdrawals'> = {
+      withdrawals: async (run) => (listed.push(run), []),
       async movements(query) {
         asked.push(query);
         if (lost) throw new ApiError('unreachable', '/api/movements');
@@ -34,7 +39,8 @@ describe('the search for movements in the pane', () => {
         return [{ code: 'MAG1', name: 'Raw material' }];
       },
     };
-    const sheet: Pick<Sheet, 'writeFoundMovements' | 'filterMovements'> = {
+    const sheet: Pick<Sheet, 'writeFoundMovements' | 'filterMovements' | 'writeWithdrawals'> = {
+      writeWithdrawals: async (paper) => void papers.push(paper),
       async writeFoundMovements(found, company) {
         written.push([company, ...found.map(({ id }) => id)]);
         return { kept: 1, filtersLost: [] };
@@ -51,7 +57,7 @@ describe('the search for movements in the pane', () => {
       defaults: () => ({ sequence: 'byStart', includeHidden: false, posting: null }),
     };
     pane = createPane(ports as unknown as Ports);
-    const session = { today: calendarDate('2026-11-20') };
+    const session = { today: calendarDate('2026-11-20'), company: { name: 'Esempio' } };
     pane.store.setState({ company: '1', session: session as never });
   });
   const state = () => pane.store.getState();
@@ -123,6 +129,15 @@ describe('the search for movements in the pane', () => {
     lost = false;
     await pane.actions.readWarehouses();
     assert.deepEqual(state().movements.warehouses, [{ code: 'MAG1', name: 'Raw material' }]);
+  });
+
+  it('writes the withdrawal list of a run, under the name of the company', async () => {
+    const run = { id: 'run 17', number: 17, command: 'release', state: 'done', movements: 3 } as RunSummary;
+    assert.ok(hasWithdrawals(run));
+    assert.ok(!hasWithdrawals({ ...run, command: 'restore' }) && !hasWithdrawals({ ...run, movements: 0 }));
+    await pane.actions.writeList(run);
+    assert.deepEqual(papers, [{ company: 'Esempio', run, places: [] }]);
+    assert.deepEqual(listed, ['run 17']);
   });
 
   it('asks for every criterion that is filled in, as the order book knows it', () => {

@@ -21,6 +21,7 @@ import {
   RunSummary,
 } from '../../contract/runs';
 import { SavedSearch, SavedSearchList, type SavedQuery } from '../../contract/saved-searches';
+import { type Withdrawal, WithdrawalList } from '../../contract/withdrawals';
 import type { OrderKey } from '../../domain/order';
 import type { Call, Send } from './connection';
 import { readAll } from './pages';
@@ -53,6 +54,8 @@ export interface OrderBookApi {
     onProgress?: Progress,
     signal?: AbortSignal,
   ) => Promise<Movement[]>;
+  /** What a run withdrew and nobody took back, in the order one walks. */
+  readonly withdrawals: (run: string) => Promise<Withdrawal[]>;
   readonly preview: (request: RunRequest, signal: AbortSignal) => Promise<Preview>;
   /** The same key again returns the stored outcomes. `signal` asks the order book to stop after the orders in hand. */
   readonly perform: (
@@ -153,6 +156,7 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
       }
       return found;
     },
+    withdrawals: async (run) => (await send(`/api/runs/${run}/withdrawals`, WithdrawalList)).items,
     preview: (request, signal) =>
       send('/api/runs', Preview, { method: 'POST', body: { ...request, dryRun: true }, signal }),
     perform: (request, key, onProgress, signal) =>

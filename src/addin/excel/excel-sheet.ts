@@ -21,6 +21,7 @@ import {
 import { filterMovements, showMovements, writeFoundMovements, writeMovements } from './write-movements';
 import { writeOrders } from './write-orders';
 import { settleChanged, writePreview, writeResults } from './write-results';
+import { writeWithdrawals } from './write-withdrawals';
 
 /** The workbook in Excel. `formats` writes values in sentences of the Result column. */
 export function excelSheet(
@@ -66,6 +67,8 @@ export function excelSheet(
     showMovements: () => run(showMovements),
     writeFoundMovements: (found, company, language) =>
       run((context) => writeFoundMovements(context, found, company, language)),
+    writeWithdrawals: (paper, language) =>
+      run((context) => writeWithdrawals(context, paper, language, formats(language))),
     filterMovements: (item) => run((context) => filterMovements(context, item)),
     readPendingRun: () => run((context) => readSetting(context, pendingRun)),
     savePendingRun: (pending) =>

@@ -55,7 +55,7 @@ export async function openOrMakeTable<Field extends string>(
 }
 
 /** A name nothing else in the workbook has; Excel compares them without case. */
-function freeName(wanted: string, taken: readonly { readonly name: string }[], joint: string): string {
+export function freeName(wanted: string, taken: readonly { readonly name: string }[], joint: string): string {
   const names = new Set(taken.map(({ name }) => name.toLowerCase()));
   let name = wanted;
   for (let number = 2; names.has(name.toLowerCase()); number++) name = `${wanted}${joint}${number}`;

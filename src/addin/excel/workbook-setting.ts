@@ -44,6 +44,11 @@ export interface Setting<T extends z.ZodMiniType> {
 
 export const ordersLink = { name: 'launchbook.orders', schema: TableLink } as const;
 export const movementsLink = { name: 'launchbook.movements', schema: TableLink } as const;
+/** Where the withdrawal list was written, and what that sheet was called then. */
+export const withdrawalSheet = {
+  name: 'launchbook.withdrawals',
+  schema: z.object({ sheet: z.string(), name: z.string() }),
+} as const;
 export const workbookCompany = { name: 'launchbook.company', schema: z.string() } as const;
 export const loadedSearch = { name: 'launchbook.loaded', schema: Loaded } as const;
 /** Filters of a table that are taken off while it is written. */

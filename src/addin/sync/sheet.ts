@@ -7,6 +7,7 @@ import type { Outcome, RunRequest } from '../../contract/runs';
 import type { Language } from '../../language/text';
 import type { ChangedChoice } from './changed-elsewhere';
 import type { RowKey } from './row-key';
+import type { WithdrawalPaper } from './withdrawal-rows';
 
 /** A run whose orders were loaded. */
 export interface LoadedRun {
@@ -188,6 +189,8 @@ export interface Sheet {
     company: string,
     language: Language,
   ) => Promise<WriteReport>;
+  /** Writes the withdrawal list of a run on its own sheet, ready to print. */
+  readonly writeWithdrawals: (paper: WithdrawalPaper, language: Language) => Promise<void>;
   /** Leaves only the movements of this item in view, as the sheet names it; null shows those of all items again. */
   readonly filterMovements: (item: string | null) => Promise<void>;
   readonly readPendingRun: () => Promise<PendingRun | null>;

@@ -1,8 +1,10 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
+import { PrintRegular } from '@fluentui/react-icons/svg/print';
 import { TableRegular } from '@fluentui/react-icons/svg/table';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { marksToRetry } from '../store/marked';
+import { hasWithdrawals } from '../store/movements';
 import type { RunResult } from '../store/state';
 import { Bar } from './bar';
 import { Block } from './block';
@@ -19,7 +21,7 @@ const useStyles = makeStyles({
 export function ResultBlock({ result }: { result: RunResult }) {
   const styles = useStyles();
   const { t } = useWords();
-  const { showMovements, retryFailed } = useActions();
+  const { showMovements, retryFailed, writeList } = useActions();
   const busy = usePaneState((state) => state.work !== null);
   const pending = usePaneState((state) => state.pendingRun !== null);
   const retryable = usePaneState((state) => marksToRetry(result, state.marks).length);
@@ -59,6 +61,11 @@ export function ResultBlock({ result }: { result: RunResult }) {
         {run.movements > 0 && (
           <Button size="small" icon={<TableRegular />} disabled={busy} onClick={() => void showMovements()}>
             {t('pane.result.showMovements')}
+          </Button>
+        )}
+        {hasWithdrawals(run) && (
+          <Button size="small" icon={<PrintRegular />} disabled={busy} onClick={() => void writeList(run)}>
+            {t('sheet.withdrawals')}
           </Button>
         )}
       </div>

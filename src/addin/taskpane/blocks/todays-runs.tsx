@@ -1,8 +1,10 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
+import { PrintRegular } from '@fluentui/react-icons/svg/print';
 import { useEffect } from 'react';
 import type { RunSummary } from '../../../contract/runs';
 import { useActions, usePaneState, useWords } from '../pane-context';
+import { hasWithdrawals } from '../store/movements';
 import { isLoadable } from '../store/todays-runs';
 import { troubleText } from '../trouble-text';
 import { Fold } from './fold';
@@ -10,6 +12,7 @@ import { Fold } from './fold';
 const useStyles = makeStyles({
   block: { padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}` },
   list: { listStyleType: 'none', margin: 0, padding: 0 },
+  item: { display: 'flex', alignItems: 'flex-start' },
   run: {
     width: '100%',
     justifyContent: 'flex-start',
@@ -61,8 +64,9 @@ function Runs() {
       </div>
       <ul className={styles.list}>
         {items?.map((run) => (
-          <li key={run.id}>
+          <li key={run.id} className={styles.item}>
             <Run run={run} />
+            {hasWithdrawals(run) && <PrintList run={run} />}
           </li>
         ))}
         {items !== null && more > 0 && <li className={styles.text}>{t('pane.more', { count: more })}</li>}
@@ -76,6 +80,25 @@ function Runs() {
         {t('pane.runs.again')}
       </Button>
     </>
+  );
+}
+
+/** The storeman's list of what a run withdrew. */
+function PrintList({ run }: { run: RunSummary }) {
+  const { t } = useWords();
+  const { writeList } = useActions();
+  const busy = usePaneState((state) => state.work !== null);
+  const name = t('pane.runs.list', { number: run.number });
+  return (
+    <Button
+      appearance="subtle"
+      size="small"
+      icon={<PrintRegular />}
+      title={name}
+      aria-label={name}
+      disabledFocusable={busy}
+      onClick={() => void writeList(run)}
+    />
   );
 }
 

@@ -1,4 +1,5 @@
 import type { MovementQuery } from '../../../contract/movements';
+import type { RunSummary } from '../../../contract/runs';
 import { subtotalByItem } from '../subtotal-by-item';
 import type { PaneContext } from './context';
 import { type MovementCriteria, movementQueryOf, noMovementCriteria } from './movements';
@@ -14,6 +15,8 @@ export interface MovementActions {
   readonly searchMovementsAgain: () => Promise<void>;
   /** Leaves only this item's movements in view, as the sheet names it; null shows all again. */
   readonly showItem: (item: string | null) => Promise<void>;
+  /** Writes the storeman's list of a run on a sheet to print. */
+  readonly writeList: (run: RunSummary) => Promise<void>;
   /** For the list to choose from. Without an answer codes can still be typed. */
   readonly readWarehouses: () => Promise<void>;
 }
@@ -70,6 +73,12 @@ export function movementActions(pane: PaneContext): MovementActions {
       work('sheet', async () => {
         await sheet.filterMovements(item);
         change({ item });
+      }),
+    writeList: (run) =>
+      work('movements', async () => {
+        const places = await api.withdrawals(run.id);
+        const company = get().session?.company.name ?? (await pane.company());
+        await sheet.writeWithdrawals({ company, run, places }, pane.language());
       }),
     async readWarehouses() {
       const { company, movements } = get();

@@ -1,5 +1,6 @@
 import type { MovementQuery } from '../../../contract/movements';
 import type { Warehouse } from '../../../contract/plant';
+import type { RunSummary } from '../../../contract/runs';
 import type { CalendarDate } from '../../../domain/calendar';
 import { addDays } from '../../../domain/calendar';
 import type { ItemSubtotal } from '../subtotal-by-item';
@@ -105,6 +106,11 @@ function given<Name extends string, Text extends string>(name: Name, text: Text)
   const trimmed = text.trim();
   // One name, its own text; trimming leaves a day what it is.
   return (trimmed === '' ? {} : { [name]: trimmed }) as { [name in Name]?: Text };
+}
+
+/** Whether a run may have withdrawn what a storeman has to take from the shelves. */
+export function hasWithdrawals({ command, movements, state }: RunSummary): boolean {
+  return command === 'release' && state !== 'open' && movements > 0;
 }
 
 type Days = Pick<MovementCriteria, 'from' | 'to'>;
