@@ -86,7 +86,7 @@ describe('the API client', () => {
     const progress: [number, number][] = [];
     const orders = await api.search(
       { state: ['launched'] },
-      true,
+      'materials',
       (done, total) => progress.push([done, total]),
       never,
     );
@@ -163,7 +163,7 @@ describe('the API client', () => {
   it('stops when the planner cancels', async () => {
     const abort = new AbortController();
     abort.abort();
-    const search = apiAnswering({ status: 200, data: {} }).search({}, false, () => {}, abort.signal);
+    const search = apiAnswering({ status: 200, data: {} }).search({}, null, () => {}, abort.signal);
     await assert.rejects(search, { code: 'cancelled' });
   });
 });

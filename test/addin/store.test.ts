@@ -42,6 +42,10 @@ describe('what the pane does', () => {
   let movementsOf: number;
   let markedToo: MarkedRow[];
   let declared: string[];
+  let declaring: ('run' | ApiError)[];
+  let resultsLost: number;
+  let writtenOrders: Outcome['order'][];
+  let ordersRead: number;
   let here: { user: string; company: string; address: string };
   let ofRows: string;
   let selectedToo: SelectedRow[];
@@ -87,6 +91,8 @@ describe('what the pane does', () => {
     selectRows: async () => 1,
     selectRow: async () => {},
     writeResults: async (outcomes) => {
+      if (resultsLost-- > 0) throw new SheetError('cellEdit');
+      writtenOrders.push(...outcomes.map(({ order }) => order));
       written.push(...outcomes.map((outcome) => outcome.key));
       return { kept: 0, filtersLost: [] };
     },
@@ -133,7 +139,7 @@ describe('what the pane does', () => {
       return { without: [{ criterion: 'item', found: 7 }], states: [{ state: 'executive', found: 1 }] };
     },
     order: async (of) => ({
-      ...anOrder(0, { key: of }),
+      ...anOrder(0, { key: of, version: ++ordersRead }),
       materials: [],
       operations: [],
       declarations: [],
@@ -176,13 +182,17 @@ describe('what the pane does', () => {
     openDeclaration: unused,
     stepDeclaration: async (order, number, step) => {
       declared.push(`${step} ${order} ${number}`);
-      throw new ApiError('unreachable', '/api/orders');
+      const answer = declaring.shift() ?? new ApiError('unreachable', '/api/orders');
+      if (answer !== 'run') throw answer;
+      const outcome = anOutcome(0, { key: order, result: 'declared', order: anOrder(0, { key: order }) });
+      return { run: { ...aRun(), command: 'declare' }, replayed: false, outcomes: [outcome] };
     },
   };
 
   beforeEach(async () => {
     pending = null;
     [sent, answers, written, declared] = [[], [], [], []];
+    [declaring, resultsLost, writtenOrders, ordersRead] = [[], 0, [], 0];
     [undone, undoable, judged] = [[], 0, null];
     [movementsLost, movementsOf] = [0, 0];
     [foretold, previewsLost, chosen] = [[], 0, []];
@@ -720,6 +730,57 @@ describe('what the pane does', () => {
     await pane.actions.select({ order: key(2), company: '1' });
     await retry?.();
     assert.deepEqual(declared, [`delete ${key(1)} 1`, `delete ${key(1)} 1`]);
+  });
+
+  describe('with the order selected in the restore view', () => {
+    const shown = () => state().selected?.detail?.version;
+    beforeEach(async () => {
+      pane.actions.show('restore');
+      await pane.actions.select({ order: key(1), company: '1' });
+    });
+
+    it('writes into its row what a step with its declarations changed, and whether it can be restored now', async () => {
+      declaring = ['run'];
+      await pane.actions.stepDeclaration(1, 'delete');
+      assert.deepEqual(written, [key(1)]);
+      assert.ok(writtenOrders[0]?.restore, 'the row says it');
+      assert.equal(shown(), 2, 'read anew');
+    });
+
+    it('brings the outcome of a step to the sheet later, without taking the step again', async () => {
+      [declaring, resultsLost] = [['run'], 1];
+      await pane.actions.stepDeclaration(1, 'delete');
+      assert.deepEqual(written, []);
+      await state().trouble?.retry?.();
+      assert.deepEqual([declared.length, written, state().trouble], [1, [key(1)], null]);
+    });
+
+    it('shows the order as it is now when a step was refused', async () => {
+      const problem = { type: '', title: '', status: 409, code: 'refused', detail: '' } as const;
+      declaring = [new ApiError('problem', '/api/orders', problem)];
+      await pane.actions.stepDeclaration(1, 'delete');
+      assert.ok(state().trouble?.error instanceof ApiError);
+      assert.equal(shown(), 2);
+    });
+
+    it('shows the order as it is now after a run it was in, and only then', async () => {
+      outcomesOf = [anOutcome(2)];
+      await pane.actions.commit();
+      assert.equal(shown(), 1);
+      outcomesOf = [anOutcome(1)];
+      await pane.actions.commit();
+      assert.equal(shown(), 2);
+    });
+
+    it('shows the row that is selected when the view is opened, and nothing where none is', async () => {
+      pane.actions.show('release');
+      pane.actions.show('restore');
+      await pane.actions.followSelection();
+      assert.equal(state().selected, null);
+      selectedToo = [{ key: key(8), company: '1', version: 2 }];
+      await pane.actions.followSelection();
+      assert.equal(state().selected?.key, key(8));
+    });
   });
 });
 

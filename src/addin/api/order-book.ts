@@ -37,10 +37,10 @@ export interface OrderBookApi {
   readonly savedSearches: () => Promise<SavedSearch[]>;
   readonly saveSearch: (name: string, query: SavedQuery) => Promise<void>;
   readonly deleteSearch: (name: string) => Promise<void>;
-  /** `materials` asks for the status of the orders' materials as well. */
+  /** `more` asks for the status of the orders' materials as well, or for what a restore would say of them. */
   readonly search: (
     query: OrderQuery,
-    materials: boolean,
+    more: 'materials' | 'restore' | null,
     onProgress: Progress,
     signal: AbortSignal,
   ) => Promise<OrderRow[]>;
@@ -134,10 +134,10 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
     async deleteSearch(name) {
       await send(savedAt(name), z.unknown(), { method: 'DELETE' });
     },
-    search: (query, materials, onProgress, signal) =>
+    search: (query, more, onProgress, signal) =>
       readAll(
         (cursor) => {
-          const include = materials ? { include: 'materials' } : {};
+          const include = more === null ? {} : { include: more };
           const page = { ...query, ...include, limit: PAGE, cursor };
           return send('/api/orders', OrderPage, { query: page, signal });
         },

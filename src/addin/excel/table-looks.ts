@@ -16,6 +16,10 @@ const COLOURED: Readonly<Partial<Record<ColumnKind, readonly (readonly [string, 
     ['action.release', NEUTRAL],
     ['action.restore', NEUTRAL],
   ],
+  restorable: [
+    ['sheet.restorable.yes', GOOD],
+    ['sheet.restorable.no', NEUTRAL],
+  ],
   result: [
     ['sheet.word.released', GOOD],
     ['sheet.word.restored', GOOD],

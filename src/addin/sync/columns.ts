@@ -2,6 +2,7 @@ import type { OrderRow } from '../../contract/orders';
 import type { Language, TextKey } from '../../language/text';
 import type { Translate } from '../texts';
 import { type Cell, type DateSystem, quantityCell, serialOfDay, textCell } from './cells';
+import { lastDeclarationText, restorableText } from './restore-text';
 import { rowKeyText } from './row-key';
 
 /** `mark` and `priority` are the planner's, `result` is the sheet's own; the others hold what the order book says. */
@@ -16,6 +17,7 @@ export type ColumnKind =
   | 'state'
   | 'status'
   | 'materials'
+  | 'restorable'
   | 'version';
 
 export interface Column<Field extends string> {
@@ -47,6 +49,9 @@ export const orderColumns = [
   { field: 'state', header: 'column.state', kind: 'state', width: 72 },
   { field: 'materials', header: 'column.materials', kind: 'materials', width: 72 },
   { field: 'hold', header: 'column.hold', kind: 'text', width: 110 },
+  { field: 'produced', header: 'column.quantityProduced', kind: 'quantity', width: 66 },
+  { field: 'lastDeclaration', header: 'column.lastDeclaration', kind: 'text', width: 110 },
+  { field: 'restorable', header: 'column.restorable', kind: 'restorable', width: 150 },
   { field: 'key', header: 'column.key', kind: 'text', width: 84, hidden: true },
   { field: 'version', header: 'column.version', kind: 'version', width: 50, hidden: true },
 ] as const satisfies readonly Column<string>[];
@@ -89,6 +94,9 @@ export function cellsOf(order: OrderRow, company: string, t: Translate, system: 
     // Whether they are there matters until they are withdrawn.
     ...(order.state === 'launched' ? {} : { materials: '' }),
     hold: textCell(holdText(order, t)),
+    produced: order.state === 'launched' ? '' : quantityCell(order.quantityProduced),
+    lastDeclaration: textCell(lastDeclarationText(order.restore, t)),
+    restorable: order.state === 'launched' ? '' : restorableText(order.restore, t),
     key: textCell(rowKeyText(order.key, company)),
     version: order.version,
   };
@@ -117,6 +125,7 @@ export function formatOf(kind: ColumnKind, language: Language): string {
     case 'state':
     case 'status':
     case 'materials':
+    case 'restorable':
     case 'text':
       return '@';
   }

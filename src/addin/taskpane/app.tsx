@@ -114,10 +114,10 @@ function Pane({ onMac }: { onMac: boolean }) {
         <FindOrders />
         <MarkRows />
         <Outcome />
+        {view === 'restore' && <SelectedOrderBlock />}
         <UndoBlock />
         {view === 'release' && <HoldBlock />}
         <TodaysRuns />
-        {view === 'restore' && <SelectedOrderBlock />}
       </main>
       {movements ? (
         <StatusFooter />

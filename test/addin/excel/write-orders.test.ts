@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { calendarDate } from '../../../src/domain/calendar';
-import { anOrder, aSearch, rowsOf, typeInto, useWorkbook } from './workbook';
+import type { Restorability } from '../../../src/contract/orders';
+import { calendarDate, instant } from '../../../src/domain/calendar';
+import { refusal } from '../../../src/domain/refusals';
+import { anOrder, anOutcome, aSearch, company, rowsOf, typeInto, useWorkbook } from './workbook';
 
 describe('a search result in the sheet', () => {
   const workbook = useWorkbook();
@@ -29,6 +31,9 @@ describe('a search result in the sheet', () => {
       'State',
       'Materials',
       'Hold',
+      'Produced',
+      'Last declaration',
+      'Restorable',
       'Key',
       'Version',
     ]);
@@ -47,6 +52,51 @@ describe('a search result in the sheet', () => {
       (await rowsOf()).map((row) => row['Hold']),
       ['', '=drawing missing (bruno)'],
     );
+  });
+
+  describe('of executive orders', () => {
+    const restore = { refusals: [], warnings: [], next: null, lastDeclaration: null };
+    const declaredOn: Restorability = {
+      ...restore,
+      refusals: [refusal('RES-02', { order: '2026/2/0', declarations: '1, 2' })],
+      next: { step: 'rollBack', declaration: 2 },
+      lastDeclaration: {
+        ...{ number: 2, operation: null, registered: true },
+        ...{ at: instant(new Date(0)), by: 'bruno' },
+      },
+    };
+    const closed = { ...restore, refusals: [refusal('RES-05', {})] };
+    const orders = [restore, declaredOn, closed].map((of, at) =>
+      anOrder(at + 1, { state: 'executive', quantityProduced: String(at * 2.5), restore: of }),
+    );
+    const columnsOf = async (...columns: string[]) =>
+      (await rowsOf()).map((row) => columns.map((column) => row[column]));
+
+    it('says how far they are, whether they can be restored, and what to do first', async () => {
+      await write(...orders, anOrder(4));
+      assert.deepEqual(await columnsOf('Produced', 'Last declaration', 'Restorable'), [
+        [0, '', 'Yes'],
+        [2.5, '2 registered (bruno)', 'No: roll back declaration 2'],
+        [5, '', 'No: Period closed'],
+        ['', '', ''],
+      ]);
+    });
+
+    it('says it in Italian', async () => {
+      await workbook.sheet.writeOrders(orders, aSearch(3), 'it');
+      assert.deepEqual(await columnsOf('Prodotta', 'Ultima dichiarazione', 'Ripristinabile'), [
+        [0, '', 'Sì'],
+        [2.5, '2 registrata (bruno)', 'No: annullare la registrazione 2'],
+        [5, '', 'No: Periodo chiuso'],
+      ]);
+    });
+
+    it('says it no more of an order that a restore took back', async () => {
+      await write(...orders);
+      const back = anOutcome(1, { result: 'restored', order: anOrder(1, { version: 5 }) });
+      await workbook.sheet.writeResults([back], company, 'en');
+      assert.deepEqual((await columnsOf('Produced', 'Restorable'))[0], ['', '']);
+    });
   });
 
   it('speaks Italian on request', async () => {

@@ -25,6 +25,7 @@ export function Declarations({ order }: { order: OrderDetail }) {
   const { t } = useWords();
   const { declarations, operations, outputByLot } = order;
   const final = finalOperation(operations);
+  const allowed = usePaneState((state) => state.session?.rights.includes('declare') ?? false);
   const needsLot = ({ closing, operation }: Declaration) =>
     outputByLot && closing && (operation ?? final) === final;
   return (
@@ -39,16 +40,25 @@ export function Declarations({ order }: { order: OrderDetail }) {
               key={declaration.number}
               declaration={declaration}
               needsLot={needsLot(declaration)}
+              allowed={allowed}
             />
           ))}
         </ul>
       )}
-      <NewDeclaration operations={operations} />
+      {!allowed && <Text size={200}>{t('pane.declaration.noRight')}</Text>}
+      {allowed && order.state === 'executive' && <NewDeclaration operations={operations} />}
     </div>
   );
 }
 
-function DeclarationLine({ declaration, needsLot }: { declaration: Declaration; needsLot: boolean }) {
+interface DeclarationLineProps {
+  readonly declaration: Declaration;
+  readonly needsLot: boolean;
+  /** Whoever is here may declare. */
+  readonly allowed: boolean;
+}
+
+function DeclarationLine({ declaration, needsLot, allowed }: DeclarationLineProps) {
   const styles = useStyles();
   const { t } = useWords();
   const { stepDeclaration } = useActions();
@@ -69,7 +79,7 @@ function DeclarationLine({ declaration, needsLot }: { declaration: Declaration; 
       <Text size={200} className={styles.words}>
         {words}
       </Text>
-      {needsLot && !registered && (
+      {needsLot && allowed && !registered && (
         <Input
           size="small"
           className={styles.lot}
@@ -80,7 +90,7 @@ function DeclarationLine({ declaration, needsLot }: { declaration: Declaration; 
           onChange={(_event, { value }) => setLot(value)}
         />
       )}
-      {steps.map(([name, step]) => (
+      {(allowed ? steps : []).map(([name, step]) => (
         <Button
           key={name}
           size="small"

@@ -11,12 +11,12 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
+import { useEffect } from 'react';
 import type { Movement } from '../../../contract/movements';
-import { refusalText } from '../../../language/refusal-text';
-import { usePaneState, useWords } from '../pane-context';
-import type { SelectedOrder } from '../store/state';
+import { useActions, usePaneState, useWords } from '../pane-context';
 import { Block } from './block';
 import { Declarations } from './declarations';
+import { WayBack } from './way-back';
 
 const useStyles = makeStyles({
   scroll: { overflowX: 'auto', maxHeight: '220px' },
@@ -25,16 +25,18 @@ const useStyles = makeStyles({
   table: { tableLayout: 'auto' },
   cell: {
     fontSize: tokens.fontSizeBase200,
-    padding: `0 ${tokens.spacingHorizontalXXS}`,
+    padding: `0 ${tokens.spacingHorizontalXS}`,
     whiteSpace: 'nowrap',
   },
   part: { margin: 0, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
 });
 
-/** The order of the sheet's selected row: whether and why not it can be restored, its movements, its declarations. */
+/** The order of the sheet's selected row: how far it is, whether and why not it can be restored, its movements, its declarations. */
 export function SelectedOrderBlock() {
   const { t } = useWords();
+  const { followSelection } = useActions();
   const selected = usePaneState((state) => state.selected);
+  useEffect(() => void followSelection(), [followSelection]);
   if (selected === null) {
     return (
       <Block title={t('pane.order.movements')}>
@@ -48,29 +50,12 @@ export function SelectedOrderBlock() {
         <Spinner size="tiny" label={t('pane.work.movements')} />
       ) : (
         <>
-          <Verdict selected={selected} />
+          <WayBack order={selected.detail} />
           <Movements movements={selected.movements} />
           <Declarations key={selected.key} order={selected.detail} />
         </>
       )}
     </Block>
-  );
-}
-
-function Verdict({ selected: { verdict } }: { selected: SelectedOrder }) {
-  const styles = useStyles();
-  const { t, formats } = useWords();
-  if (verdict === null) return null;
-  if (verdict.refusals.length === 0) return <Text size={200}>{t('pane.order.canRestore')}</Text>;
-  return (
-    <div>
-      <h3 className={styles.part}>{t('pane.order.whyNot')}</h3>
-      {verdict.refusals.map((refusal) => (
-        <Text block size={200} key={refusal.code}>
-          {refusalText(refusal, t, formats)}
-        </Text>
-      ))}
-    </div>
   );
 }
 

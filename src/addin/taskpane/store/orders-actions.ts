@@ -94,15 +94,21 @@ export function ordersActions(
     set({ criteria: { release, restore: noCriteria } });
   };
 
+  /** What the sheet shows of orders in this state beside what every search finds. */
+  const moreOf = async (state: (typeof transitions)[Action]['from']) => {
+    if (state === transitions.restore.from) return 'restore';
+    return (await sheet.showsMaterials()) ? 'materials' : null;
+  };
+
   const find = (state: (typeof transitions)[Action]['from'], criteria: Criteria) =>
     work(
       'search',
       async ({ signal, progress, writing }) => {
         const query = queryOf(criteria, state);
         const company = await pane.company();
-        const materials = state === transitions.release.from && (await sheet.showsMaterials());
+        const more = await moreOf(state);
         const [orders, session] = await Promise.all([
-          api.search(query, materials, progress, signal),
+          api.search(query, more, progress, signal),
           api.session(),
         ]);
         await putOrders(pane, orders, session, { company, state, query }, writing);

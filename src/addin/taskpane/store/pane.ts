@@ -6,12 +6,14 @@ import { type MovementActions, movementActions } from './movement-actions';
 import { type OrdersActions, ordersActions } from './orders-actions';
 import { type RunActions, runActions } from './run-actions';
 import { type SavedActions, savedActions } from './saved-actions';
+import { type SelectedOrders, selectedOrders } from './selected-order';
 import { initialState, type PaneState } from './state';
 import { type TodaysRunsActions, todaysRunsActions } from './todays-runs';
 
 export type PaneActions = OrdersActions &
   RunActions &
   DeclarationActions &
+  SelectedOrders &
   SavedActions &
   TodaysRunsActions &
   MovementActions &
@@ -33,15 +35,16 @@ export function createPane(ports: Ports): Pane {
     includeHidden: ports.defaults().includeHidden,
   }));
   const context = paneContext(ports, store);
-  const declarations = declarationActions(context);
+  const selected = selectedOrders(context);
   const todaysRuns = todaysRunsActions(context);
-  const orders = ordersActions(context, declarations.select, todaysRuns.loadRun);
+  const orders = ordersActions(context, selected.select, todaysRuns.loadRun);
   return {
     store,
     actions: {
       ...orders,
-      ...runActions(context),
-      ...declarations,
+      ...selected,
+      ...runActions(context, selected),
+      ...declarationActions(context, selected),
       ...savedActions(context, orders),
       ...todaysRuns,
       ...movementActions(context),

@@ -1,13 +1,14 @@
 import { uuidv7 } from 'uuidv7';
 import type { MovementQuery } from '../../../contract/movements';
-import type { RunSummary } from '../../../contract/runs';
 import type { OrdersCommand } from '../../../domain/transitions';
 import { ApiError } from '../../api/errors';
+import type { RunDone } from '../../api/perform-run';
 import { isChangedElsewhere } from '../../sync/changed-elsewhere';
 import type { PendingRun } from '../../sync/sheet';
 import { unlikePreview } from '../unlike-preview';
 import type { Job, PaneContext } from './context';
 import { mayAskAgain } from './pending';
+import type { SelectedOrders } from './selected-order';
 
 export interface Performing {
   /** Carries out what `request` asks for; null asks for nothing. An interrupted run goes first, and alone. */
@@ -22,7 +23,7 @@ export interface Performing {
 }
 
 /** How a run is sent so that it is carried out once at most, and its outcomes reach the rows. */
-export function performing(pane: PaneContext): Performing {
+export function performing(pane: PaneContext, { refresh }: Pick<SelectedOrders, 'refresh'>): Performing {
   const { get, set, api, sheet, work, readMarks } = pane;
 
   const settle = async (pending: PendingRun | null) => {
@@ -62,13 +63,14 @@ export function performing(pane: PaneContext): Performing {
     set({ result, changed, preview: null, ...report, connection: 'ready', syncedAt: pane.now() });
     // The planner took hidden rows along in this run, not in the next one.
     set({ includeHidden: false });
-    const follow = () => followUp(done.run);
+    const follow = () => followUp(done);
     await follow().catch((error: unknown) => pane.failed(error, () => work('movements', follow)));
   };
 
   /** What is left to do when a run is over. Trying this again must not commit whatever is still marked. */
-  const followUp = async (run: RunSummary) => {
+  const followUp = async ({ run, outcomes }: RunDone) => {
     await readMarks();
+    await refresh(outcomes.map(({ key }) => key));
     set({ lastRelease: await api.lastRelease() });
     if (run.movements > 0) await fetchMovements({ run: run.id });
   };

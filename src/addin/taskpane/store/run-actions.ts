@@ -9,6 +9,7 @@ import { postingDay } from '../preferences';
 import type { Job, PaneContext } from './context';
 import { marksAmong, marksToRetry } from './marked';
 import { performing } from './perform';
+import type { SelectedOrders } from './selected-order';
 
 export interface RunActions {
   /** Says what a run over the marked orders would do. Nothing is written. */
@@ -41,9 +42,9 @@ interface Chosen {
 
 const keysOf = (outcomes: readonly Outcome[]) => outcomes.map(({ key }) => key);
 
-export function runActions(pane: PaneContext): RunActions {
+export function runActions(pane: PaneContext, selected: Pick<SelectedOrders, 'refresh'>): RunActions {
   const { get, set, api, sheet, work, readMarks } = pane;
-  const { start, settle, fetchMovements } = performing(pane);
+  const { start, settle, fetchMovements } = performing(pane, selected);
 
   const readRequest = async (command: Action, chosen?: Chosen): Promise<RunRequest | null> => {
     // Whose rows count is known before they are read.

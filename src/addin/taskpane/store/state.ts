@@ -74,8 +74,6 @@ export interface SelectedOrder {
   readonly key: OrderKey;
   /** Null while it is read. */
   readonly detail: OrderDetail | null;
-  /** What a restore would say to it; null while it is read. */
-  readonly verdict: Outcome | null;
   readonly movements: MovementPage['items'];
 }
 

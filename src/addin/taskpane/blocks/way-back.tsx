@@ -1,0 +1,108 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle';
+import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
+import type { OrderDetail } from '../../../contract/orders';
+import { quantity, quantityText, zero } from '../../../domain/quantity';
+import { refusalText } from '../../../language/refusal-text';
+import { useActions, usePaneState, useWords } from '../pane-context';
+import { Bar } from './bar';
+
+const useStyles = makeStyles({
+  part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS },
+  numbers: { fontVariantNumeric: 'tabular-nums' },
+  verdict: { display: 'flex', alignItems: 'flex-start', gap: tokens.spacingHorizontalXS },
+  good: { color: tokens.colorStatusSuccessForeground1, flexShrink: 0, marginTop: '2px' },
+  bad: { color: tokens.colorStatusDangerForeground1, flexShrink: 0, marginTop: '2px' },
+  next: { alignSelf: 'flex-start' },
+});
+
+/** How far an order is, and the way back from there: it can be restored, or why not and what to do next. */
+export function WayBack({ order }: { order: OrderDetail }) {
+  return (
+    <>
+      <Produced order={order} />
+      <Verdict order={order} />
+    </>
+  );
+}
+
+function Produced({ order }: { order: OrderDetail }) {
+  const styles = useStyles();
+  const { t, formats } = useWords();
+  const { item, description, unit, restore } = order;
+  const [total, produced] = [quantity(order.quantity), quantity(order.quantityProduced)];
+  const left = total.minus(produced);
+  const share = total.isZero() ? 0 : Math.min(Math.max(produced.div(total).toNumber(), 0), 1);
+  const last = restore.lastDeclaration;
+  return (
+    <div className={styles.part}>
+      <Text size={200}>
+        <b>{item}</b> {description}
+      </Text>
+      <Bar good={share} bad={0} />
+      <Text size={200} className={styles.numbers}>
+        {t('pane.order.produced', {
+          produced: formats.quantity(order.quantityProduced),
+          total: formats.quantity(order.quantity),
+          left: formats.quantity(quantityText(left.isNegative() ? zero : left)),
+          unit,
+        })}
+      </Text>
+      {last !== null && (
+        <Text size={200}>
+          {t(`pane.order.last.${last.registered ? 'registered' : 'opened'}`, {
+            number: last.number,
+            user: last.by,
+            at: formats.moment(last.at),
+          })}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function Verdict({ order: { key, restore } }: { order: OrderDetail }) {
+  const styles = useStyles();
+  const { t, formats } = useWords();
+  const { refusals, warnings } = restore;
+  const can = refusals.length === 0;
+  return (
+    <div className={styles.part} role="group" aria-label={t('pane.order.canRestore.of', { order: key })}>
+      <div className={styles.verdict}>
+        {can ? (
+          <CheckmarkCircleFilled className={styles.good} aria-hidden />
+        ) : (
+          <DismissCircleFilled className={styles.bad} aria-hidden />
+        )}
+        <Text weight="semibold">{t(can ? 'pane.order.canRestore' : 'pane.order.cannotRestore')}</Text>
+      </div>
+      {[...refusals, ...warnings].map((why) => (
+        <Text size={200} key={JSON.stringify(why)}>
+          {refusalText(why, t, formats)}
+        </Text>
+      ))}
+      <NextStep next={restore.next} />
+    </div>
+  );
+}
+
+/** The step that leads on, for whoever may take it. */
+function NextStep({ next }: Pick<OrderDetail['restore'], 'next'>) {
+  const styles = useStyles();
+  const { t } = useWords();
+  const { stepDeclaration } = useActions();
+  const busy = usePaneState((state) => state.work !== null);
+  const allowed = usePaneState((state) => state.session?.rights.includes('declare') ?? false);
+  if (next === null || !allowed) return null;
+  const { step, declaration: number } = next;
+  return (
+    <Button
+      size="small"
+      className={styles.next}
+      disabled={busy}
+      onClick={() => void stepDeclaration(number, step === 'rollBack' ? 'roll-back' : 'delete')}
+    >
+      {t(`pane.order.next.${step}`, { number })}
+    </Button>
+  );
+}

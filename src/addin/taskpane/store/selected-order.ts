@@ -1,0 +1,45 @@
+import type { OrderKey } from '../../../domain/order';
+import type { RowKey } from '../../sync/row-key';
+import type { PaneContext } from './context';
+
+/** The order of the sheet's selection, as the restore view shows it. */
+export interface SelectedOrders {
+  /** Follows the sheet's selection: the newest selection wins. A row of another company counts as none. */
+  readonly select: (row: RowKey | null) => Promise<void>;
+  /** Shows the first of the rows selected just now, for whoever comes to the view with a selection. */
+  readonly followSelection: () => Promise<void>;
+  /** Reads the order shown anew, when it is among these: something was done with them. */
+  readonly refresh: (changed: readonly OrderKey[]) => Promise<void>;
+}
+
+export function selectedOrders({ get, set, api, sheet }: PaneContext): SelectedOrders {
+  let newest = 0;
+
+  const select = async (row: RowKey | null) =>
+    showOrder(row !== null && row.company === get().company ? row.order : null);
+
+  const showOrder = async (key: OrderKey | null) => {
+    const turn = ++newest;
+    if (key === null || get().view !== 'restore') return set({ selected: null });
+    if (get().selected?.key !== key) set({ selected: { key, detail: null, movements: [] } });
+    try {
+      const [detail, movements] = await Promise.all([api.order(key), api.movements({ order: [key] })]);
+      if (turn === newest) set({ selected: { key, detail, movements } });
+    } catch (error) {
+      if (turn === newest) set({ selected: null, trouble: { error, retry: () => showOrder(key) } });
+    }
+  };
+
+  return {
+    select,
+    async followSelection() {
+      // Without a selection of ours there is nothing to show, and nothing went wrong.
+      const [row] = await sheet.readSelected().catch(() => []);
+      if (row !== undefined) await select({ order: row.key, company: row.company });
+    },
+    async refresh(changed) {
+      const shown = get().selected?.key;
+      if (shown !== undefined && changed.includes(shown)) await showOrder(shown);
+    },
+  };
+}
