@@ -51,6 +51,13 @@ describe('the API client', () => {
     assert.deepEqual([headers?.get('accept-language'), headers?.get('x-company')], ['it', 'C1']);
   });
 
+  it('tells a sign-in that has run out from an order book that is away', async () => {
+    for (const status of [401, 403]) {
+      const api = apiAnswering({ status, data: '<html>Sign in</html>' });
+      await assert.rejects(api.session(), { code: 'signedOut' });
+    }
+  });
+
   it("asks for everybody's runs of today, and for all outcomes of one", async () => {
     const page = (next: string | null) => ({ status: 200, data: { items: [], next, total: 0 } });
     const api = apiAnswering(page(null), page('2'), page(null));

@@ -53,6 +53,8 @@ describe('what the pane does', () => {
   let workbookFor: string | null;
   let others: Company[];
   let defaults: Defaults;
+  let rebuilt: number;
+  let present: boolean;
   let searched: OrderQuery[];
   let loosened: OrderQuery[];
 
@@ -77,6 +79,7 @@ describe('what the pane does', () => {
     restoreFilters: async () => [],
     showsMaterials: async () => true,
     writeOrders: async (_orders, loaded) => ({ kept: 0, filtersLost: [], loaded }),
+    rebuild: async () => void (rebuilt += 1),
     readMarks: async () => ({
       marked: [
         aMark(1, { version: 3 }),
@@ -115,7 +118,10 @@ describe('what the pane does', () => {
     watch: async () => async () => {},
   };
   const api: OrderBookApi = {
-    companies: async () => [aCompany(here.company), ...others],
+    companies: async () => {
+      if (!present) throw new ApiError('unreachable', '/api/companies');
+      return [aCompany(here.company), ...others];
+    },
     session: async () => ({
       user: here.user,
       company: aCompany(here.company),
@@ -202,6 +208,7 @@ describe('what the pane does', () => {
     [ofRows, workbookFor, others] = ['1', null, []];
     defaults = { sequence: 'byStart', includeHidden: false, posting: null };
     [searched, loosened] = [[], []];
+    [rebuilt, present] = [0, true];
     pane = aPane();
     await pane.actions.start();
   });
@@ -226,6 +233,28 @@ describe('what the pane does', () => {
   it('asks for the coming week at first', () => {
     const { startFrom, startTo } = state().criteria.release;
     assert.deepEqual([startFrom, startTo], ['2026-11-20', '2026-11-27']);
+  });
+
+  it('rebuilds a broken table and fills it with what was searched last', async () => {
+    pane.actions.setCriteria({ order: '125', startFrom: '', startTo: '' });
+    await pane.actions.search();
+    await pane.actions.rebuildTable();
+    assert.equal(rebuilt, 1);
+    assert.deepEqual(searched.at(-1), { state: ['launched'], order: '125' });
+    assert.equal(searched.length, 2);
+  });
+
+  it('connects again by itself where the order book did not answer, and only there', async () => {
+    present = false;
+    await pane.actions.connect();
+    assert.equal(state().connection, 'unreachable');
+    assert.equal(state().failures.length, 1);
+    present = true;
+    await pane.actions.reconnect();
+    assert.deepEqual([state().connection, state().trouble], ['ready', null]);
+    present = false;
+    await pane.actions.reconnect();
+    assert.equal(state().connection, 'ready');
   });
 
   describe('of a search that finds nothing', () => {

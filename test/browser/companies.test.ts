@@ -50,7 +50,7 @@ describe('a planner of two companies in the workbench', function () {
     assert.equal(await chosen.getAttribute('aria-checked'), 'true');
     await planner.pane.getByRole('menuitemradio', { name: THEIRS, exact: true }).click();
     await planner.sees('pane.company.change.title', { company: THEIRS });
-    await planner.press('pane.address.cancel');
+    await planner.press('pane.cancel');
     assert.deepEqual(await planner.orders(), before);
 
     await (await company(THEIRS)).click();

@@ -117,6 +117,8 @@ function parsed(text: string): unknown {
 function refusal(status: number, content: unknown, path: string): ApiError {
   const problem = Problem.safeParse(content);
   if (problem.success) return new ApiError('problem', path, problem.data);
+  // The order book itself has no sign-in: a proxy before it has.
+  if (status === 401 || status === 403) return new ApiError('signedOut', path);
   // A gateway's own error page means that the order book behind it did not answer.
   return new ApiError(status >= 502 && status <= 504 ? 'unreachable' : 'unknownReply', path);
 }

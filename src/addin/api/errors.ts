@@ -2,9 +2,9 @@ import type { Problem } from '../../contract/problem';
 
 /**
  * `unreachable`: no answer came, so nobody knows whether the request arrived. `unknownReply`: an answer came that this
- * version cannot read. `problem`: the order book said no, and why.
+ * version cannot read. `signedOut`: what stands before the order book does not let us in. `problem`: the order book said no, and why.
  */
-export type ApiErrorCode = 'unreachable' | 'unknownReply' | 'problem' | 'cancelled';
+export type ApiErrorCode = 'signedOut' | 'unreachable' | 'unknownReply' | 'problem' | 'cancelled';
 
 export class ApiError extends Error {
   override readonly name = 'ApiError';

@@ -6,6 +6,7 @@ import { markRows } from './mark-rows';
 import { openOrders } from './orders-table';
 import { readMarks } from './read-marks';
 import { readSelected } from './read-selected';
+import { rebuildTable } from './rebuild-table';
 import { restoreFilters } from './restore-filters';
 import { excelRunner, type RunExcel } from './run-excel';
 import { selectRow, selectRows } from './select-rows';
@@ -45,6 +46,7 @@ export function excelSheet(
       }),
     writeOrders: (orders, search, language, writing) =>
       run((context) => writeOrders(context, orders, search, language, writing), 'oneUndo'),
+    rebuild: (language) => run((context) => rebuildTable(context, language)),
     readMarks: () => run(readMarks),
     mark: (action, rows, language) => run((context) => markRows(context, action, rows, language), 'oneUndo'),
     readSelected: () => run(readSelected),

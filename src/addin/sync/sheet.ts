@@ -148,6 +148,8 @@ export interface Sheet {
     language: Language,
     writing?: Writing,
   ) => Promise<SearchReport>;
+  /** Makes the orders table whole again where it was broken; a search fills it. */
+  readonly rebuild: (language: Language) => Promise<void>;
   /** No marks when the workbook holds no orders of ours. */
   readonly readMarks: () => Promise<Marks>;
   /** Marks the selected or the visible rows, or takes all their marks away; answers with the number of rows. */

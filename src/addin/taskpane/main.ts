@@ -37,6 +37,7 @@ async function start(): Promise<void> {
   if (canChangeRibbon()) followPane(pane, (changes) => Office.ribbon.requestUpdate(changes));
   const element = document.getElementById('pane');
   if (element !== null) renderPane(element, pane, platform === Office.PlatformType.Mac);
+  globalThis.addEventListener('online', () => void pane.actions.reconnect());
   await pane.actions.start();
 }
 

@@ -15,6 +15,7 @@ export function troubleText(error: unknown, t: Translate, formats: Formats, addr
 
 function apiText(error: ApiError, t: Translate, formats: Formats, address: string): string {
   const { problem } = error;
+  if (error.code === 'unreachable' && globalThis.navigator?.onLine === false) return t('error.offline');
   if (problem === null) return t(`error.${error.code}`, { address });
   if (problem.refusals !== undefined && problem.refusals.length > 0) {
     return problem.refusals.map((refusal) => refusalText(refusal, t, formats)).join(' ');

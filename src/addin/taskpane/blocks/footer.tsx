@@ -3,6 +3,7 @@ import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circl
 import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { forcedMarks, markedFor } from '../store/marked';
+import type { PaneState } from '../store/state';
 
 const useStyles = makeStyles({
   footer: { borderTop: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke1}` },
@@ -35,7 +36,7 @@ export function Footer() {
   const view = usePaneState((state) => state.view);
   const marks = usePaneState((state) => state.marks);
   const includeHidden = usePaneState((state) => state.includeHidden);
-  const idle = usePaneState((state) => state.work === null && state.pendingRun === null);
+  const idle = usePaneState(mayRun);
   const forced = usePaneState((state) => (state.preview?.forced == null ? null : state.preview));
   const { going, hidden } = markedFor(view, marks, includeHidden);
   const count = forced === null ? going.length : forcedMarks(forced, marks).length;
@@ -64,6 +65,11 @@ export function Footer() {
       <Status />
     </footer>
   );
+}
+
+/** One run at a time, and none that the order book would refuse for want of the right. */
+function mayRun({ work, pendingRun, session, view }: PaneState): boolean {
+  return work === null && pendingRun === null && (session === null || session.rights.includes(view));
 }
 
 /** Where we are, below what has no button that acts on orders. */

@@ -10,8 +10,11 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
+import { ApiError } from '../../api/errors';
+import { SheetError } from '../../sync/sheet';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { pendingText } from '../pending-text';
+import { dialogs, useShowDialog } from '../show-dialogs';
 import { mayAskAgain } from '../store/pending';
 import type { PaneState } from '../store/state';
 import { troubleText } from '../trouble-text';
@@ -37,6 +40,8 @@ export function Notices() {
     <div className={styles.notices} role="region" aria-label={t('pane.notices')}>
       <WorkUnderWay />
       <WaitingForCell />
+      <NoCompany />
+      <RightMissing />
       <Interrupted />
       <TroubleBar />
     </div>
@@ -111,9 +116,50 @@ function asksAgain(state: PaneState): boolean {
   return state.pendingRun !== null && mayAskAgain(state.pendingRun, state);
 }
 
+/** Without this right the order book would refuse every run of this view. */
+function RightMissing() {
+  const { t } = useWords();
+  const view = usePaneState((state) => state.view);
+  const missing = usePaneState(({ session }) => session !== null && !session.rights.includes(view));
+  if (!missing) return null;
+  return (
+    <MessageBar layout="multiline">
+      <MessageBarBody>{t(`pane.right.${view}`)}</MessageBarBody>
+    </MessageBar>
+  );
+}
+
+function NoCompany() {
+  const { t } = useWords();
+  const { connect } = useActions();
+  const none = usePaneState(
+    ({ connection, companies, work }) => connection === 'ready' && companies.length === 0 && work === null,
+  );
+  if (!none) return null;
+  return (
+    <MessageBar intent="warning" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{t('pane.noCompany.title')}</MessageBarTitle> {t('pane.noCompany.text')}
+      </MessageBarBody>
+      <MessageBarActions>
+        <Button onClick={() => void connect()}>{t('pane.retry')}</Button>
+      </MessageBarActions>
+    </MessageBar>
+  );
+}
+
+function isBroken(error: unknown): boolean {
+  return error instanceof SheetError && (error.code === 'columnsGone' || error.code === 'tableGone');
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === 'unreachable' || error.code === 'unknownReply');
+}
+
 function TroubleBar() {
   const { t, formats } = useWords();
-  const { dismissTrouble } = useActions();
+  const { dismissTrouble, rebuildTable } = useActions();
+  const show = useShowDialog();
   const trouble = usePaneState((state) => state.trouble);
   const address = usePaneState((state) => state.address);
   const ours = usePaneState(asksAgain);
@@ -135,7 +181,14 @@ function TroubleBar() {
           />
         }
       >
-        {retry !== null && !ours && <Button onClick={() => void retry()}>{t('pane.retry')}</Button>}
+        {isBroken(trouble.error) ? (
+          <Button onClick={() => void rebuildTable()}>{t('pane.rebuild')}</Button>
+        ) : (
+          retry !== null && !ours && <Button onClick={() => void retry()}>{t('pane.retry')}</Button>
+        )}
+        {isAway(trouble.error) && (
+          <Button onClick={() => void show(dialogs.settings)}>{t('pane.menu.settings')}</Button>
+        )}
       </MessageBarActions>
     </MessageBar>
   );

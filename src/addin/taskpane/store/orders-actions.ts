@@ -49,6 +49,10 @@ export interface OrdersActions {
   readonly selectRows: (orders: readonly OrderKey[]) => Promise<void>;
   readonly selectRow: (row: number) => Promise<void>;
   readonly dismissTrouble: () => void;
+  /** Makes a broken orders table whole again, and fills it with what was searched last. */
+  readonly rebuildTable: () => Promise<void>;
+  /** Asks again who we are, where the order book did not answer. Nothing else that failed is tried again. */
+  readonly reconnect: () => Promise<void>;
 }
 
 /** `onSelection` hears which row of ours is selected in the sheet. */
@@ -71,8 +75,10 @@ export function ordersActions(
   const meet = async () => {
     const companies = await api.companies();
     const [only, ...more] = companies;
-    const company = get().company ?? (more.length === 0 ? only?.code : undefined);
-    if (only !== undefined && !companies.some(({ code }) => code === company)) {
+    if (only === undefined)
+      return set({ connection: 'ready', companies, session: null, syncedAt: pane.now() });
+    const company = get().company ?? (more.length === 0 ? only.code : undefined);
+    if (!companies.some(({ code }) => code === company)) {
       const nobody = { session: null, workCentres: [], lastRelease: null };
       return set({ connection: 'ready', companies, ...nobody, syncedAt: pane.now() });
     }
@@ -115,6 +121,15 @@ export function ordersActions(
       },
       true,
     );
+
+  const searchAgain = async () => {
+    const { loaded, view } = get();
+    if (loaded === null) return find(transitions[view].from, get().criteria[view]);
+    if (loaded.run !== undefined) return loadRun(loaded.run);
+    const { order = '', item = '', startFrom = '', startTo = '', workCentre = [] } = loaded.query;
+    const state = view === 'restore' ? transitions.restore.from : transitions.release.from;
+    return find(state, { order, item, startFrom, startTo, workCentre });
+  };
 
   const refreshMarks = async () => {
     // While other work is under way it reads the marks itself; a failure here is told by the next piece of work.
@@ -160,14 +175,7 @@ export function ordersActions(
     },
     clearCriteria: () => set({ criteria: { ...get().criteria, [get().view]: noCriteria } }),
     search: () => find(transitions[get().view].from, get().criteria[get().view]),
-    async searchAgain() {
-      const { loaded, view } = get();
-      if (loaded === null) return find(transitions[view].from, get().criteria[view]);
-      if (loaded.run !== undefined) return loadRun(loaded.run);
-      const { order = '', item = '', startFrom = '', startTo = '', workCentre = [] } = loaded.query;
-      const state = view === 'restore' ? transitions.restore.from : transitions.release.from;
-      return find(state, { order, item, startFrom, startTo, workCentre });
-    },
+    searchAgain,
     mark: (action, rows) =>
       work('mark', async () => {
         await sheet.mark(action, rows, pane.language());
@@ -182,5 +190,12 @@ export function ordersActions(
       work('sheet', async () => void (await sheet.selectRows(orders, await pane.company()))),
     selectRow: (row) => work('sheet', () => sheet.selectRow(row)),
     dismissTrouble: () => set({ trouble: null }),
+    async rebuildTable() {
+      await work('sheet', () => sheet.rebuild(pane.language()));
+      if (get().trouble === null) await searchAgain();
+    },
+    async reconnect() {
+      if (get().connection === 'unreachable' && get().work === null) await connect();
+    },
   };
 }
