@@ -20,6 +20,8 @@ export interface Component {
 }
 
 export interface Explosion {
+  /** Of the bill; '' is the original. */
+  readonly version: string;
   /** In which the quantities per are. */
   readonly unit: string;
   readonly components: readonly Component[];
@@ -77,14 +79,21 @@ function explodeBill(
       components.push(...inner.components.map((each) => insidePhantom(line, each)));
     }
   }
-  return { unit: version.unit, components: merged(components), refusals: eachOnce(refusals), levels };
+  const { unit } = version;
+  return {
+    version: version.version,
+    unit,
+    components: merged(components),
+    refusals: eachOnce(refusals),
+    levels,
+  };
 }
 
 function eachOnce(refusals: readonly Refusal[]): Refusal[] {
   return [...new Map(refusals.map((each) => [JSON.stringify(each), each])).values()];
 }
 
-const nothing: Exploded = { unit: '', components: [], refusals: [], levels: 1 };
+const nothing: Exploded = { version: '', unit: '', components: [], refusals: [], levels: 1 };
 
 function tooDeep(bom: string): Exploded {
   return { ...nothing, refusals: [refusal('REF-11', { bom, levels: String(DEEPEST) })], levels: Infinity };

@@ -9,8 +9,8 @@ export interface Sequenced {
 export interface OperationSequence<T> {
   readonly forward: readonly T[];
   readonly backward: readonly T[];
-  before(operation: number): readonly T[];
-  after(operation: number): readonly T[];
+  readonly before: (operation: number) => readonly T[];
+  readonly after: (operation: number) => readonly T[];
 }
 
 /** An operation that names a follower which is not there, or that follows itself, perhaps over others. */

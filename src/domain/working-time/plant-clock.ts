@@ -28,6 +28,7 @@ export function afterMidnight(time: TimeOfDay): number {
  */
 export class PlantClock {
   readonly #midnights = new Map<number, number>();
+  readonly #days = new Map<number, CalendarDate>();
 
   /** @param timeZone IANA name */
   constructor(private readonly timeZone: string) {}
@@ -68,6 +69,10 @@ export class PlantClock {
 
   /** The day of a number; the first or last one of the calendar for a number beyond it. */
   day(number: number): CalendarDate {
-    return dayOfNumber(Math.min(Math.max(number, firstDayNumber), lastDayNumber));
+    const known = this.#days.get(number);
+    if (known) return known;
+    const day = dayOfNumber(Math.min(Math.max(number, firstDayNumber), lastDayNumber));
+    this.#days.set(number, day);
+    return day;
   }
 }

@@ -1,0 +1,38 @@
+import { zero, type Quantity } from '../quantity';
+import type { RefreshCandidate } from './candidate';
+import type { MasterData } from './master-data';
+import type { RefreshOptions } from './options';
+
+/** What the warehouse is asked to put away: the output of the order. */
+export interface InboundRequest {
+  /** Null where no warehouse is known. */
+  readonly warehouse: string | null;
+  readonly item: string;
+  readonly variant: string;
+  /** What is not produced yet, in the unit of the order. */
+  readonly quantity: Quantity;
+  readonly unit: string;
+}
+
+/** Why none is made: nobody asked, the order is not executive, the warehouse puts nothing away, everything is produced. */
+export const noRequestReasons = ['notAsked', 'notExecutive', 'noPutAway', 'nothingRemains'] as const;
+export type NoRequestReason = (typeof noRequestReasons)[number];
+
+/**
+ * The request for the output of a refreshed order, or why there is none. The source document speaks of components; it is the output that
+ * is put away. Source: Business Central, output warehouse handling.
+ */
+export function inboundRequest(
+  { order, wanted, produced, warehouse }: RefreshCandidate,
+  { warehouses }: MasterData,
+  asked: RefreshOptions['inboundRequest'],
+): InboundRequest | NoRequestReason {
+  if (!asked) return 'notAsked';
+  if (order?.state !== 'executive') return 'notExecutive';
+  const handling = warehouses.get(warehouse ?? '')?.outputHandling ?? 'none';
+  if (warehouse !== null && handling === 'none') return 'noPutAway';
+  const quantity = wanted.quantity.minus(produced);
+  if (quantity.lte(zero)) return 'nothingRemains';
+  const { item, variant, unit } = wanted;
+  return { warehouse, item, variant, quantity, unit };
+}
