@@ -8,6 +8,22 @@ void texts.init({ ...textOptions, lng: 'en', initAsync: false });
 
 export type Translate = TFunction;
 
+const inLanguage = new Map<Language, Translate>();
+
+/** Looks each text without parameters up once: a sheet has thousands of cells with the same few words. */
 export function textsIn(language: Language): Translate {
-  return texts.getFixedT(language);
+  const known = inLanguage.get(language);
+  if (known !== undefined) return known;
+  const t = texts.getFixedT(language);
+  const words = new Map<unknown, unknown>();
+  const remembering = (...asked: Parameters<Translate>) => {
+    if (asked.length > 1) return t(...asked);
+    const [key] = asked;
+    if (!words.has(key)) words.set(key, t(...asked));
+    return words.get(key);
+  };
+  // The typings want a brand that nothing has at run time.
+  const remembered = remembering as Translate;
+  inLanguage.set(language, remembered);
+  return remembered;
 }

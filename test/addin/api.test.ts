@@ -105,7 +105,7 @@ describe('the API client', () => {
       [2, 3],
       [3, 3],
     ]);
-    const query = { state: ['launched'], include: ['materials'], limit: ['1000'] };
+    const query = { state: ['launched'], include: ['materials'], limit: ['500'] };
     assert.deepEqual(
       asked.map((request) => request.query),
       [query, { ...query, cursor: ['p2'] }],

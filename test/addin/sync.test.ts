@@ -4,7 +4,7 @@ import { blocksOf } from '../../src/addin/sync/blocks';
 import { dayOfSerial, quantityCell, serialOfDay, textCell } from '../../src/addin/sync/cells';
 import { inPriority } from '../../src/addin/sync/in-priority';
 import type { MarkedRow } from '../../src/addin/sync/sheet';
-import { chunksOf } from '../../src/addin/sync/chunks';
+import { chunksOf, lazily } from '../../src/addin/sync/chunks';
 import { type ExistingRow, planSearch } from '../../src/addin/sync/plan-search';
 import { planStop } from '../../src/addin/sync/plan-stop';
 import { calendarDate } from '../../src/domain/calendar';
@@ -230,10 +230,32 @@ describe('blocks and chunks', () => {
   });
 
   it('cut by bytes of UTF-8, not by letters', () => {
-    assert.deepEqual(chunksOf(['àààà', 'bbbb', 'c'], 10), [
-      { first: 0, count: 1 },
-      { first: 1, count: 2 },
-    ]);
-    assert.deepEqual(chunksOf(['x'.repeat(50)], 10), [{ first: 0, count: 1 }]);
+    assert.deepEqual(
+      [...chunksOf(['àààà', 'bbbb', 'c'], 10)],
+      [
+        { first: 0, count: 1, rows: ['àààà'] },
+        { first: 1, count: 2, rows: ['bbbb', 'c'] },
+      ],
+    );
+    assert.deepEqual(
+      [...chunksOf(['x'.repeat(50)], 10)].map(({ count }) => count),
+      [1],
+    );
+  });
+
+  it('cut rows that are left as they are, too, and make each when its block is asked for', () => {
+    const made: number[] = [];
+    const rows = lazily([...Array(2500).keys()], (row) => {
+      made.push(row);
+      return null;
+    });
+    const chunks = chunksOf(rows);
+    const counts: number[] = [];
+    for (const { count } of chunks) {
+      counts.push(count);
+      // One row of the block after is known by then.
+      assert.ok(made.length <= counts.length * 1000 + 1);
+    }
+    assert.deepEqual(counts, [1000, 1000, 500]);
   });
 });

@@ -21,7 +21,10 @@ describe('a search that writes the sheet', () => {
       showsMaterials: async () => true,
     };
     // Nothing else of the surroundings is asked for.
-    const ports = { api, sheet, language: () => 'en', address: () => 'https://plant', now: () => 7 };
+    const ports = {
+      ...{ api, sheet, language: () => 'en', address: () => 'https://plant', now: () => 7 },
+      defaults: () => ({ sequence: 'byStart', includeHidden: false, posting: null }),
+    };
     pane = createPane(ports as unknown as Ports);
     pane.store.setState({ company: 'IT', loaded: before, kept: 2 });
   });

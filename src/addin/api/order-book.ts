@@ -87,6 +87,8 @@ export type DeclarationStep = 'register' | 'roll-back' | 'delete';
 
 const savedAt = (name: string) => `/api/saved-searches/${encodeURIComponent(name)}`;
 const PAGE = 1000;
+/** Checking a page must not hold up the pane, and orders have many fields. */
+const ORDERS_PAGE = 500;
 const RUNS_SHOWN = 50;
 /** The contract's limit for a list in a query. */
 const MOST_ORDERS_ASKED = 200;
@@ -138,7 +140,7 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
       readAll(
         (cursor) => {
           const include = more === null ? {} : { include: more };
-          const page = { ...query, ...include, limit: PAGE, cursor };
+          const page = { ...query, ...include, limit: ORDERS_PAGE, cursor };
           return send('/api/orders', OrderPage, { query: page, signal });
         },
         (order) => order.key,

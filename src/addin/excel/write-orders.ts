@@ -3,6 +3,7 @@ import { daysLate } from '../../domain/lateness';
 import type { Language } from '../../language/text';
 import type { Block } from '../sync/blocks';
 import type { DateSystem } from '../sync/cells';
+import { lazily } from '../sync/chunks';
 import { cellsOf, isPlanners, orderColumns, type RowCells } from '../sync/columns';
 import { type ExistingRow, type PlannedRow, planSearch } from '../sync/plan-search';
 import { type LeftRow, planStop } from '../sync/plan-stop';
@@ -80,8 +81,8 @@ async function writeUntilMoved(
   const shrunk = await removeRows(context, open, plan.remove);
   const grown = await growTable(context, shrunk, orderColumns, plan.rows.length - plan.existing, language);
   const t = textsIn(language);
-  const rows = plan.rows.map((row) => cellsOfRow(row, search, t, grown.dateSystem));
-  const keys = rows.map((_row, at) => plan.standing[at] ?? '');
+  const rows = lazily(plan.rows, (row) => cellsOfRow(row, search, t, grown.dateSystem));
+  const keys = plan.rows.map((_row, at) => plan.standing[at] ?? '');
   const onWritten = ({ first, count }: Block) => {
     for (const row of plan.rows.slice(first, first + count))
       if ('order' in row) fresh.add(rowKeyText(row.order.key, search.company));

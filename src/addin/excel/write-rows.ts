@@ -1,6 +1,6 @@
 import { type Block, blocksOf } from '../sync/blocks';
 import type { Cell } from '../sync/cells';
-import { CHUNK_BYTES, chunksOf } from '../sync/chunks';
+import { CHUNK_BYTES, chunksOf, type LazyRows } from '../sync/chunks';
 import type { Writing } from '../sync/sheet';
 import { bodyCells, type OpenTable } from './open-table';
 
@@ -22,13 +22,13 @@ export async function writeRows<Field extends string>(
   context: Excel.RequestContext,
   open: OpenTable<Field>,
   first: number,
-  rows: readonly (Partial<Record<Field, Cell>> | null)[],
+  rows: LazyRows<Partial<Record<Field, Cell>> | null>,
   { chunkBytes = CHUNK_BYTES, isInPlace, onWritten, progress, signal }: ChunkedWrite = {},
 ): Promise<number> {
   const fieldAt = new Map([...open.columns].map(([field, at]) => [at, field]));
   const columns = blocksOf([...fieldAt.keys()].sort((a, b) => a - b));
-  for (const chunk of chunksOf(rows, chunkBytes)) {
-    const part = rows.slice(chunk.first, chunk.first + chunk.count);
+  await macrotask();
+  for (const { rows: part, ...chunk } of chunksOf(rows, chunkBytes)) {
     if (part.every((row) => row === null)) continue;
     progress?.(chunk.first, rows.length);
     if (signal?.aborted === true) return chunk.first;
@@ -54,7 +54,7 @@ export async function writeRows<Field extends string>(
   return rows.length;
 }
 
-/** Lets Office breathe: it restarts an add-in that does not yield for five seconds. */
+/** Lets planner and Office breathe: the pane is to answer at once, and Office restarts an add-in that does not yield. */
 function macrotask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }

@@ -55,9 +55,10 @@ function planRows(
   company: string,
   mostBlocks: number,
 ): RowPlan {
-  const byKey = new Map(found.map((order) => [rowKeyText(order.key, company), order]));
+  const keyed = found.map((order) => [rowKeyText(order.key, company), order] as const);
+  const byKey = new Map(keyed);
   const placed = new Set(table.map(({ key }) => key));
-  const added = found.filter(({ key }) => !placed.has(rowKeyText(key, company)));
+  const added = keyed.flatMap(([key, order]) => (placed.has(key) ? [] : [order]));
   const stays = table.map((row) => byKey.has(row.key) || isPinned(row));
   if (!stays.includes(true)) return replaceAll(table, found);
   const remove = blocksOf(stays.flatMap((stay, at) => (stay ? [] : [at]))).reverse();

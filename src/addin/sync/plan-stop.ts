@@ -36,7 +36,9 @@ export function planStop(
     return isFound ? 'stale' : 'notFound';
   });
   // Excel wants a table to have a row.
-  const rows = left.some((row) => row !== undefined) ? left : left.with(0, 'empty');
+  const rows = left.some((row) => row !== undefined)
+    ? left
+    : left.map((row, at) => (at === 0 ? 'empty' : row));
   return {
     remove: blocksOf(rows.flatMap((row, at) => (row === undefined ? [at] : []))).reverse(),
     rows: rows.filter((row) => row !== undefined),
