@@ -17,7 +17,15 @@ const tables = [
     ...['calendar', 'calendar_hours', 'calendar_holiday', 'routing', 'routing_operation'],
     ...['item_unit', 'bom', 'bom_line', 'incoming_supply'],
   ],
-  ...['production_order', 'order_material', 'order_operation', 'declaration', 'reservation'],
+  ...[
+    'order_counter',
+    'production_order',
+    'order_line',
+    'order_material',
+    'order_operation',
+    'capacity_need',
+  ],
+  ...['declaration', 'reservation', 'output_reservation', 'inbound_request'],
   ...['stock', 'record_counter', 'movement_record', 'movement', 'restored_movement'],
   ...['run', 'outcome', 'audit_event'],
 ];
@@ -41,6 +49,7 @@ export async function emptyBook(pool: Pool): Promise<void> {
 
 const touchedByRuns = {
   ...{ production_order: 'true', order_material: 'true', declaration: 'true' },
+  ...{ order_line: 'true', order_operation: 'true', capacity_need: 'true', inbound_request: 'true' },
   ...{ movement: 'true', movement_record: 'true', restored_movement: 'true', record_counter: 'true' },
   audit_event: 'true',
   // A balance of zero is no balance: a release may note one for a stock nobody counted yet.

@@ -31,6 +31,45 @@ const violations: Record<string, string> = {
       left join (select company_id, order_id, count(*) as lines from order_material group by 1, 2) m using (company_id, order_id)
       left join (select company_id, order_id, count(*) as lines from order_operation group by 1, 2) p using (company_id, order_id)
      where o.material_lines <> coalesce(m.lines, 0) or o.operation_lines <> coalesce(p.lines, 0)`,
+  'what an order is made of belongs to one of its lines': `
+    select o.year, o.number, o.lot, c.part, c.order_line
+      from (select company_id, order_id, order_line, 'material' as part from order_material
+             union select company_id, order_id, order_line, 'operation' from order_operation
+             union select company_id, order_id, supplied_by, 'supply' from order_material where supplied_by is not null) c
+      join production_order o using (company_id, order_id)
+      left join order_line l using (company_id, order_id, order_line)
+     where c.order_line <> 10000 and l.order_line is null`,
+  'the first line of an order is its header': `
+    select o.year, o.number, o.lot, o.item, l.item as made, o.quantity, l.quantity as calculated, o.starts_at, o.ends_at
+      from (select distinct company_id, order_id from order_line) c
+      join production_order o using (company_id, order_id)
+      left join order_line l on l.company_id = o.company_id and l.order_id = o.order_id and l.order_line = 10000
+     where (l.item, l.variant, l.quantity, l.unit) is distinct from (o.item, o.variant, o.quantity, o.unit)
+        or o.starts_at is null or o.ends_at is null`,
+  'the days of an order are those of its moments': `
+    select o.year, o.number, o.lot, o.start_on, o.starts_at, o.end_on, o.ends_at
+      from production_order o join company c using (company_id)
+     where o.start_on <> (o.starts_at at time zone c.time_zone)::date
+        or o.end_on <> ((o.ends_at - interval '1 ms') at time zone c.time_zone)::date and o.ends_at > o.starts_at`,
+  'a line below the first makes what its order takes of it': `
+    select l.order_id, l.order_line, l.quantity, m.quantity as supplied
+      from order_line l
+      left join (select company_id, order_id, supplied_by as order_line, sum(supplied) as quantity from order_material
+                  where supplied_by is not null group by 1, 2, 3) m using (company_id, order_id, order_line)
+     where l.level > 0 and l.quantity is distinct from m.quantity`,
+  'no more is made of a material than the order takes': `
+    select order_id, line, quantity, supplied_by, supplied from order_material
+     where (supplied_by is null) <> (supplied = 0) or supplied > 0 and supplied > quantity`,
+  'capacity is taken by operations, while they last': `
+    select n.order_id, n.order_line, n.operation, n.starts_at, n.ends_at, p.starts_at as begins, p.ends_at as over
+      from capacity_need n left join order_operation p using (company_id, order_id, order_line, operation)
+     where p.operation is null or p.starts_at is null or n.starts_at >= n.ends_at
+        or n.starts_at < p.starts_at or n.ends_at > p.ends_at or n.minutes <= 0`,
+  'a number is not given twice': `
+    select o.year, max(o.number) as greatest, c.last_number from production_order o
+      join order_counter c on c.company_id = o.company_id and c.year = o.year
+      join audit_event a on a.company_id = o.company_id and a.order_id = o.order_id and a.event = 'create'
+     group by o.company_id, o.year, c.last_number having max(o.number) > c.last_number`,
   'a released order has all the movements its run says': `
     select o.year, o.number, o.lot, t.movements, count(m.line) as found
       from production_order o
@@ -85,7 +124,7 @@ const violations: Record<string, string> = {
       left join production_order p on p.company_id = o.company_id and p.year = split_part(o.order_key, '/', 1)::int
            and p.number = split_part(o.order_key, '/', 2)::int and p.lot = split_part(o.order_key, '/', 3)::int
       left join audit_event a on a.company_id = o.company_id and a.run_id = o.run_id and a.order_id = p.order_id
-     where o.result in ('released', 'restored', 'declared', 'held', 'lifted') and a.run_id is null`,
+     where o.result in ('released', 'restored', 'declared', 'held', 'lifted', 'created', 'refreshed') and a.run_id is null`,
 };
 
 /** Fails, naming the invariant and the first rows that break it, unless the whole order book is sound. */

@@ -7,6 +7,7 @@ import * as search from './migrations/0004-search-indexes';
 import * as runs from './migrations/0005-runs';
 import * as declarationNumbers from './migrations/0006-declaration-numbers';
 import * as importTables from './migrations/0007-import-tables';
+import * as refresh from './migrations/0008-refresh';
 
 const migrations = {
   '0001-order-book': orderBook,
@@ -16,6 +17,7 @@ const migrations = {
   '0005-runs': runs,
   '0006-declaration-numbers': declarationNumbers,
   '0007-import-tables': importTables,
+  '0008-refresh': refresh,
 };
 
 /** Brings the schema of a PostgreSQL database to this version. Safe to call at every start, by several starters at once. */

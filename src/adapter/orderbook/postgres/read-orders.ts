@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { OrderKey } from '../../../domain/order';
+import { FIRST_LINE } from '../../../domain/refresh/guards';
 import type { Declaration } from '../../../contract/declarations';
 import type { Material, Operation, OrderDetail } from '../../../contract/orders';
 import { rows, uuids, type Queries } from './database';
@@ -50,8 +51,9 @@ function materialsOf(db: Queries, company: string, orders: readonly StoredOrder[
   return rows(
     db,
     sql<Material & OfOrder>`
-      select m.order_id as id, m.line, m.item, m.variant, i.description, i.pickup_type as "pickupType",
-             trim_scale(m.quantity)::text as quantity, i.unit, w.warehouse, w.reason, m.lot
+      select m.order_id as id, m.line, m.order_line as "orderLine", m.item, m.variant, i.description, i.pickup_type as "pickupType",
+             trim_scale(m.quantity)::text as quantity, i.unit, w.warehouse, w.reason, m.lot,
+             m.operation, m.usage_on as "usageOn", m.usage_at as "usageAt", m.supplied_by as "suppliedBy", m.by_hand as "byHand"
         from order_material m
         join item i on i.company_id = m.company_id and i.item = m.item
         left join (${withdrawals(company, orders)}) w on w.order_id = m.order_id and w.line = m.line
@@ -64,16 +66,18 @@ function operationsOf(db: Queries, company: string, ids: readonly string[]) {
   return rows(
     db,
     sql<Operation & OfOrder>`
-      select p.order_id as id, p.operation, p.work_centre as "workCentre", p.description, p.start_on as start, p.end_on as "end",
-             p.productive, p.movable, trim_scale(coalesce(d.produced, 0))::text as produced,
+      select p.order_id as id, p.order_line as "orderLine", p.operation, p.work_centre as "workCentre", p.description, p.start_on as start, p.end_on as "end",
+             p.starts_at as "startsAt", p.ends_at as "endsAt", p.by_hand as "byHand",
+             p.productive and p.order_line = ${FIRST_LINE}::int as productive, p.movable, trim_scale(coalesce(d.produced, 0))::text as produced,
              trim_scale(coalesce(d.scrap, 0))::text as scrap, coalesce(d.closed, false) as closed
         from order_operation p
         left join (select order_id, operation, sum(quantity) as produced, sum(scrap) as scrap, bool_or(closing) as closed
                      from declaration
                     where company_id = ${company} and order_id = any(${uuids(ids)}) and registered_at is not null
-                    group by order_id, operation) d using (order_id, operation)
+                    group by order_id, operation) d
+          on d.order_id = p.order_id and d.operation = p.operation and p.order_line = ${FIRST_LINE}::int
        where p.company_id = ${company} and p.order_id = any(${uuids(ids)})
-       order by p.order_id, p.operation`,
+       order by p.order_id, p.order_line, p.operation`,
   );
 }
 

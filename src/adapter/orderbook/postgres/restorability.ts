@@ -7,6 +7,7 @@ import { declaredOrder } from '../../../domain/declaration/operations';
 import { groupBy } from '../../../domain/group-by';
 import type { OrderKey } from '../../../domain/order';
 import { quantity } from '../../../domain/quantity';
+import { FIRST_LINE } from '../../../domain/refresh/guards';
 import { rows, uuids, type Queries } from './database';
 import { declarableColumns, type DeclarableOrder } from './declaration/read-declared';
 import { readHeaders } from './lock-orders';
@@ -113,6 +114,7 @@ function operationsOf(db: Queries, company: string, ids: readonly string[]) {
     db,
     sql<DeclarableOperation & OfOrder>`
       select order_id as id, operation, productive, movable
-        from order_operation where company_id = ${company} and order_id = any(${uuids(ids)})`,
+        from order_operation
+       where company_id = ${company} and order_id = any(${uuids(ids)}) and order_line = ${FIRST_LINE}::int`,
   );
 }

@@ -16,7 +16,7 @@ export interface WithdrawingOrder {
  * parameters, else those of the site where the machine of the line's operation stands, else the general ones. `reason` is null
  * where no unload reason for production is found in that warehouse. The pickup type is the item's at this moment. Materials that
  * are not stock-managed never move, nor do lines of zero or less: what an order yields beside its output is not withdrawn and
- * covers no need. Source: Fluentis, pickup types and warehouse priorities.
+ * covers no need. What a line of the same order makes is not withdrawn either. Source: Fluentis, pickup types and warehouse priorities.
  *
  * @param sitesDecide whether any site has warehouses of its own: where none has, neither orders' nor machines' sites are looked at
  */
@@ -31,7 +31,8 @@ export function withdrawals(
     tables: sql`
       left join withdrawal_default s on s.company_id = ${company} and s.site = o.site and o.site <> ''
                  and s.section = ${section}
-      left join order_operation p on p.company_id = ${company} and p.order_id = m.order_id and p.operation = m.operation
+      left join order_operation p on p.company_id = ${company} and p.order_id = m.order_id and p.order_line = m.order_line
+                 and p.operation = m.operation
       left join machine on machine.company_id = ${company} and machine.machine = p.machine
       left join withdrawal_default x on x.company_id = ${company} and x.site = machine.site and x.site <> ''
                  and x.section = ${section}`,
@@ -40,10 +41,10 @@ export function withdrawals(
   };
   const { tables, warehouse, reason } = sitesDecide ? ofSites : ofNoSite;
   return sql`
-    select o.order_id, o.cause, m.line, m.item, m.variant, m.lot, m.quantity, r.warehouse, r.reason
+    select o.order_id, o.cause, m.line, m.item, m.variant, m.lot, m.quantity - m.supplied as quantity, r.warehouse, r.reason
       from unnest(${uuids(orders.map(({ id }) => id))}, ${integers(orders.map(({ cause }) => cause))},
                   ${texts(sitesDecide ? orders.map(({ site }) => site) : [])}) as o(order_id, cause, site)
-      join order_material m on m.company_id = ${company} and m.order_id = o.order_id and m.quantity > 0
+      join order_material m on m.company_id = ${company} and m.order_id = o.order_id and m.quantity > m.supplied and m.quantity > 0
       join item i on i.company_id = ${company} and i.item = m.item
                  and i.pickup_type = ${sql.lit(pickup)} and i.stock_managed
       left join withdrawal_default g on g.company_id = ${company} and g.site = '' and g.section = ${section}

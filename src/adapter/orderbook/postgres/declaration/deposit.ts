@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { FIRST_LINE } from '../../../../domain/refresh/guards';
 
 /**
  * Where the output of an order goes, one row with its item: the order's own deposit warehouse and reason, else those of its
@@ -11,7 +12,8 @@ export function deposit(company: string, orderId: string, final: number | null):
     select o.item, o.variant, i.stock_managed, i.lot_managed, r.warehouse, r.reason
       from production_order o
       join item i on i.company_id = o.company_id and i.item = o.item
-      left join order_operation p on p.company_id = o.company_id and p.order_id = o.order_id and p.operation = ${final}::int
+      left join order_operation p on p.company_id = o.company_id and p.order_id = o.order_id and p.order_line = ${FIRST_LINE}::int
+                 and p.operation = ${final}::int
       left join machine a on a.company_id = o.company_id and a.machine = p.machine
       left join lateral (${defaultOf(company, sql`nullif(o.site, '')`)}) s on true
       left join lateral (${defaultOf(company, sql`nullif(a.site, '')`)}) b on true

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { DeclarableOperation } from '../../../../domain/declaration/declaration';
 import { declaredOrder, type DeclaredOrder } from '../../../../domain/declaration/operations';
 import { quantity } from '../../../../domain/quantity';
+import { FIRST_LINE } from '../../../../domain/refresh/guards';
 import { rows, type Queries } from '../database';
 import type { OrderColumns, StoredOrder } from '../lock-orders';
 
@@ -31,7 +32,7 @@ export async function readDeclared(
     db,
     sql<DeclarableOperation>`
       select operation, productive, movable from order_operation
-       where company_id = ${company} and order_id = ${order.id}::uuid`,
+       where company_id = ${company} and order_id = ${order.id}::uuid and order_line = ${FIRST_LINE}::int`,
   );
   const declarations = await rows(
     db,

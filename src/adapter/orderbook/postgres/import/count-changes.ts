@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { FileReport, LeftOutReason } from '../../../../contract/imports';
+import { FIRST_LINE } from '../../../../domain/refresh/guards';
 import type { PlantFile } from '../../import-format';
 import { rows, type Tx } from '../database';
 import { isRowFile } from './book-tables';
@@ -103,12 +104,13 @@ function changedLines(
               from ${lines} s join ${plan} a using (order_ref)
               left join ${sql.table(table)} b
                 on a.action = 'update' and b.company_id = ${staging.company} and b.order_id = a.order_id
-               and b.${sql.ref(number)} = s.${sql.ref(number)}) c,
+               and b.order_line = ${FIRST_LINE}::int and b.${sql.ref(number)} = s.${sql.ref(number)}) c,
            (select count(*)::int as removed
               from ${sql.table(table)} b join ${plan} a on a.order_id = b.order_id and a.action = 'update'
              where b.company_id = ${staging.company}
                and not exists (select from ${lines} s
-                                where s.order_ref = a.order_ref and s.${sql.ref(number)} = b.${sql.ref(number)})) r`;
+                                where s.order_ref = a.order_ref and s.${sql.ref(number)} = b.${sql.ref(number)}
+                                  and b.order_line = ${FIRST_LINE}::int)) r`;
 }
 
 const changedMaterials = (staging: Staging) =>

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { PlantFile } from '../../import-format';
 import type { Moment } from '../../order-book';
+import { FIRST_LINE } from '../../../../domain/refresh/guards';
 import { execute, type Tx } from '../database';
 import { baseNeeds, morning, ofWritten } from './plan-orders';
 import { staged, type Staging } from './staged';
@@ -31,6 +32,7 @@ export async function writeOrders(
   run: string,
 ): Promise<void> {
   await insertOrders(tx, staging, timeZone, moment);
+  await forgetCalculated(tx, staging);
   await updateOrders(tx, staging, files, moment);
   await auditUpdates(tx, staging, moment, run);
   for (const [file, table] of lineTables) {
@@ -83,6 +85,28 @@ async function insertOrders(
   );
 }
 
+/** What a refresh had made of orders that now come otherwise: they have one line and days again, as their files have them. */
+async function forgetCalculated(tx: Tx, staging: Staging): Promise<void> {
+  const updated = sql`
+    company_id = ${staging.company}
+    and order_id in (select order_id from ${planTable(staging)} where action = 'update')`;
+  for (const table of ['capacity_need', 'order_line'])
+    await execute(tx, sql`delete from ${sql.table(table)} where ${updated}`);
+  for (const [, table] of lineTables)
+    await execute(
+      tx,
+      sql`delete from ${sql.table(table)} where ${updated} and order_line <> ${FIRST_LINE}::int`,
+    );
+  await execute(
+    tx,
+    sql`update order_operation set starts_at = null, ends_at = null where ${updated} and starts_at is not null`,
+  );
+  await execute(
+    tx,
+    sql`update order_material set supplied_by = null, supplied = 0 where ${updated} and supplied_by is not null`,
+  );
+}
+
 /** A hold is the planners': an update neither sets nor lifts it. */
 async function updateOrders(
   tx: Tx,
@@ -90,8 +114,10 @@ async function updateOrders(
   files: ReadonlySet<PlantFile>,
   { company, at, actor }: Moment,
 ): Promise<void> {
-  const materials = files.has('order_materials') ? sql`coalesce(m.lines, 0)` : sql`b.material_lines`;
-  const operations = files.has('order_operations') ? sql`coalesce(p.lines, 0)` : sql`b.operation_lines`;
+  const linesOf = (table: (typeof lineTables)[number][1]) => sql`(
+    select count(*) from ${sql.table(table)} l where l.company_id = ${company} and l.order_id = b.order_id)`;
+  const materials = files.has('order_materials') ? sql`coalesce(m.lines, 0)` : linesOf('order_material');
+  const operations = files.has('order_operations') ? sql`coalesce(p.lines, 0)` : linesOf('order_operation');
   await execute(
     tx,
     sql`
@@ -101,7 +127,7 @@ async function updateOrders(
              site = o.site, job_order = o.job_order, job_order_type = o.job_order_type, project = o.project,
              sales_order = o.sales_order, bom_level = o.bom_level, mandatory = o.mandatory, no_materials = o.no_materials,
              printed_on = o.printed_on, deposit_warehouse = o.deposit_warehouse, deposit_reason = o.deposit_reason,
-             imported_hash = o.content, material_lines = ${materials}, operation_lines = ${operations},
+             starts_at = null, ends_at = null, imported_hash = o.content, material_lines = ${materials}, operation_lines = ${operations},
              version = b.version + 1, changed_at = ${at}::timestamptz, changed_by = ${actor}
         from ${writtenOrders(staging)} o
         left join ${lineCounts('order_materials', staging)} m using (order_ref)
