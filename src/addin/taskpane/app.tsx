@@ -13,7 +13,7 @@ import {
 import { ArrowExportUpRegular } from '@fluentui/react-icons/svg/arrow-export-up';
 import { ArrowImportRegular } from '@fluentui/react-icons/svg/arrow-import';
 import { ArrowSwapRegular } from '@fluentui/react-icons/svg/arrow-swap';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { actions } from '../../domain/transitions';
 import { ChooseCompany } from './blocks/choose-company';
 import { FindOrders } from './blocks/find-orders';
@@ -26,14 +26,15 @@ import { PaneMenu } from './blocks/pane-menu';
 import { PostingDay } from './blocks/posting-day';
 import { PreviewBlock } from './blocks/preview';
 import { ResultBlock } from './blocks/result';
-import { SelectedOrderBlock } from './blocks/selected-order';
 import { TodaysRuns } from './blocks/todays-runs';
 import { UndoBlock } from './blocks/undo';
+import { lazily } from './lazily';
 import { useActions, usePaneState, usePreferences, useWords } from './pane-context';
 import { WithDialogs } from './show-dialogs';
 import { useDarkColours } from './use-dark-colours';
 
-const MovementsPage = lazy(() => import('./blocks/movements-page'));
+const MovementsPage = lazily(async () => (await import('./blocks/movements-page')).default);
+const SelectedOrderBlock = lazily(async () => (await import('./blocks/selected-order')).SelectedOrderBlock);
 
 const usePageStyles = makeStaticStyles({ body: { margin: 0 } });
 
@@ -103,9 +104,7 @@ function Pane({ onMac }: { onMac: boolean }) {
       <Notices />
       {movements && (
         <main className={styles.main}>
-          <Suspense>
-            <MovementsPage />
-          </Suspense>
+          <MovementsPage />
         </main>
       )}
       <main className={styles.main} hidden={movements}>

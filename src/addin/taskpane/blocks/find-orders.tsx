@@ -5,12 +5,14 @@ import type { FormEvent } from 'react';
 import type { Formats } from '../../../language/formats';
 import type { LoadedSearch } from '../../sync/sheet';
 import type { Translate } from '../../texts';
+import { lazily } from '../lazily';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { quickDays } from '../store/quick-days';
 import { Block } from './block';
-import { EmptySearch } from './empty-search';
 import { SavedSearches } from './saved-searches';
 import { WorkCentrePicker } from './work-centre-picker';
+
+const EmptySearch = lazily(async () => (await import('./empty-search')).EmptySearch);
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
