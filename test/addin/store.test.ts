@@ -11,6 +11,7 @@ import {
 } from '../../src/addin/sync/sheet';
 import { pendingText } from '../../src/addin/taskpane/pending-text';
 import type { Defaults } from '../../src/addin/taskpane/store/context';
+import { isPreviewOutdated } from '../../src/addin/taskpane/preview-outdated';
 import { createPane, type Pane } from '../../src/addin/taskpane/store/pane';
 import { mayAskAgain, mayChangeCompany } from '../../src/addin/taskpane/store/pending';
 import { textsIn } from '../../src/addin/texts';
@@ -638,6 +639,18 @@ describe('what the pane does', () => {
     await pane.actions.mark('release', 'visible');
     assert.equal(state().preview, null);
     assert.deepEqual(foretold, [], 'nor do the rows go on saying it');
+  });
+
+  it('tells a preview of other orders than are marked by now', async () => {
+    judgedAs = [anOutcome(1)];
+    await pane.actions.preview();
+    assert.equal(isPreviewOutdated(state()), false);
+    markedToo = [aMark(4)];
+    await pane.actions.refreshMarks();
+    assert.equal(isPreviewOutdated(state()), true);
+    markedToo = [];
+    await pane.actions.refreshMarks();
+    assert.equal(isPreviewOutdated(state()), false);
   });
 
   it('shows a preview although the sheet cannot take it just now, and brings it there on request', async () => {

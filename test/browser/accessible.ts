@@ -95,7 +95,7 @@ function cutOff(): string[] {
         ...(hides && element.scrollWidth > element.clientWidth + 1
           ? [`cut: ${text} ${element.scrollWidth} in ${element.clientWidth}`]
           : []),
-        ...(wanted > room + 0.5 ? [`cut: placeholder "${hint}" ${wanted} in ${room}`] : []),
+        ...(hint !== '' && wanted > room + 0.5 ? [`cut: placeholder "${hint}" ${wanted} in ${room}`] : []),
       ];
     });
 }

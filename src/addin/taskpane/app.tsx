@@ -19,7 +19,6 @@ import { ChooseCompany } from './blocks/choose-company';
 import { FindOrders } from './blocks/find-orders';
 import { FirstRun } from './blocks/first-run';
 import { Footer, StatusFooter } from './blocks/footer';
-import { HoldBlock } from './blocks/hold';
 import { MarkRows } from './blocks/mark-rows';
 import { Notices } from './blocks/notices';
 import { PaneMenu } from './blocks/pane-menu';
@@ -34,6 +33,7 @@ import { WithDialogs } from './show-dialogs';
 import { useDarkColours } from './use-dark-colours';
 
 const MovementsPage = lazily(async () => (await import('./blocks/movements-page')).default);
+const HoldBlock = lazily(async () => (await import('./blocks/hold')).HoldBlock);
 const SelectedOrderBlock = lazily(async () => (await import('./blocks/selected-order')).SelectedOrderBlock);
 
 const usePageStyles = makeStaticStyles({ body: { margin: 0 } });
@@ -115,7 +115,11 @@ function Pane({ onMac }: { onMac: boolean }) {
         <Outcome />
         {view === 'restore' && <SelectedOrderBlock />}
         <UndoBlock />
-        {view === 'release' && <HoldBlock />}
+        {view === 'release' && (
+          <Suspense>
+            <HoldBlock />
+          </Suspense>
+        )}
         <TodaysRuns />
       </main>
       {movements ? (

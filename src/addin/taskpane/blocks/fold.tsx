@@ -4,6 +4,12 @@ import { ChevronRightRegular } from '@fluentui/react-icons/svg/chevron-right';
 import { type ReactNode, useId, useState } from 'react';
 
 const useStyles = makeStyles({
+  line: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    columnGap: tokens.spacingHorizontalXS,
+  },
   head: {
     justifyContent: 'flex-start',
     paddingInline: 0,
@@ -18,24 +24,34 @@ const useStyles = makeStyles({
   },
 });
 
+export interface FoldProps {
+  readonly summary: string;
+  /** Stands at the end of the line, folded or not. */
+  readonly beside?: ReactNode;
+  readonly children: ReactNode;
+}
+
 /** A line that unfolds what it sums up. */
-export function Fold({ summary, children }: { summary: string; children: ReactNode }) {
+export function Fold({ summary, beside, children }: FoldProps) {
   const styles = useStyles();
   const [open, setOpen] = useState(false);
   const body = useId();
   return (
     <div>
-      <Button
-        appearance="transparent"
-        size="small"
-        className={styles.head}
-        icon={open ? <ChevronDownRegular /> : <ChevronRightRegular />}
-        aria-expanded={open}
-        aria-controls={body}
-        onClick={() => setOpen(!open)}
-      >
-        {summary}
-      </Button>
+      <div className={styles.line}>
+        <Button
+          appearance="transparent"
+          size="small"
+          className={styles.head}
+          icon={open ? <ChevronDownRegular /> : <ChevronRightRegular />}
+          aria-expanded={open}
+          aria-controls={body}
+          onClick={() => setOpen(!open)}
+        >
+          {summary}
+        </Button>
+        {beside}
+      </div>
       <div id={body} className={styles.body} hidden={!open}>
         {open && children}
       </div>

@@ -1,9 +1,10 @@
-import { Button, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import type { Outcome } from '../../../contract/runs';
 import { forceableOutcomes } from '../forceable';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { Fold } from './fold';
+import { RowsLink } from './rows-link';
 import { ReasonField } from './reason-field';
 
 const useStyles = makeStyles({
@@ -25,15 +26,12 @@ export interface ForceProps {
 /** Refused orders of a release that may be forced: what that means, and the way to a preview of doing so. */
 export function Force({ outcomes, othersGo = false }: ForceProps) {
   const { t } = useWords();
-  const { selectRows } = useActions();
   const allowed = usePaneState((state) => state.session?.rights.includes('force') ?? false);
   const forceable = forceableOutcomes(outcomes);
   if (forceable.length === 0) return null;
+  const title = t('pane.force', { count: forceable.length });
   return (
-    <Fold summary={t('pane.force', { count: forceable.length })}>
-      <Link as="button" onClick={() => void selectRows(forceable.map(({ key }) => key))}>
-        <Text size={200}>{t('pane.group.rows')}</Text>
-      </Link>
+    <Fold summary={title} beside={<RowsLink orders={forceable.map(({ key }) => key)} of={title} />}>
       <Text size={200}>{t(allowed ? 'pane.force.text' : 'pane.force.noRight')}</Text>
       {allowed && othersGo && <Text size={200}>{t('pane.force.first')}</Text>}
       {allowed && <ForceForm />}

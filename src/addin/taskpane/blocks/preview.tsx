@@ -1,10 +1,11 @@
-import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import { useId } from 'react';
 import type { Preview, Shortage } from '../../../contract/runs';
 import { quantity } from '../../../domain/quantity';
 import { useActions, usePaneState, useWords } from '../pane-context';
+import { isPreviewOutdated } from '../preview-outdated';
 import type { ShownPreview } from '../store/state';
 import { Bar } from './bar';
 import { Block } from './block';
@@ -49,8 +50,12 @@ function Judged({ preview }: { preview: ShownPreview }) {
   const styles = useStyles();
   const { t, formats } = useWords();
   const { command, outcomes } = preview;
-  const no = outcomes.filter(({ refusals }) => refusals.length > 0).length;
+  const { selectRows } = useActions();
+  const outdated = usePaneState(isPreviewOutdated);
+  const refused = outcomes.filter(({ refusals }) => refusals.length > 0);
+  const no = refused.length;
   const ok = outcomes.length - no;
+  const moreShort = preview.shortages.length - SHORTAGES_SHOWN;
   const warned = outcomes.filter(({ warnings }) => warnings.length > 0).length;
   return (
     <>
@@ -64,10 +69,17 @@ function Judged({ preview }: { preview: ShownPreview }) {
         {no > 0 && (
           <Text weight="semibold" className={styles.count}>
             <DismissCircleFilled className={styles.bad} aria-hidden />
-            {t('pane.preview.no', { count: no })}
+            <Link
+              as="button"
+              title={t('pane.group.rows')}
+              onClick={() => void selectRows(refused.map(({ key }) => key))}
+            >
+              {t('pane.preview.no', { count: no })}
+            </Link>
           </Text>
         )}
         {warned > 0 && <Text>{t('pane.preview.warn', { count: warned })}</Text>}
+        {outdated && <Text block>{t('pane.preview.outdated')}</Text>}
       </div>
       <Refusals outcomes={outcomes} which="refusals" />
       <Refusals outcomes={outcomes} which="warnings" />
@@ -81,6 +93,7 @@ function Judged({ preview }: { preview: ShownPreview }) {
               shortage={shortage}
             />
           ))}
+          {moreShort > 0 && <Text size={200}>{t('pane.more', { count: moreShort })}</Text>}
         </Fold>
       )}
       <LoadFold load={preview.load} />

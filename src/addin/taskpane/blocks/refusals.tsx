@@ -1,9 +1,11 @@
 import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { Outcome } from '../../../contract/runs';
+import type { Refusal } from '../../../domain/refusals';
 import { refusalText } from '../../../language/refusal-text';
 import { useActions, useWords } from '../pane-context';
 import { type RefusalGroup, refusalGroups } from '../refusal-groups';
 import { Fold } from './fold';
+import { RowsLink } from './rows-link';
 
 const useStyles = makeStyles({
   list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalM, fontSize: tokens.fontSizeBase200 },
@@ -12,6 +14,8 @@ const useStyles = makeStyles({
 
 /** Orders explained at most; the sheet's Result column explains every one after a run. */
 const EXPLAINED = 20;
+/** Of one order, in one group. */
+const REASONS = 3;
 
 /** Why orders cannot go, or what to know about them, by reason; an order's number selects its row. */
 export function Refusals({
@@ -33,25 +37,43 @@ function Group({ group, forced }: { group: RefusalGroup; forced: boolean }) {
   const styles = useStyles();
   const { t, formats } = useWords();
   const { selectRows } = useActions();
-  const title = t([`pane.group.${group.code}`, 'pane.group.other']);
-  const summary = `${group.code} ${title} (${formats.count(group.orders.length)})`;
+  const name = t([`pane.group.${group.code}`, 'pane.group.other']);
+  const summary = `${group.code} ${name} (${formats.count(group.orders.length)})`;
+  const title = forced ? t('pane.force.group', { group: summary }) : summary;
   const more = group.orders.length - EXPLAINED;
   return (
-    <Fold summary={forced ? t('pane.force.group', { group: summary }) : summary}>
-      <Link as="button" onClick={() => void selectRows(group.orders.map(({ key }) => key))}>
-        <Text size={200}>{t('pane.group.rows')}</Text>
-      </Link>
+    <Fold summary={title} beside={<RowsLink orders={group.orders.map(({ key }) => key)} of={title} />}>
       <ul className={styles.list}>
         {group.orders.slice(0, EXPLAINED).map(({ key, refusals }) => (
           <li key={key}>
             <Link as="button" inline className={styles.key} onClick={() => void selectRows([key])}>
               {key}
             </Link>{' '}
-            {refusals.map((refusal) => refusalText(refusal, t, formats)).join(' ')}
+            <Reasons refusals={refusals} />
           </li>
         ))}
         {more > 0 && <li>{t('pane.more', { count: more })}</li>}
       </ul>
     </Fold>
+  );
+}
+
+/** Each on a line of its own; that an order may be forced is said once, below all of them. */
+function Reasons({ refusals }: { refusals: readonly Refusal[] }) {
+  const { t, formats } = useWords();
+  const more = refusals.length - REASONS;
+  return (
+    <>
+      {refusals.slice(0, REASONS).map(({ code, params }) => (
+        <Text block size={200} key={JSON.stringify(params)}>
+          {refusalText({ code, params }, t, formats)}
+        </Text>
+      ))}
+      {more > 0 && (
+        <Text block size={200}>
+          {t('pane.more', { count: more })}
+        </Text>
+      )}
+    </>
   );
 }

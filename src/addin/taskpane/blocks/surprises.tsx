@@ -1,8 +1,9 @@
-import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Link, makeStyles, tokens } from '@fluentui/react-components';
 import type { Outcome } from '../../../contract/runs';
 import { resultText } from '../../sync/plan-results';
 import { useActions, useWords } from '../pane-context';
 import { Fold } from './fold';
+import { RowsLink } from './rows-link';
 
 const useStyles = makeStyles({
   list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalM, fontSize: tokens.fontSizeBase200 },
@@ -18,12 +19,10 @@ export function Surprises({ outcomes }: { outcomes: readonly Outcome[] }) {
   const { t, formats } = useWords();
   const { selectRows } = useActions();
   if (outcomes.length === 0) return null;
+  const title = t('pane.result.unlikePreview', { count: outcomes.length });
   const more = outcomes.length - EXPLAINED;
   return (
-    <Fold summary={t('pane.result.unlikePreview', { count: outcomes.length })}>
-      <Link as="button" onClick={() => void selectRows(outcomes.map(({ key }) => key))}>
-        <Text size={200}>{t('pane.group.rows')}</Text>
-      </Link>
+    <Fold summary={title} beside={<RowsLink orders={outcomes.map(({ key }) => key)} of={title} />}>
       <ul className={styles.list}>
         {outcomes.slice(0, EXPLAINED).map((outcome) => (
           <li key={outcome.key}>
