@@ -18,7 +18,8 @@ export interface RefreshDecision {
   readonly warnings: readonly Refusal[];
   /** What the order is made of from now on; null when it is not refreshed. */
   readonly content: OrderContent | null;
-  readonly inbound: InboundRequest | NoRequestReason;
+  /** Null when it is not refreshed. */
+  readonly inbound: InboundRequest | NoRequestReason | null;
 }
 
 /** What all orders of a batch are judged by. */
@@ -83,7 +84,7 @@ function decide(
 ): RefreshDecision {
   const { marked, order } = candidate;
   const { key } = marked;
-  const none = { key, warnings: [], content: null, inbound: 'notAsked' } as const;
+  const none = { key, warnings: [], content: null, inbound: null } as const;
   if (order === null || isOver(order))
     return { ...none, result: guarded[0]?.code === 'REF-01' ? 'skipped' : 'refused', refusals: guarded };
   const before = plant.book.mark;

@@ -1,4 +1,6 @@
+import type { OrderKey } from '../order';
 import { zero, type Quantity } from '../quantity';
+import { refusal, type Refusal } from '../refusals';
 import type { RefreshCandidate } from './candidate';
 import type { MasterData } from './master-data';
 import type { RefreshOptions } from './options';
@@ -35,4 +37,10 @@ export function inboundRequest(
   if (quantity.lte(zero)) return 'nothingRemains';
   const { item, variant, unit } = wanted;
   return { warehouse, item, variant, quantity, unit };
+}
+
+/** REF-16: tells whoever asked for a request why there is none. */
+export function noRequest(key: OrderKey, inbound: InboundRequest | NoRequestReason | null): Refusal[] {
+  if (typeof inbound !== 'string' || inbound === 'notAsked') return [];
+  return [refusal('REF-16', { order: key, context: inbound })];
 }

@@ -1,5 +1,5 @@
 /** An operation that knows which ones follow it. */
-export interface Sequenced {
+export interface FollowedOperation {
   readonly operation: number;
   /** Null: the next by number, or none after the last. */
   readonly nextOperations: readonly number[] | null;
@@ -22,7 +22,7 @@ export interface BrokenSequence {
  * Puts operations in sequence, serial or parallel; of those that may go at the same time the lowest number first, so that the sequence of
  * the list means nothing.
  */
-export function operationSequence<T extends Sequenced>(
+export function operationSequence<T extends FollowedOperation>(
   operations: readonly T[],
 ): OperationSequence<T> | BrokenSequence {
   const sorted = operations.toSorted((a, b) => a.operation - b.operation);
@@ -47,13 +47,16 @@ export function operationSequence<T extends Sequenced>(
   };
 }
 
-function nextOf<T extends Sequenced>({ nextOperations }: T, following: T | undefined): readonly number[] {
+function nextOf<T extends FollowedOperation>(
+  { nextOperations }: T,
+  following: T | undefined,
+): readonly number[] {
   if (nextOperations) return [...new Set(nextOperations)];
   return following ? [following.operation] : [];
 }
 
 /** Without those that are in a circle or behind one. */
-function inOrder<T extends Sequenced>(
+function inOrder<T extends FollowedOperation>(
   sorted: readonly T[],
   before: ReadonlyMap<number, readonly T[]>,
   after: ReadonlyMap<number, readonly T[]>,
@@ -72,7 +75,7 @@ function inOrder<T extends Sequenced>(
   return forward;
 }
 
-function insertByNumber<T extends Sequenced>(ready: T[], each: T): void {
+function insertByNumber<T extends FollowedOperation>(ready: T[], each: T): void {
   const place = ready.findIndex(({ operation }) => operation > each.operation);
   ready.splice(place < 0 ? ready.length : place, 0, each);
 }

@@ -1,5 +1,5 @@
 import type { CalendarDate, Instant } from '../calendar';
-import type { Quantity } from '../quantity';
+import { zero, type Quantity } from '../quantity';
 import type { RoutingOperation } from './master-data';
 
 /** What an order is made of: what a refresh takes in and gives out. */
@@ -11,6 +11,16 @@ export interface OrderContent {
   readonly needs: readonly CapacityNeed[];
   readonly supplies: readonly LineSupply[];
 }
+
+/** Of an order that was only entered. */
+export const emptyContent: OrderContent = {
+  header: { quantity: zero, startsAt: null, endsAt: null, dueOn: null },
+  lines: [],
+  materials: [],
+  operations: [],
+  needs: [],
+  supplies: [],
+};
 
 /** Null where it is not known: an order that was only entered, or came without times. */
 export interface OrderDates {

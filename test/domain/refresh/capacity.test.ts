@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { groupBy } from '../../../src/domain/group-by';
 import { capacityWindow, narrower } from '../../../src/domain/refresh/capacity-window';
-import type { CapacityNeed } from '../../../src/domain/refresh/order-content';
+import { emptyContent, type CapacityNeed } from '../../../src/domain/refresh/order-content';
 import { aCentre, aMachine, amount, anItem, anOperation, aRouting, lasting, masters, on } from './masters';
-import { anOrder, at, codes, nothing, refreshAll, span } from './orders';
+import { anOrder, at, codes, refreshAll, span } from './orders';
 
 const limits = { constrained: true, criticalLoad: amount(90), dampener: amount(5) };
 /** Orders of item A take `minutes` on the constrained machine CNC. */
@@ -111,7 +111,7 @@ describe('a constrained centre', () => {
   });
 
   it('keeps the bookings of marked orders that are not refreshed, also when that shows only while calculating', () => {
-    const present = { ...nothing, needs: [busy('2026-11-27 12:00', '2026-11-27 16:00', 240)] };
+    const present = { ...emptyContent, needs: [busy('2026-11-27 12:00', '2026-11-27 16:00', 240)] };
     const second = (of: Parameters<typeof anOrder>[1]) => {
       const other = anOrder({ item: 'B' }, { present, ...of }, 2);
       const data = plant(120);
@@ -137,7 +137,7 @@ describe('a constrained centre', () => {
   it('gives the same again when a batch is refreshed twice', () => {
     const batch = orders(6);
     const once = refreshAll(batch, plant(200));
-    const again = batch.map((each, place) => ({ ...each, present: once[place]?.content ?? nothing }));
+    const again = batch.map((each, place) => ({ ...each, present: once[place]?.content ?? emptyContent }));
     assert.deepEqual(refreshAll(again, plant(200)), once);
   });
 

@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
 import { localTime, type Instant } from '../../../src/domain/calendar';
+import type { Refusal } from '../../../src/domain/refusals';
+import { catalogues } from '../../../src/language/text';
 import { orderKey } from '../../../src/domain/order';
 import { quantityText } from '../../../src/domain/quantity';
 import type { RefreshCandidate, WantedOrder } from '../../../src/domain/refresh/candidate';
 import { decideRefresh, type RefreshDecision, type RefreshFacts } from '../../../src/domain/refresh/decide';
 import type { MasterData } from '../../../src/domain/refresh/master-data';
-import { defaultOptions, type RefreshOptions } from '../../../src/domain/refresh/options';
-import type { CapacityNeed, OrderContent } from '../../../src/domain/refresh/order-content';
-import { startOfDay, type PlantHours } from '../../../src/domain/refresh/plant';
-import { aCentre, amount, anItem, anOperation, aRouting, lasting, masters, on } from './masters';
+import { defaultOptions, type Calculate, type RefreshOptions } from '../../../src/domain/refresh/options';
+import {
+  emptyContent,
+  type CapacityNeed,
+  type OrderContent,
+} from '../../../src/domain/refresh/order-content';
+import type { PlantHours } from '../../../src/domain/refresh/plant';
+import { aBom, aCentre, aLine, amount, anItem, anOperation, aRouting, lasting, masters, on } from './masters';
 
 /** Orders to be refreshed, as short as a test can say them. The plant is in Rome; its days are as long as they are. */
 export const hours: PlantHours = { timeZone: 'Europe/Rome', dayStarts: '00:00', dayEnds: '24:00' };
@@ -17,11 +23,6 @@ export const hours: PlantHours = { timeZone: 'Europe/Rome', dayStarts: '00:00', 
 export const at = (text: string): Instant => {
   const instant = new Date(`${text.replace(' ', 'T')}:00+01:00`).toISOString() as Instant;
   return instant;
-};
-
-export const nothing: OrderContent = {
-  header: { quantity: amount(0), startsAt: null, endsAt: null, dueOn: null },
-  ...{ lines: [], materials: [], operations: [], needs: [], supplies: [] },
 };
 
 export const keyOf = (number: number) => orderKey({ year: 2026, number, lot: 0 });
@@ -40,7 +41,14 @@ export function anOrder(
       ...{ startsAt: null, dueOn: on('2026-11-27') },
       ...wanted,
     },
-    ...{ produced: amount(0), warehouse: null, present: nothing, reservations: [], picked: [], entries: [] },
+    ...{
+      produced: amount(0),
+      warehouse: null,
+      present: emptyContent,
+      reservations: [],
+      picked: [],
+      entries: [],
+    },
     ...of,
   };
 }
@@ -63,12 +71,22 @@ export const refreshAll = (
   data: MasterData,
   options: Partial<RefreshOptions> = {},
   facts: Partial<RefreshFacts> = {},
-): RefreshDecision[] =>
-  decideRefresh(
-    candidates,
-    { masters: data, hours, booked: [], ...facts },
-    { ...defaultOptions, ...options },
-  );
+): RefreshDecision[] => {
+  const all = { masters: data, hours, booked: [], ...facts };
+  const decisions = decideRefresh(candidates, all, { ...defaultOptions, ...options });
+  for (const { refusals, warnings } of decisions) [...refusals, ...warnings].forEach(assertText);
+  return decisions;
+};
+
+/** A refusal fills every place of its text, in every language. */
+export function assertText({ code, params }: Refusal): void {
+  const { context } = params;
+  for (const catalogue of Object.values(catalogues)) {
+    const text = catalogue[`refusal.${code}${context === undefined ? '' : `_${context}`}`] ?? '{{text}}';
+    for (const [, place = ''] of text.matchAll(/\{\{(\w+)\}\}/g))
+      assert.ok(params[place], `${code} ${context}: ${place} of ${text}`);
+  }
+}
 
 export function refresh(
   candidate: RefreshCandidate,
@@ -99,4 +117,31 @@ export const span = ({ startsAt, endsAt }: { startsAt: Instant | null; endsAt: I
 export const needText = ({ workCentre, day, minutes }: CapacityNeed) =>
   `${workCentre} ${day} ${quantityText(minutes)}`;
 
-export { startOfDay };
+/** A, of two operations, takes X and Y; a year ago it took W and had one operation. */
+export const sinceThen = twoOperations({
+  items: [
+    anItem('A', { routing: 'A', bom: 'A', safetyLeadDays: 1 }),
+    ...['W', 'X', 'Y'].map((item) => anItem(item)),
+  ],
+  boms: [aBom('A', [aLine(10, 'X', '2', { routingLink: 'L20' }), aLine(20, 'Y', '0.1')])],
+});
+export const whenItWasMade = twoOperations({
+  items: [anItem('A', { routing: 'A', bom: 'A', safetyLeadDays: 1 }), anItem('W')],
+  boms: [aBom('A', [aLine(10, 'W', '1')])],
+  routings: [aRouting('A', [anOperation(5, { run: lasting(1) })])],
+});
+
+/** Calculates these parts and no others. */
+export const only = (...parts: (keyof Calculate)[]) => ({
+  calculate: {
+    lines: parts.includes('lines'),
+    routings: parts.includes('routings'),
+    componentNeed: parts.includes('componentNeed'),
+  },
+});
+
+export const linesOf = (content: OrderContent) =>
+  content.lines.map(
+    ({ orderLine, level, item, quantity, dueOn }) =>
+      `${orderLine} ${level} ${item} ${quantityText(quantity)} ${dueOn}`,
+  );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { OrderState } from '../../../src/domain/order';
 import type { OrderReservation, RefreshCandidate } from '../../../src/domain/refresh/candidate';
 import type { RefreshOptions } from '../../../src/domain/refresh/options';
-import type { OrderContent } from '../../../src/domain/refresh/order-content';
+import { emptyContent, type OrderContent } from '../../../src/domain/refresh/order-content';
 import {
   aBom,
   aCentre,
@@ -16,18 +16,7 @@ import {
   masters,
   on,
 } from './masters';
-import {
-  anOrder,
-  at,
-  codes,
-  nothing,
-  op10,
-  op20,
-  refresh,
-  refreshAll,
-  refreshed,
-  twoOperations,
-} from './orders';
+import { anOrder, at, codes, op10, op20, refresh, refreshAll, refreshed, twoOperations } from './orders';
 
 const state = (of: OrderState, entries: readonly string[] = []): Partial<RefreshCandidate> => ({
   order: { key: anOrder().marked.key, state: of, version: 1, lastChange: null },
@@ -92,7 +81,7 @@ describe('a refresh', () => {
 
   it('REF-05 says that the routing of the item is another one by now', () => {
     const present = {
-      ...nothing,
+      ...emptyContent,
       lines: refreshed(anOrder(), data).lines.map((line) => ({ ...line, routing: 'OLD' })),
     };
     const { result, warnings } = refresh(anOrder({}, { present }), data);
@@ -172,7 +161,7 @@ describe('a refresh', () => {
 
   it('REF-10 refuses to keep lines that have no date to be scheduled from', () => {
     const undated: OrderContent = {
-      ...nothing,
+      ...emptyContent,
       lines: refreshed(anOrder(), data).lines.map((line) => ({ ...line, startsAt: null, endsAt: null })),
     };
     const contexts = (direction: 'back' | 'forward') =>

@@ -3,16 +3,16 @@ import { quantityText } from '../../../src/domain/quantity';
 import { changesOf } from '../../../src/domain/refresh/changes';
 import { editMaterial, editOperation, type MaterialEdit } from '../../../src/domain/refresh/edit';
 import type { MasterData } from '../../../src/domain/refresh/master-data';
-import type { OrderContent } from '../../../src/domain/refresh/order-content';
+import { emptyContent, type OrderContent } from '../../../src/domain/refresh/order-content';
 import { plantOf } from '../../../src/domain/refresh/plant';
 import { reschedule, type MovedOperation } from '../../../src/domain/refresh/reschedule';
 import { aBom, aLine, aMachine, amount, anItem, anOperation, aRouting, lasting } from './masters';
 import {
   anOrder,
+  assertText,
   at,
   hours,
   keyOf,
-  nothing,
   op10,
   op20,
   refreshed,
@@ -27,12 +27,15 @@ const data = twoOperations({
 });
 /** op10 Wed 25 14:45 – Thu 26 12:45, op20 Thu 26 12:45 – 16:00. */
 const present = refreshed(anOrder(), data);
-const move = (of: Partial<MovedOperation>, content = present, masters: MasterData = data) =>
-  reschedule(
+const move = (of: Partial<MovedOperation>, content = present, masters: MasterData = data) => {
+  const result = reschedule(
     { key: keyOf(1), present: content, warehouse: null },
     { orderLine: 10000, operation: 10, startsAt: null, ...of },
     { masters, hours, booked: [] },
   );
+  result.refusals.forEach(assertText);
+  return result;
+};
 const moved = (...of: Parameters<typeof move>): OrderContent => {
   const { content, refusals } = move(...of);
   assert.ok(content, JSON.stringify(refusals));
@@ -95,7 +98,7 @@ describe('rescheduling', () => {
   it('throws for an operation that is not there', () => {
     assert.throws(() => move({ operation: 15 }), RangeError);
     assert.throws(() => move({ orderLine: 20000 }), RangeError);
-    assert.throws(() => move({}, nothing), RangeError);
+    assert.throws(() => move({}, emptyContent), RangeError);
   });
 
   it('works around what others and the order itself have booked on a constrained centre', () => {

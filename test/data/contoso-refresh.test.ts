@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { localTime, type Instant } from '../../../src/domain/calendar';
-import { groupBy } from '../../../src/domain/group-by';
-import { quantity, quantityText } from '../../../src/domain/quantity';
-import type { WantedOrder } from '../../../src/domain/refresh/candidate';
-import { decideRefresh } from '../../../src/domain/refresh/decide';
-import { defaultOptions, type RefreshOptions } from '../../../src/domain/refresh/options';
-import type { OrderContent } from '../../../src/domain/refresh/order-content';
-import { reschedule } from '../../../src/domain/refresh/reschedule';
-import { contoso, contosoMasters } from './contoso';
-import { amount, on } from './masters';
-import { anOrder, hours, keyOf } from './orders';
+import { localTime, type Instant } from '../../src/domain/calendar';
+import { groupBy } from '../../src/domain/group-by';
+import { quantity, quantityText } from '../../src/domain/quantity';
+import type { WantedOrder } from '../../src/domain/refresh/candidate';
+import { decideRefresh } from '../../src/domain/refresh/decide';
+import { defaultOptions, type RefreshOptions } from '../../src/domain/refresh/options';
+import type { OrderContent } from '../../src/domain/refresh/order-content';
+import { reschedule } from '../../src/domain/refresh/reschedule';
+import { contoso, contosoMasters } from './contoso-masters';
+import { amount, on } from '../domain/refresh/masters';
+import { anOrder, hours, keyOf } from '../domain/refresh/orders';
 
 const masters = contosoMasters();
 const facts = { masters, hours: { ...hours, timeZone: 'Europe/London' }, booked: [] };

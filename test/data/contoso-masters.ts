@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { columnOf, type PlantFile } from '../../../src/adapter/orderbook/import-format';
-import { calendarDate, type CalendarDate } from '../../../src/domain/calendar';
-import { quantity, type Quantity } from '../../../src/domain/quantity';
+import { columnOf, type PlantFile } from '../../src/adapter/orderbook/import-format';
+import { calendarDate, type CalendarDate } from '../../src/domain/calendar';
+import { quantity, type Quantity } from '../../src/domain/quantity';
 import {
   bomFormulas,
   masterData,
@@ -11,8 +11,8 @@ import {
   type MasterData,
   type MasterStatus,
   type TimeUnit,
-} from '../../../src/domain/refresh/master-data';
-import { readPlant } from '../../data/read-plant';
+} from '../../src/domain/refresh/master-data';
+import { readPlant } from './read-plant';
 
 type Row = Readonly<Record<string, string>>;
 
@@ -54,7 +54,7 @@ const versionOf = ({ text, day }: Read) => ({
   validTo: day('valid_to'),
 });
 
-export const contoso = readPlant(join(__dirname, '../../../data/contoso-coffee'));
+export const contoso = readPlant(join(__dirname, '../../data/contoso-coffee'));
 
 export function contosoMasters(): MasterData {
   const of = (file: PlantFile) => (contoso[file] as readonly Row[]).map((row) => reader(file, row));
