@@ -115,11 +115,7 @@ function Pane({ onMac }: { onMac: boolean }) {
         <Outcome />
         {view === 'restore' && <SelectedOrderBlock />}
         <UndoBlock />
-        {view === 'release' && (
-          <Suspense>
-            <HoldBlock />
-          </Suspense>
-        )}
+        {view === 'release' && <HoldBlock />}
         <TodaysRuns />
       </main>
       {movements ? (
