@@ -51,6 +51,21 @@ describe('the API client', () => {
     assert.deepEqual([headers?.get('accept-language'), headers?.get('x-company')], ['it', 'C1']);
   });
 
+  it('gives the bytes of a file, and the problem where there is none', async () => {
+    const problem = {
+      type: 'urn:launchbook:problem:busy',
+      title: 'Too many exports at once',
+      status: 503,
+      code: 'busy',
+      detail: 'Wait.',
+    };
+    const api = apiAnswering({ status: 200, data: 'PK-1' }, { status: 503, data: problem });
+    const file = await api.movementsFile({ item: 'A%', warehouse: ['1', '2'] }, { format: 'xlsx' }, never);
+    assert.equal(Buffer.from(file).toString(), 'PK-1');
+    assert.deepEqual(asked[0]?.query, { item: ['A%'], warehouse: ['1', '2'], format: ['xlsx'] });
+    await assert.rejects(api.movementsFile({}, { format: 'xlsx' }, never), { code: 'problem' });
+  });
+
   it('tells a sign-in that has run out from an order book that is away', async () => {
     for (const status of [401, 403]) {
       const api = apiAnswering({ status, data: '<html>Sign in</html>' });

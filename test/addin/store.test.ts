@@ -114,6 +114,7 @@ describe('what the pane does', () => {
     writeFoundMovements: async () => ({ kept: 0, filtersLost: [] }),
     filterMovements: async () => {},
     writeWithdrawals: async () => {},
+    openWorkbook: async () => {},
     readPendingRun: async () => pending,
     savePendingRun: async (next) => void (pending = next),
     watch: async () => async () => {},
@@ -134,6 +135,7 @@ describe('what the pane does', () => {
     workCentres: async () => [],
     warehouses: async () => [],
     withdrawals: async () => [],
+    movementsFile: unused,
     savedSearches: async () => [],
     saveSearch: unused,
     deleteSearch: unused,
@@ -222,6 +224,7 @@ describe('what the pane does', () => {
       defaults: () => defaults,
       address: () => here.address,
       now: () => 0,
+      copy: async () => true,
     });
   const state = () => pane.store.getState();
   const asksAgain = ({ store }: Pane) => {

@@ -111,4 +111,15 @@ describe('What the headless workbook offers', () => {
     await excel.Excel.createWorkbook('UEsDBA==');
     assert.deepEqual(opened, ['UEsDBA==']);
   });
+
+  it('opens it as Excel on the web does, by a call of its own', async () => {
+    const opened: (string | undefined)[] = [];
+    excel = createHeadlessExcel({ openWorkbook: (base64) => opened.push(base64) });
+    const call = { Arguments: ['UEsDBA=='] };
+    const action = { Id: 1, ActionType: 3, Name: 'CreateAndOpenWorkbook', ObjectPathId: 1 };
+    const actions = [{ ...action, ArgumentInfo: call }];
+    const batch = { Actions: actions, ObjectPaths: { 1: { Id: 1, ObjectPathType: 1, Name: '' } } };
+    const reply = await excel.host.execute(JSON.stringify(batch), 0);
+    assert.deepEqual([opened, reply.includes('"Error"')], [['UEsDBA=='], false]);
+  });
 });

@@ -3,7 +3,7 @@ import { startsFormula } from '../../domain/spreadsheet';
 import type { Export, Value } from './table';
 
 export interface CsvForm {
-  readonly separator: ',' | ';';
+  readonly separator: ',' | ';' | '\t';
   readonly decimal: '.' | ',';
 }
 

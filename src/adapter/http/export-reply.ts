@@ -101,12 +101,14 @@ function acceptedFormat(accept: string): ExportFormat | undefined {
   return formats.find(([, type]) => asked.includes(type.split(';')[0]))?.[0];
 }
 
+const separators = { comma: ',', semicolon: ';', tab: '\t' } as const;
+
 /** What a spreadsheet of the caller's language expects of a CSV file, where the caller does not say it. */
 function csvForm({ separator, decimal }: ExportForm, { language }: Texts): CsvForm {
   const usual: CsvForm =
     language === 'it' ? { separator: ';', decimal: ',' } : { separator: ',', decimal: '.' };
   return {
-    separator: separator === undefined ? usual.separator : separator === 'comma' ? ',' : ';',
+    separator: separator === undefined ? usual.separator : separators[separator],
     decimal: decimal === undefined ? usual.decimal : decimal === 'comma' ? ',' : '.',
   };
 }

@@ -19,6 +19,8 @@ export interface Call {
   /** Required on every write. */
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal | undefined;
+  /** The good reply is a file: an ArrayBuffer comes. */
+  readonly file?: boolean;
 }
 
 /** Sends one request and checks the reply against `schema`. Fails with {@link ApiError} only. */
@@ -43,11 +45,12 @@ export type Fetch = (address: string, request: RequestInit) => Promise<Response>
 // Called as a method of something else than the window, fetch refuses.
 const browserFetch: Fetch = (address, request) => globalThis.fetch(address, request);
 
-/** What was answered: of JSON its value, else the text. */
+/** What was answered: a file's bytes where one was asked for, of JSON its value, else the text. */
 async function ask(fetch: Fetch, settings: ConnectionSettings, path: string, call: Call): Promise<unknown> {
   const { signal, done } = patience(call.signal);
   try {
     const response = await fetch(addressOf(settings, path, call), { ...requestOf(settings, call), signal });
+    if (response.ok && call.file === true) return await response.arrayBuffer();
     const content = parsed(await response.text());
     if (response.ok) return content;
     throw refusal(response.status, content, path);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { OpenDeclaration, RegisterDeclaration } from '../../contract/declarations';
+import type { ExportForm } from '../../contract/exports';
 import { type Movement, MovementPage, type MovementQuery } from '../../contract/movements';
 import { LooserSearch, OrderDetail, OrderPage, type OrderQuery, type OrderRow } from '../../contract/orders';
 import {
@@ -54,6 +55,12 @@ export interface OrderBookApi {
     onProgress?: Progress,
     signal?: AbortSignal,
   ) => Promise<Movement[]>;
+  /** All that a search for movements finds, as a file. */
+  readonly movementsFile: (
+    query: MovementQuery,
+    form: ExportForm,
+    signal: AbortSignal,
+  ) => Promise<Uint8Array>;
   /** What a run withdrew and nobody took back, in the order one walks. */
   readonly withdrawals: (run: string) => Promise<Withdrawal[]>;
   readonly preview: (request: RunRequest, signal: AbortSignal) => Promise<Preview>;
@@ -157,6 +164,10 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
         found.push(...(await readMovements({ ...query, order: some })));
       }
       return found;
+    },
+    movementsFile: async (query, form, signal) => {
+      const call = { query: { ...query, ...form }, file: true, signal };
+      return new Uint8Array(await send('/api/movements/export', z.instanceof(ArrayBuffer), call));
     },
     withdrawals: async (run) => (await send(`/api/runs/${run}/withdrawals`, WithdrawalList)).items,
     preview: (request, signal) =>

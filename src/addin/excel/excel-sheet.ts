@@ -4,6 +4,7 @@ import type { Sheet } from '../sync/sheet';
 import { changeCompany } from './change-company';
 import { markRows } from './mark-rows';
 import { openOrders } from './orders-table';
+import { openWorkbook } from './open-workbook';
 import { readMarks } from './read-marks';
 import { readSelected } from './read-selected';
 import { rebuildTable } from './rebuild-table';
@@ -71,6 +72,7 @@ export function excelSheet(
       run((context) => writeFoundMovements(context, found, company, language)),
     writeWithdrawals: (paper, language) =>
       run((context) => writeWithdrawals(context, paper, language, formats(language))),
+    openWorkbook: (file) => run((context) => openWorkbook(context, file)),
     filterMovements: (item) => run((context) => filterMovements(context, item)),
     readPendingRun: () => run((context) => readSetting(context, pendingRun)),
     savePendingRun: (pending) =>

@@ -193,6 +193,8 @@ export interface Sheet {
   ) => Promise<WriteReport>;
   /** Writes the withdrawal list of a run on its own sheet, ready to print. */
   readonly writeWithdrawals: (paper: WithdrawalPaper, language: Language) => Promise<void>;
+  /** Opens an xlsx file, as base64, as a new workbook that nobody has saved yet. */
+  readonly openWorkbook: (file: string) => Promise<void>;
   /** Leaves only the movements of this item in view, as the sheet names it; null shows those of all items again. */
   readonly filterMovements: (item: string | null) => Promise<void>;
   readonly readPendingRun: () => Promise<PendingRun | null>;

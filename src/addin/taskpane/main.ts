@@ -5,6 +5,7 @@ import { associateCommands } from '../commands/commands';
 import { canChangeRibbon, followPane } from '../commands/ribbon';
 import { excelSheet } from '../excel/excel-sheet';
 import { formatsFor } from '../../language/formats';
+import { copyText } from './copy-text';
 import { keepKeysFromOffice } from './keep-keys';
 import { regionOf } from './pane-context';
 import { readPreferences, shownLanguage } from './preferences';
@@ -32,6 +33,7 @@ async function start(): Promise<void> {
     defaults: readPreferences,
     address: () => readPreferences().address || globalThis.location.origin,
     now: () => Date.now(),
+    copy: (text) => copyText(text, null),
   });
   associateCommands(pane);
   if (canChangeRibbon()) followPane(pane, (changes) => Office.ribbon.requestUpdate(changes));

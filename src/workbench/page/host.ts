@@ -11,6 +11,8 @@ export interface WorkbookStart {
   readonly sheet: string;
   /** Locale of number conventions, e.g. `it-IT`. */
   readonly locale: string;
+  /** The add-in opens a file, as base64, as a new workbook; undefined for an empty one. */
+  readonly onNewWorkbook: (file: string | undefined) => void;
 }
 
 /** Opens a new workbook in the spreadsheet, with the host that plays Excel on it. */
@@ -21,7 +23,12 @@ export function openWorkbook(
 ): { readonly workbook: Workbook; readonly host: ExcelHost } {
   const workbook = createWorkbookEngine(univer, { name: start.name, sheetName: start.sheet });
   setTableLook(univer);
-  const host = new ExcelHost({ metadata, workbook, locale: start.locale });
+  const host = new ExcelHost({
+    metadata,
+    workbook,
+    locale: start.locale,
+    openWorkbook: start.onNewWorkbook,
+  });
   watchCellEdit(
     univer,
     () => host.faults.startCellEdit(),

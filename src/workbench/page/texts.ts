@@ -32,6 +32,10 @@ const english = {
     'Office.js did not trust this page. Allow this site to store data in your browser, then try again.',
   'trouble.silent':
     'Office.js loaded but does not answer. Allow this site to store data in your browser, open it as localhost or 127.0.0.1, then try again.',
+  newWorkbook: 'Book2',
+  workbookSaved:
+    'Excel would open this as a new workbook. The workbench holds only one, so it was saved as a file among your downloads.',
+  oneWorkbook: 'Excel would open a new, empty workbook. The workbench holds only one.',
   commandFailed: 'The add-in did not run "{command}".',
   startFailed: 'The workbench could not start: {reason}',
   dismiss: 'Close this message',
@@ -67,6 +71,10 @@ const italian: Readonly<Record<TextKey, string>> = {
     'Office.js non si è fidato di questa pagina. Consenti a questo sito di salvare dati nel browser, poi riprova.',
   'trouble.silent':
     'Office.js è caricato ma non risponde. Consenti a questo sito di salvare dati nel browser, aprilo come localhost o 127.0.0.1, poi riprova.',
+  newWorkbook: 'Cartel2',
+  workbookSaved:
+    'Excel lo aprirebbe come nuova cartella di lavoro. Il banco di prova ne tiene una sola, quindi è stato salvato come file tra i tuoi download.',
+  oneWorkbook: 'Excel aprirebbe una nuova cartella di lavoro vuota. Il banco di prova ne tiene una sola.',
   commandFailed: 'Il componente aggiuntivo non ha eseguito "{command}".',
   startFailed: 'Il banco di prova non si è avviato: {reason}',
   dismiss: 'Chiudi questo messaggio',

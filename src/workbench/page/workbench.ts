@@ -23,6 +23,7 @@ import { Ribbon } from './ribbon';
 import type { PageSettings } from './settings';
 import { keepPastingFast } from './pasting';
 import { keepSortingFast } from './sorting';
+import { saveFile } from './save-file';
 import { translator, type Language, type Translate } from './texts';
 import { createSpreadsheet, focusSpreadsheet, setSpreadsheetDark, setSpreadsheetLanguage } from './univer';
 
@@ -59,7 +60,12 @@ class WorkbenchPage implements Driven {
     this.univer = createSpreadsheet(byId('grid'), this.language, this.theme === 'dark');
     keepSortingFast(this.univer);
     keepPastingFast(this.univer);
-    const start = { name: this.workbookName, sheet: this.text('defaultSheet'), locale: this.locale };
+    const start = {
+      name: this.workbookName,
+      sheet: this.text('defaultSheet'),
+      locale: this.locale,
+      onNewWorkbook: (file: string | undefined) => this.handOver(file),
+    };
     const { host, workbook } = openWorkbook(this.univer, metadata, start);
     this.workbook = workbook;
     this.faults = host.faults;
@@ -132,6 +138,12 @@ class WorkbenchPage implements Driven {
       reportError(error);
       showMessage(this.text('commandFailed', { command: this.say(button.label) }), this.text('dismiss'));
     }
+  }
+
+  /** This page holds one workbook: another one is given to the person as a file. */
+  private handOver(file: string | undefined): void {
+    if (file !== undefined) saveFile(`${this.text('newWorkbook')}.xlsx`, file);
+    showMessage(this.text(file === undefined ? 'oneWorkbook' : 'workbookSaved'), this.text('dismiss'));
   }
 
   private takeFocus(exit: FocusExit): void {

@@ -16,6 +16,7 @@ import {
   type ObjectPath,
   ObjectPathType,
 } from './messages';
+import type { MethodMetadata } from './metadata';
 import { RemoteObject, camelCase, memberOf } from './remote-object';
 
 type Target = RemoteObject | null;
@@ -113,7 +114,7 @@ export class Execution {
   async #call(object: RemoteObject, wire: string, info: ArgumentInfo | undefined): Promise<unknown> {
     this.location = `${object.className}.${camelCase(wire)}`;
     if (this.#bookkeeping(object, wire, info)) return null;
-    const method = this.interpreter.classOf(object).methods[wire];
+    const method = this.interpreter.classOf(object).methods[wire] ?? UNLISTED[`${object.className}.${wire}`];
     if (!method) throw invalidArgument(`There is no method ${this.location}.`);
     this.interpreter.demand(object, wire, method.since);
     const implementation = memberOf(object, camelCase(wire));
@@ -217,6 +218,14 @@ export class Execution {
 const SET_ALIASES: Readonly<Record<string, string>> = {
   'Worksheet.Gridlines': 'ShowGridlines',
   'Worksheet.Headings': 'ShowHeadings',
+};
+
+/** Excel on the web opens a new workbook by a call that office.js keeps beside its classes, so the metadata do not know it. */
+const UNLISTED: Readonly<Record<string, MethodMetadata>> = {
+  'Workbook.CreateAndOpenWorkbook': {
+    name: 'createAndOpenWorkbook',
+    since: { set: 'ExcelApi', version: '1.8' },
+  },
 };
 
 function asTarget(value: unknown, location: string): Target {

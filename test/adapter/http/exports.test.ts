@@ -72,6 +72,8 @@ describe('exports', () => {
       const address = '/api/orders/stream?number=1&format=csv&separator=semicolon&decimal=comma';
       const reply = await adapter.send('GET', address);
       assert.match(reply.body, /^\uFEFFOrder;State;/);
+      const forClipboard = '/api/orders/stream?number=1&format=csv&separator=tab';
+      assert.match((await adapter.send('GET', forClipboard)).body, /^\uFEFFOrder\tState\t/);
     });
 
     it('gives an Excel workbook', async () => {

@@ -12,6 +12,7 @@ import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import type { FoundMovements } from '../store/movements';
 import { Block } from './block';
+import { ExportMovements } from './export-movements';
 import { ItemSubtotals } from './item-subtotals';
 
 const useStyles = makeStyles({
@@ -26,7 +27,14 @@ export function FoundMovementsBlock() {
   return (
     <Block title={t('pane.movements.found')}>
       <Found found={found} />
-      {found.count === 0 ? <NothingFound found={found} /> : <ItemSubtotals subtotals={found.subtotals} />}
+      {found.count === 0 ? (
+        <NothingFound found={found} />
+      ) : (
+        <>
+          <ItemSubtotals subtotals={found.subtotals} />
+          <ExportMovements />
+        </>
+      )}
     </Block>
   );
 }

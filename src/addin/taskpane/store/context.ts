@@ -24,6 +24,8 @@ export interface Ports {
   readonly address: () => string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Puts text on the clipboard; false where nothing lets us. */
+  readonly copy: (text: string) => Promise<boolean>;
 }
 
 /** Enough to see a pattern; nobody reads more. */

@@ -46,6 +46,7 @@ export function movementActions(pane: PaneContext): MovementActions {
             ...report,
           },
           item: null,
+          exported: null,
         });
         set({ connection: 'ready', syncedAt: at });
       },

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { paneContext, type Ports } from './context';
 import { type DeclarationActions, declarationActions } from './declaration-actions';
 import { type EmptySearchActions, emptySearchActions } from './empty-search';
+import { type ExportActions, exportActions } from './export-actions';
 import { type MovementActions, movementActions } from './movement-actions';
 import { type OrdersActions, ordersActions } from './orders-actions';
 import { type RunActions, runActions } from './run-actions';
@@ -17,6 +18,7 @@ export type PaneActions = OrdersActions &
   SavedActions &
   TodaysRunsActions &
   MovementActions &
+  ExportActions &
   EmptySearchActions & {
     /** Tells the planner what failed outside of any work, and the way to try again. */
     readonly report: (error: unknown, retry: (() => Promise<void>) | null) => void;
@@ -48,6 +50,7 @@ export function createPane(ports: Ports): Pane {
       ...savedActions(context, orders),
       ...todaysRuns,
       ...movementActions(context),
+      ...exportActions(context),
       ...emptySearchActions(context, orders),
       report: context.failed,
     },

@@ -27,6 +27,7 @@ export type WorkKind =
   | 'hold'
   | 'lift'
   | 'movements'
+  | 'export'
   | 'declare'
   | 'saved'
   | 'sheet';

@@ -81,6 +81,10 @@ export class WorkbookObject extends RemoteObject {
     return new RangeAreasObject(this.context, sheet, areas);
   }
 
+  createAndOpenWorkbook(base64: unknown): void {
+    this.context.openWorkbook(typeof base64 === 'string' ? base64 : undefined);
+  }
+
   save(behaviour: unknown): void {
     if (behaviour === 'Prompt') throw notImplemented("Workbook.save('Prompt')");
     this.isDirty = false;
