@@ -41,6 +41,9 @@ export function importRoutes(
   // Only here, and not a type that a page of another origin could send unasked.
   api.addContentTypeParser('application/zip', (_request, payload, done) => done(null, payload));
 
+  const mayImport = (): void => {
+    if (!rights.includes('import')) throw new ProblemError('rightMissing', { params: { right: 'import' } });
+  };
   const importAt = async ({ company, id }: z.infer<typeof ImportAddress>): Promise<ImportRecord> => {
     const found = z.uuid().safeParse(id).success ? await importer.read(company, id) : undefined;
     if (found === undefined) throw new ProblemError('notFound');
@@ -69,7 +72,7 @@ export function importRoutes(
     async (request, reply) => {
       // What is refused before it has been read ends with its connection, which would wait for the rest for ever.
       reply.header('connection', 'close');
-      if (!rights.includes('import')) throw new ProblemError('rightMissing', { params: { right: 'import' } });
+      mayImport();
       const { dryRun = false, company } = request.query;
       const key = dryRun ? '' : idempotencyKeyOf(request);
       const leave = enter();
@@ -127,6 +130,7 @@ export function importRoutes(
     },
     async (request) => {
       const { company, id } = await importAt(request.params);
+      mayImport();
       const run = await importer.cancel(company, id);
       if (!run) throw new ProblemError('notFound');
       return importIn(run, textsFor(request).text);

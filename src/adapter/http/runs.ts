@@ -21,7 +21,7 @@ import { RunAddress, runAt } from './run-address';
 import { allWithUndoable, runOnce, runReply, withMovements, withOrders, withUndoable } from './run-reply';
 
 export function runRoutes(api: Api, services: Services): void {
-  const { book, ledger, runner, clock } = services;
+  const { book, ledger, importer, runner, clock } = services;
 
   api.post(
     '/runs',
@@ -121,7 +121,8 @@ export function runRoutes(api: Api, services: Services): void {
       schema: {
         tags: ['Runs'],
         summary: 'Stop a run before its next chunk',
-        description: 'What is done stays done. A run that has ended is returned as it is.',
+        description:
+          'What is done stays done; an import is stopped as a whole. A run that has ended is returned as it is.',
         params: RunAddress,
         response: { 200: RunSummary, ...problemReplies },
       },
@@ -130,7 +131,8 @@ export function runRoutes(api: Api, services: Services): void {
       const { company, params } = request;
       const { id, command } = await runAt(ledger, company.code, params.id);
       requireRight(request, rightTo[command]);
-      await ledger.cancel(company.code, id, clock());
+      if (command === 'import') await importer.cancel(company.code, id);
+      else await ledger.cancel(company.code, id, clock());
       return withUndoable(book, company.code, await runAt(ledger, company.code, id));
     },
   );

@@ -116,17 +116,23 @@ describe('imports beside others, over HTTP', () => {
     assert.equal(await siteName(), 'Asti');
   }).timeout(10_000);
 
-  it('can be watched and cancelled while they write', async () => {
-    const first = await post(files('TR', 'Alba'));
-    const { id } = Import.parse(await first.json());
-    const open = Import.parse(await (await fetch(`${app.url}/api/imports/TR/${id}`)).json());
-    assert.deepEqual([open.state, open.progress?.step], ['open', 'writing']);
-    const cancelled = fetch(`${app.url}/api/imports/TR/${id}/cancel`, { method: 'POST' });
-    await delay(50);
-    await blocker.query('rollback');
-    assert.equal(Import.parse(await (await cancelled).json()).state, 'cancelled');
-    assert.notEqual(await siteName(), 'Alba');
-  }).timeout(10_000);
+  for (const [where, address] of [
+    ['as imports', (id: string) => `/api/imports/TR/${id}/cancel`],
+    ['as runs', (id: string) => `/api/runs/${id}/cancel`],
+  ] as const) {
+    it(`can be watched, and cancelled ${where}, while they write`, async () => {
+      const first = await post(files('TR', 'Alba'));
+      const { id } = Import.parse(await first.json());
+      const open = Import.parse(await (await fetch(`${app.url}/api/imports/TR/${id}`)).json());
+      assert.deepEqual([open.state, open.progress?.step], ['open', 'writing']);
+      const cancelled = fetch(`${app.url}${address(id)}`, { method: 'POST', headers: { 'x-company': 'TR' } });
+      await delay(50);
+      await blocker.query('rollback');
+      const { state } = (await (await cancelled).json()) as { readonly state: string };
+      assert.equal(state, 'cancelled');
+      assert.notEqual(await siteName(), 'Alba');
+    }).timeout(10_000);
+  }
 
   it('tooManyImports: let three in at once, and a dry run beside an import of the same company', async () => {
     const first = await post(files('TR', 'Biella'));

@@ -111,7 +111,7 @@ describe('POST /api/imports', () => {
   });
 });
 
-describe('POST /api/imports without the right to import', () => {
+describe('without the right to import, POST /api/imports', () => {
   const adapter = useAdapter(() => ({ rights: ['release'] }));
 
   it('is refused', async () => {
@@ -119,5 +119,12 @@ describe('POST /api/imports without the right to import', () => {
       await adapter.send('POST', '/api/imports', upload(files(), { key: 'not allowed to' })),
       'rightMissing',
     );
+  });
+
+  it('so is stopping one of somebody who may', async () => {
+    const { server } = await adapter.another({ rights: ['import'] });
+    const sent = upload(files(), { headers: { 'idempotency-key': 'one who is allowed' } });
+    const { id } = (await server.inject({ method: 'POST', url: '/api/imports', ...sent })).json<Import>();
+    assertProblem(await adapter.send('POST', `/api/imports/TR/${id}/cancel`), 'rightMissing');
   });
 });
