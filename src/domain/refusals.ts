@@ -55,6 +55,7 @@ export const refusalCodes = [
   'REF-13',
   'REF-14',
   'REF-15',
+  'REF-16',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
