@@ -52,7 +52,7 @@ export async function buildPane(target = path.join(PROJECT, 'dist/addin')): Prom
     metafile: true,
     logLevel: 'warning',
     define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [paneTexts],
+    plugins: [paneTexts, noDescriptions],
   });
   const [entry, ...others] = firstLoad(metafile);
   if (entry === undefined) throw new Error('The pane has no entry.');
@@ -73,6 +73,16 @@ const paneTexts: Plugin = {
       const shown = Object.entries(texts).filter(([key]) => !PROGRAM_TEXTS.test(key));
       return { contents: JSON.stringify(Object.fromEntries(shown)), loader: 'json' };
     });
+  },
+};
+
+/** Schemas describe themselves for the API's reference, which the pane neither has nor shows. */
+const noDescriptions: Plugin = {
+  name: 'no descriptions of schemas',
+  setup(bundler) {
+    bundler.onLoad({ filter: /zod[\\/]v4[\\/]core[\\/]json-schema-processors\.js$/ }, () => ({
+      contents: 'export const toJSONSchema = () => ({}); export const allProcessors = {};',
+    }));
   },
 };
 
