@@ -57,6 +57,15 @@ describe('a constrained centre', () => {
     assert.deepEqual(spans(457, 1), ['26 15:35 – 27 16:00']);
   });
 
+  it('leaves the dampener alone when setup and run do not fit into the day together', () => {
+    const data = plant(440);
+    const operation = { ...data.routings.get('A')?.[0]?.operations[0], setup: lasting(30) };
+    const routings = [aRouting('A', [anOperation(10, operation)])];
+    const masters = { ...data, routings: new Map([['A', routings]]) };
+    const [decision] = refreshAll(orders(1), masters);
+    assert.deepEqual(decision?.content && span(decision.content.header), '26 15:22 – 27 16:00');
+  });
+
   it('works around what others have booked', () => {
     const facts = { booked: [busy('2026-11-27 10:00', '2026-11-27 15:00', 300)] };
     const [decision] = refreshAll(orders(1), plant(120), {}, facts);

@@ -128,6 +128,20 @@ describe('rescheduling', () => {
     assert.deepEqual(around && spans(around), ['26 14:00 – 26 15:00', '27 08:30 – 27 10:30']);
   });
 
+  it('works around another branch of its own order on a constrained centre', () => {
+    const limited = { constrained: true, criticalLoad: amount(100), dampener: amount(0) };
+    const branch = (operation: number) =>
+      anOperation(operation, { machine: 'M', run: lasting(1), nextOperations: [] });
+    const masters = twoOperations({
+      machines: [aMachine('M', limited)],
+      routings: [aRouting('A', [branch(10), branch(20)], { kind: 'parallel' })],
+    });
+    const content = refreshed(anOrder(), masters);
+    assert.deepEqual(spans(content), ['26 14:00 – 26 15:00', '26 15:00 – 26 16:00']);
+    const after = moved({ operation: 10, startsAt: at('2026-11-26 14:30') }, content, masters);
+    assert.deepEqual(spans(after), ['26 14:30 – 27 08:30', '26 15:00 – 26 16:00']);
+  });
+
   it('of one line leaves the others alone', () => {
     const toOrder = twoOperations({
       items: [
