@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { isCalendarDate, type CalendarDate } from '../domain/calendar';
+import { missingWithLines } from '../domain/refresh/options';
 import { commands } from '../domain/transitions';
 import { Movement } from './movements';
 import { OrderRow } from './orders';
+import { changesOrder, refreshFields, RefreshOptions, RefreshPreview, Wanted } from './refresh';
 import {
   Cursor,
   Day,
@@ -23,7 +25,13 @@ const RunBody = z.object({
   command: z.enum(commands),
   /** In the order scarce stock is to be given out when `sequence` is `asGiven`. A key given twice acts once. */
   orders: z
-    .array(z.object({ key: OrderKeyText, version: z.int().check(z.gte(0), z.lte(2_147_483_647)) }))
+    .array(
+      z.object({
+        key: OrderKeyText,
+        version: z.int().check(z.gte(0), z.lte(2_147_483_647)),
+        ...Wanted.shape,
+      }),
+    )
     .check(z.minLength(1), z.maxLength(mostOrdersOfARun)),
   /** `byStart`: a release goes by start date, then key; a restore gives nothing out and keeps the order given. */
   sequence: z._default(z.enum(['byStart', 'asGiven']), 'byStart'),
@@ -31,6 +39,8 @@ const RunBody = z.object({
   postingDate: z.optional(Day),
   /** Releases in spite of the refusals that are `forceable`; needs the right to. */
   force: z.optional(z.object({ reason: Reason })),
+  /** How a refresh calculates. */
+  ...RefreshOptions.shape,
   /** Why the orders are put on hold, or why the hold is lifted. A hold needs it. */
   reason: z.optional(Reason),
   dryRun: z._default(z.boolean(), false),
@@ -58,6 +68,24 @@ export const RunRequest = RunBody.check(
       error: 'holdOnly',
     },
   ),
+  ...refreshFields.map((field) =>
+    z.refine<RunBody>((body) => body.command === 'refresh' || body[field] === undefined, {
+      path: [field],
+      error: 'refreshOnly',
+    }),
+  ),
+  z.refine(({ command, orders }: RunBody) => command === 'refresh' || !orders.some(changesOrder), {
+    path: ['orders'],
+    error: 'refreshOnly',
+  }),
+  z.refine(({ calculate, orders }: RunBody) => (calculate?.lines ?? true) || !orders.some(changesOrder), {
+    path: ['calculate', 'lines'],
+    error: 'linesForChange',
+  }),
+  z.refine(({ calculate }: RunBody) => !calculate || missingWithLines(calculate).length === 0, {
+    path: ['calculate', 'lines'],
+    error: 'withLines',
+  }),
 );
 export type RunRequest = z.input<typeof RunRequest>;
 
@@ -67,6 +95,9 @@ export const OutcomeResult = z.enum([
   'declared',
   'held',
   'lifted',
+  'created',
+  'refreshed',
+  'skipped',
   'refused',
   'failed',
 ]);
@@ -210,5 +241,7 @@ export const Preview = z.object({
   shortages: z.array(Shortage),
   /** What a release would give work centres to do, by work centre, then day; empty for other commands. */
   load: z.array(LoadOfDay),
+  /** What exactly a refresh would change; only of a refresh. */
+  refresh: z.optional(RefreshPreview),
 });
 export type Preview = z.infer<typeof Preview>;

@@ -16,6 +16,6 @@ export const transitions = {
 export const actions = ['release', 'restore'] as const;
 export type Action = (typeof actions)[number];
 
-/** What a run over many orders may do. A hold keeps orders from being released and changes no state. */
-export const commands = [...actions, 'hold', 'lift'] as const;
+/** What a run over many orders may do. A hold keeps orders from being released; neither it nor a refresh changes a state. */
+export const commands = [...actions, 'hold', 'lift', 'refresh'] as const;
 export type OrdersCommand = (typeof commands)[number];

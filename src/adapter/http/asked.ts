@@ -1,6 +1,8 @@
 import type * as z from 'zod/mini';
 import type { RunRequest } from '../../contract/runs';
 import type { OrdersCommand } from '../../domain/transitions';
+import { changesOrder } from '../../contract/refresh';
+import { defaultOptions } from '../../domain/refresh/options';
 import type { Right } from '../../domain/rights';
 import type { Asked } from '../runs/request';
 
@@ -12,6 +14,7 @@ export const rightTo = {
   restore: 'restore',
   hold: 'hold',
   lift: 'hold',
+  refresh: 'refresh',
   declare: 'declare',
   import: 'import',
 } as const satisfies Record<OrdersCommand | 'declare' | 'import', Right>;
@@ -22,7 +25,8 @@ export function rightsFor({ command, force }: Body): Right[] {
 }
 
 /** What a checked request asks for. */
-export function askedOf({ command, postingDate, force, reason }: Body): Asked {
+export function askedOf(body: Body): Asked {
+  const { command, postingDate, force, reason } = body;
   switch (command) {
     case 'release':
       return { kind: command, postingDate, ...(force && { force }) };
@@ -33,5 +37,24 @@ export function askedOf({ command, postingDate, force, reason }: Body): Asked {
       return { kind: command, reason: reason ?? '' };
     case 'lift':
       return { kind: command, reason: reason ?? null };
+    case 'refresh':
+      return refreshOf(body);
   }
+}
+
+function refreshOf({ orders, direction, calculate, inboundRequest, confirmPicked }: Body): Asked {
+  return {
+    kind: 'refresh',
+    direction: direction ?? defaultOptions.direction,
+    calculate: calculate ?? defaultOptions.calculate,
+    inboundRequest: inboundRequest ?? defaultOptions.inboundRequest,
+    confirmPicked: confirmPicked ?? defaultOptions.confirmPicked,
+    changes: Object.fromEntries(
+      orders
+        .filter(changesOrder)
+        // Of a repeated key the first counts, here as in the plan.
+        .reverse()
+        .map(({ key, quantity, due, start }) => [key, { quantity, due, start }]),
+    ),
+  };
 }

@@ -28,12 +28,13 @@ export function runRoutes(api: Api, services: Services): void {
     {
       schema: {
         tags: ['Runs'],
-        summary: 'Release, restore, hold or lift the hold of many orders, or preview it',
+        summary: 'Release, restore, refresh, hold or lift the hold of many orders, or preview it',
         description:
           'Needs an Idempotency-Key (8 to 200 printable characters), one per attempt: the same key with the same body ' +
           'returns the stored outcomes, with another body it is refused. A key belongs to its user. Answers 200 when the ' +
           'run is done within about two seconds (`Prefer: wait=…` asks for more or less), otherwise 202 with the open run, ' +
-          'which goes on. Refusals marked `forceable` become warnings when a release says why with `force.reason`. With `dryRun` nothing is written, no key is needed, and the answer is a preview.',
+          'which goes on. Refusals marked `forceable` become warnings when a release says why with `force.reason`. With `dryRun` nothing is written, no key is needed, and the answer is a preview. ' +
+          'A refresh calculates orders anew from bill and routing, to the quantity and dates that stand beside their keys.',
         body: RunRequest,
         response: { 200: z.union([RunReply, Preview]), 202: RunReply, ...problemReplies },
       },

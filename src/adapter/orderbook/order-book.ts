@@ -2,6 +2,7 @@ import type { CalendarDate, Instant } from '../../domain/calendar';
 import type { DeclarationStep } from '../../domain/declaration/declaration';
 import type { MaterialStatus } from '../../domain/material-status';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
+import type { RefreshOptions } from '../../domain/refresh/options';
 import type { Refusal } from '../../domain/refusals';
 import type { Sequenced } from '../../domain/sequence';
 import type { Company, Warehouse, WorkCentre } from '../../contract/plant';
@@ -9,6 +10,13 @@ import type { Movement, MovementQuery } from '../../contract/movements';
 import type { LooserSearch, OrderDetail, OrderQuery, OrderRow, Restorability } from '../../contract/orders';
 import type { Withdrawal } from '../../contract/withdrawals';
 import type { OutcomeResult, Preview } from '../../contract/runs';
+
+/** What an order is to become; what is left out stays. `quantity` is plain decimal text. */
+export interface WantedChange {
+  readonly quantity?: string | undefined;
+  readonly due?: CalendarDate | undefined;
+  readonly start?: CalendarDate | undefined;
+}
 
 /** What may be done to orders. Every command takes a list; a declaration step is a list of one. */
 export type Command =
@@ -22,6 +30,11 @@ export type Command =
   | { readonly kind: 'restore'; readonly undoes?: number }
   | { readonly kind: 'hold'; readonly reason: string }
   | { readonly kind: 'lift'; readonly reason: string | null }
+  /** Calculates orders anew; `changes` says, by order, what the planner wants otherwise than the book has it. */
+  | ({
+      readonly kind: 'refresh';
+      readonly changes: Readonly<Record<OrderKey, WantedChange>>;
+    } & RefreshOptions)
   | { readonly kind: 'declare'; readonly step: DeclarationStep; readonly postingDate: CalendarDate };
 
 /** Who acts, in which company, when. Time is always a parameter: the book reads no clock. */

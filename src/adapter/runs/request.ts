@@ -18,6 +18,7 @@ export type Asked =
   | { readonly kind: 'restore'; readonly undoes?: number }
   | { readonly kind: 'hold'; readonly reason: string }
   | { readonly kind: 'lift'; readonly reason: string | null }
+  | Extract<Command, { kind: 'refresh' }>
   | {
       readonly kind: 'declare';
       readonly step: DeclarationStep;
@@ -45,8 +46,9 @@ export async function ordersInSequence(
   { company, asked, orders, sequence }: RunRequest,
 ): Promise<readonly MarkedOrder[]> {
   const once = withoutRepeats(orders);
-  // Only a release gives anything out; the sequence of the others is nobody's gain.
-  if (sequence === 'asGiven' || asked.kind !== 'release' || once.length === 1) return once;
+  // Only a release gives stock out, and a refresh capacity; the sequence of the others is nobody's gain.
+  const givesOut = asked.kind === 'release' || asked.kind === 'refresh';
+  if (sequence === 'asGiven' || !givesOut || once.length === 1) return once;
   const found = await book.starts(
     company.code,
     once.map(({ key }) => key),
@@ -76,9 +78,24 @@ function canonicalCommand(asked: Asked): readonly unknown[] {
     case 'hold':
     case 'lift':
       return [asked.kind, asked.reason];
+    case 'refresh':
+      return [asked.kind, ...canonicalRefresh(asked)];
     case 'declare':
       return [asked.kind, asked.step.step, ...canonicalStep(asked.step), asked.postingDate ?? null];
   }
+}
+
+function canonicalRefresh({
+  direction,
+  calculate: { lines, routings, componentNeed },
+  inboundRequest,
+  confirmPicked,
+  changes,
+}: Extract<Asked, { kind: 'refresh' }>): readonly unknown[] {
+  const changed = Object.entries(changes)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, { quantity, due, start }]) => [key, quantity ?? null, due ?? null, start ?? null]);
+  return [direction, lines, routings, componentNeed, inboundRequest, confirmPicked, changed];
 }
 
 function canonicalStep(step: DeclarationStep): readonly unknown[] {

@@ -208,7 +208,7 @@ export function createRunner(options: RunnerOptions): Runner {
 /** The run after one more chunk, as the book has stored it with these outcomes. */
 function after(run: RunRecord, outcomes: readonly StoredOutcome[], at: Instant): RunRecord {
   const count = (result: StoredOutcome['result']) => outcomes.filter((one) => one.result === result).length;
-  const [refused, failed] = [count('refused'), count('failed')];
+  const [refused, failed] = [count('refused') + count('skipped'), count('failed')];
   const done = run.done + outcomes.length;
   return {
     ...run,

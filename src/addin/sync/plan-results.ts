@@ -90,7 +90,8 @@ function withoutPreview({ previewed }: ResultRow): RowCells | null {
 export function resultText(outcome: Outcome, t: Translate, formats: Formats): string {
   const { result, refusals, warnings, movements } = outcome;
   const reason = (of: typeof refusals) => of.map((refusal) => refusalText(refusal, t, formats)).join('\n');
-  if (result === 'refused') return t('sheet.result.refused', { reason: reason(refusals) });
+  if (result === 'refused' || result === 'skipped')
+    return t(`sheet.result.${result}`, { reason: reason(refusals) });
   const text = t(`sheet.result.${result}`, { count: movements });
   return warnings.length === 0 ? text : t('sheet.result.warning', { result: text, reason: reason(warnings) });
 }

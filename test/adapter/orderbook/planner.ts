@@ -5,6 +5,7 @@ import { isOrderKey, type OrderKey } from '../../../src/domain/order';
 import type { DeclarationStep } from '../../../src/domain/declaration/declaration';
 import { createPostgresOrderBook } from '../../../src/adapter/orderbook/postgres/book';
 import type { OrderBook, StoredOutcome } from '../../../src/adapter/orderbook/order-book';
+import type { RunLedger } from '../../../src/adapter/runs/run-ledger';
 import { createPostgresRunLedger } from '../../../src/adapter/runs/postgres-run-ledger';
 import { createRunner, type Runner } from '../../../src/adapter/runs/runner';
 import type { Asked } from '../../../src/adapter/runs/request';
@@ -23,6 +24,7 @@ export function key(text: string): OrderKey {
 export interface Planner {
   readonly book: OrderBook;
   readonly runner: Runner;
+  readonly ledger: RunLedger;
   release(...orders: string[]): Promise<readonly StoredOutcome[]>;
   /** Releases in spite of what may be forced. */
   force(reason: string, ...orders: string[]): Promise<readonly StoredOutcome[]>;
@@ -66,6 +68,7 @@ export function createPlanner(pool: Pool, actor = 'planner', chunkSize?: number)
   return {
     book,
     runner,
+    ledger,
     release: (...orders) => run({ kind: 'release', postingDate }, orders),
     force: (reason, ...orders) => run({ kind: 'release', postingDate, force: { reason } }, orders),
     restore: (...orders) => run({ kind: 'restore' }, orders),

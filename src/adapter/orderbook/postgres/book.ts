@@ -9,6 +9,7 @@ import { perform, type FailureLog, type PassingClaim } from './perform';
 import { companies, warehouses, workCentres } from './plant';
 import { previewRun } from './preview';
 import { readOrders } from './read-orders';
+import { previewRefresh } from './refresh/preview-refresh';
 import { restorabilities } from './restorability';
 import { searchMovements, streamMovements } from './search-movements';
 import { orderRows, searchOrders, streamOrders } from './search-orders';
@@ -30,7 +31,7 @@ export function createPostgresOrderBook(
     abilities: {
       preview: 'exact',
       atomic: 'chunk',
-      commands: new Set(['release', 'restore', 'hold', 'lift', 'declare']),
+      commands: new Set(['release', 'restore', 'hold', 'lift', 'refresh', 'declare']),
     },
     companies: () => companies(db),
     workCentres: (company) => workCentres(db, company),
@@ -49,7 +50,9 @@ export function createPostgresOrderBook(
     withdrawalList: (company, run) => withdrawalList(db, company, run),
     preview: (command, orders, moment) => {
       if (command.kind === 'declare') throw new RangeError('Declaration steps have no preview');
-      return previewRun(db, command, orders, moment);
+      return command.kind === 'refresh'
+        ? previewRefresh(db, command, orders, moment)
+        : previewRun(db, command, orders, moment);
     },
     perform: (command, chunk, claim, moment) =>
       perform(db, command, chunk, { ...claim, silence }, moment, log),

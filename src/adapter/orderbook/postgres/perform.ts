@@ -7,6 +7,7 @@ import { rows, transaction, type Database, type Tx } from './database';
 import { companyFacts, type CompanyFacts } from './company-facts';
 import { declare } from './declare';
 import { holdChunk } from './hold';
+import { refreshChunk } from './refresh/refresh';
 import { releaseChunk } from './release';
 import { restoreChunk } from './restore';
 import { writeTrail, type ChunkEffect } from './trail';
@@ -84,6 +85,8 @@ function effect(
     case 'hold':
     case 'lift':
       return holdChunk(tx, command, chunk, moment);
+    case 'refresh':
+      return refreshChunk(tx, chunk, command, run, moment);
     case 'declare':
       return declare(tx, chunk, command, facts, run, moment);
   }

@@ -41,7 +41,8 @@ export async function writeTrail(
   const orders = changed?.orders ?? [];
   const count = (result: StoredOutcome['result']) =>
     outcomes.filter((outcome) => outcome.result === result).length;
-  const [refused, failed] = [count('refused'), count('failed')];
+  // What is passed over was asked for and not done: it counts with what was refused.
+  const [refused, failed] = [count('refused') + count('skipped'), count('failed')];
   await execute(
     tx,
     sql`

@@ -26,6 +26,7 @@ export type WorkKind =
   | 'restore'
   | 'hold'
   | 'lift'
+  | 'refresh'
   | 'movements'
   | 'export'
   | 'declare'

@@ -1,0 +1,101 @@
+import type { CalendarDate } from '../../../../domain/calendar';
+import type { MarkedOrder, OrderKey } from '../../../../domain/order';
+import { quantity, zero } from '../../../../domain/quantity';
+import type { RefreshCandidate, WantedOrder } from '../../../../domain/refresh/candidate';
+import { decideRefresh, type RefreshDecision } from '../../../../domain/refresh/decide';
+import { emptyContent, type CapacityNeed } from '../../../../domain/refresh/order-content';
+import { startOfDay, type PlantHours } from '../../../../domain/refresh/plant';
+import type { MasterData } from '../../../../domain/refresh/master-data';
+import type { Command, WantedChange } from '../../order-book';
+import type { Queries } from '../database';
+import { readContents, type StoredContent } from './read-content';
+import { readMasters } from './read-masters';
+import {
+  entriesOf,
+  outputWarehouses,
+  plantHours,
+  reservationsOf,
+  type RefreshableOrder,
+} from './refresh-facts';
+
+export type RefreshCommand = Extract<Command, { kind: 'refresh' }>;
+
+export interface RefreshJudgement {
+  readonly decisions: readonly RefreshDecision[];
+  /** What the orders are made of now, by id. */
+  readonly contents: ReadonlyMap<string, StoredContent>;
+  readonly masters: MasterData;
+  readonly hours: PlantHours;
+}
+
+/**
+ * Gathers what the rules of a refresh and its calculation need to know about these orders, as lists, and lets the domain judge. `bookedOf`
+ * gives what other orders have booked on constrained centres; `orders` are locked, or read in one snapshot.
+ */
+export async function judgeRefresh(
+  db: Queries,
+  company: string,
+  marked: readonly MarkedOrder[],
+  orders: ReadonlyMap<OrderKey, RefreshableOrder>,
+  command: RefreshCommand,
+  bookedOf: (ids: readonly string[]) => Promise<readonly CapacityNeed[]>,
+): Promise<RefreshJudgement> {
+  const found = [...orders.values()];
+  const ids = found.map(({ id }) => id);
+  const contents = await readContents(db, company, found);
+  const hours = await plantHours(db, company);
+  const masters = await readMasters(db, company, namedBy(found, contents));
+  const facts = {
+    warehouses: await outputWarehouses(db, company, contents),
+    reservations: await reservationsOf(db, company, contents),
+    entries: await entriesOf(db, company, ids),
+  };
+  const candidates = marked.map((mark): RefreshCandidate => {
+    const order = orders.get(mark.key);
+    if (!order) return unknownCandidate(mark);
+    const stored = contents.get(order.id);
+    return {
+      ...{ marked: mark, order, produced: quantity(order.produced) },
+      wanted: wantedOf(order, command.changes[mark.key], hours),
+      warehouse: facts.warehouses.get(order.id) ?? null,
+      present: stored?.content ?? emptyContent,
+      reservations: facts.reservations.get(order.id) ?? [],
+      picked: stored?.materials.flatMap((each) => pickedOf(each, masters)) ?? [],
+      entries: facts.entries.get(order.id) ?? [],
+    };
+  });
+  const decisions = decideRefresh(candidates, { masters, hours, booked: await bookedOf(ids) }, command);
+  return { decisions, contents, masters, hours };
+}
+
+function namedBy(orders: readonly RefreshableOrder[], contents: ReadonlyMap<string, StoredContent>) {
+  const lines = [...contents.values()].flatMap(({ content }) => content.lines);
+  return {
+    items: [...new Set([...orders, ...lines].map(({ item }) => item))],
+    materials: [...contents.values()].flatMap(({ materials }) => materials.map(({ item }) => item)),
+  };
+}
+
+/** The header with what the planner has changed of it. */
+function wantedOf(order: RefreshableOrder, change: WantedChange | undefined, hours: PlantHours): WantedOrder {
+  const startOf = (day: CalendarDate) => startOfDay(hours, day);
+  return {
+    ...{ item: order.item, variant: order.variant, unit: order.unit },
+    quantity: quantity(change?.quantity ?? order.quantity),
+    startsAt: change?.start ? startOf(change.start) : (order.startsAt ?? startOf(order.start)),
+    dueOn: change?.due ?? order.due,
+  };
+}
+
+function pickedOf({ line, item, picked }: StoredContent['materials'][number], masters: MasterData) {
+  const taken = quantity(picked);
+  return taken.isZero() ? [] : [{ line, item, quantity: taken, unit: masters.items.get(item)?.unit ?? '' }];
+}
+
+function unknownCandidate(marked: MarkedOrder): RefreshCandidate {
+  return {
+    ...{ marked, order: null, produced: zero, warehouse: null, present: emptyContent },
+    ...{ reservations: [], picked: [], entries: [] },
+    wanted: { item: '', variant: '', quantity: zero, unit: '', startsAt: null, dueOn: null },
+  };
+}
