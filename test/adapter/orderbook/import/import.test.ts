@@ -464,6 +464,69 @@ describe('an import', () => {
     assert.equal((await slow.ended).report?.result, 'imported');
   });
 
+  it('lets runs of its company be opened while it writes, also when it renames the company', async () => {
+    await bring(plant);
+    const blocker = await pool.connect();
+    await blocker.query('begin');
+    await blocker.query('select from stock for update');
+    let reached: () => void = () => undefined;
+    const inTheMiddle = new Promise<void>((resolve) => (reached = resolve));
+    const later = withLines(
+      'orders.csv',
+      '2026,3,P,5,PC,2026-11-17,2026-11-18,2026-11-20,S1,executive,release,2026-11-17',
+    );
+    const files = {
+      ...later,
+      'order_materials.csv': [...linesOf('order_materials.csv'), '2026,3,10,A,PC,2,10'],
+      'movements.csv': [...linesOf('movements.csv'), '2026,3,10,A,MAG1,SCP,10,PC,2026-11-17'],
+    };
+    const folder = await folderOf(files, { ...description, name: 'Torneria Verdi' });
+    const begun = await importer.begin({ folder, actor: 'anna' }, 'renames it', 'hash', {
+      onProgress: ({ step, file }) => step === 'writing' && file === 'stock' && reached(),
+    });
+    assert.ok(begun.kind === 'opened');
+    try {
+      await inTheMiddle;
+      const [held] = await createPlanner(pool, 'bruno').hold('A drawing is missing', '2026/1/0');
+      assert.equal(held?.result, 'held');
+    } finally {
+      await blocker.query('rollback');
+      blocker.release();
+    }
+    assert.equal((await begun.ended).report?.result, 'imported');
+    assert.deepEqual(await rows('select name from company'), ['("Torneria Verdi")']);
+  });
+
+  it('is done when its connection is lost once all of it is committed', async () => {
+    const lossy = createPool(database.connectionString);
+    let lost = 0;
+    lossy.on('connect', (client) => {
+      const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
+      let imports = false;
+      const losing = (...given: unknown[]) => {
+        imports ||= typeof given[0] === 'string' && given[0].includes('create unlogged table');
+        const answer = query(...given);
+        if (given[0] !== 'commit' || !imports) return answer;
+        return answer.then(() => {
+          lost += 1;
+          throw new Error('Connection terminated unexpectedly');
+        });
+      };
+      Object.assign(client, { query: losing });
+    });
+    try {
+      const { begin } = createImporter({
+        ...{ pool: lossy, holder: 'test', clock: () => at, hasEnded: () => false, log: silent },
+      });
+      const begun = await begin({ folder: await folderOf(plant), actor: 'anna' }, 'lost reply', 'hash');
+      assert.ok(begun.kind === 'opened');
+      const ended = await begun.ended;
+      assert.deepEqual([lost, ended.state, ended.report?.result], [1, 'done', 'imported']);
+    } finally {
+      await lossy.end();
+    }
+  });
+
   it('can be stopped while it writes', async () => {
     const before = await whole();
     const begun = await importer.begin(

@@ -47,7 +47,7 @@ class RolledBack extends Error {
 
 /**
  * Imports a plant folder in one transaction: reads the files into staging tables, checks them as sets, compares, writes what is new or
- * differs. Lock order, as of every writer: the run, then orders by id, stock by key, record counters by warehouse; nothing is locked
+ * differs. Lock order, as of every writer: the run, then orders by id, stock by key, record counters by warehouse, and last its company; nothing is locked
  * before everything has been checked. A dry run looks at one snapshot and locks nothing at all. Gives the report; one with errors or of a
  * dry run has written nothing.
  */
@@ -141,7 +141,7 @@ function startsOf({ cutOff, firstLoad }: PlantDescription) {
   return { first: addDays(cutOff, -firstLoad.daysBefore), last: addDays(cutOff, firstLoad.daysAfter) };
 }
 
-/** Writes what is new or differs, when the orders are planned and locked: stock by key and record counters follow. */
+/** Writes what is new or differs, when the orders are planned and locked: stock by key, record counters and the company follow. */
 async function write(
   tx: Tx,
   files: ReadonlySet<PlantFile>,
@@ -151,7 +151,6 @@ async function write(
 ): Promise<void> {
   const { timeZone } = folder.description;
   const on = heartbeat.on('writing');
-  await makeReady(tx, folder.description);
   await writeRows(tx, files, staging, on);
   on('orders');
   await writeOrders(tx, staging, files, timeZone, moment, run);
@@ -162,6 +161,8 @@ async function write(
   on('stock');
   await takeStock(tx, staging);
   if (files.has('movements')) await fileRecords(tx, staging, timeZone, moment);
+  // Whoever opens a run locks the company's row: last, so that nobody waits for it longer than he must.
+  await makeReady(tx, folder.description);
 }
 
 /** plant.json as a file of one row: what it says of the company. */

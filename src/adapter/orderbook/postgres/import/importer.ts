@@ -53,7 +53,10 @@ export function createImporter(options: ImporterOptions): Importer {
     return { signal: anyOf(stopping.signal, signal), onProgress };
   }
 
-  /** Does the work of an opened import and ends its run, however it goes. */
+  /**
+   * Does the work of an opened import and ends its run, however it goes. Goes by what the run says then: a connection may be lost when
+   * all of it has been committed.
+   */
   async function work(
     lease: ImportLease,
     plant: Omit<PlantImport, 'heartbeat' | 'lease'>,
@@ -62,20 +65,25 @@ export function createImporter(options: ImporterOptions): Importer {
     const heartbeat = new Heartbeat(watched(watch), (progress) =>
       reportProgress(db, lease, progress, clock()),
     );
+    let failure: unknown;
     try {
       const report = await importPlant(pool, { ...plant, lease, heartbeat });
       await closeImport(db, lease, report, countsOf(report.files), clock());
-      if (countsOf(report.files).changed > MANY) await analyze(db);
     } catch (error) {
+      failure = error;
       await heartbeat.stop();
       const none: Report = { ...emptyReport(lease.company), result: 'cancelled' };
       await closeImport(db, lease, none, { orders: 0, changed: 0 }, clock());
-      if (!(error instanceof ImportCancelled)) throw error;
     } finally {
       await heartbeat.stop();
     }
     const ended = await readImport(db, lease.company, lease.run);
     if (!ended) throw new Error(`There is no import ${lease.run}`);
+    if (failure !== undefined && !(failure instanceof ImportCancelled) && ended.state !== 'done')
+      throw failure;
+    if (ended.report && countsOf(ended.report.files).changed > MANY) {
+      await analyze(db).catch((error: unknown) => log.error({ err: error }, 'tables not analyzed'));
+    }
     return ended;
   }
 
