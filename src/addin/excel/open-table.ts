@@ -1,5 +1,6 @@
 import type { DateSystem } from '../sync/cells';
 import { SheetError } from '../sync/sheet';
+import { withDateSystem } from './date-system';
 import { type ordersLink, readSetting } from './workbook-setting';
 
 /** A table of ours as it stands now. Positions count from 0, rows from the sheet's top, columns within the table. */
@@ -32,13 +33,13 @@ export async function openTable<Field extends string>(
   table.load('id');
   await context.sync();
   if (table.isNullObject) return null;
-  const body = table.getDataBodyRange();
-  body.load('rowIndex,columnIndex,rowCount');
-  table.columns.load('items/id,items/name');
-  // Excel's API has no property for it, but computes with it.
-  const earlyDay = context.workbook.functions.date(1904, 1, 1);
-  earlyDay.load('value');
-  await context.sync();
+  const [body, dateSystem] = await withDateSystem(context, async () => {
+    const range = table.getDataBodyRange();
+    range.load('rowIndex,columnIndex,rowCount');
+    table.columns.load('items/id,items/name');
+    await context.sync();
+    return range;
+  });
   const headers = table.columns.items.map((column) => column.name);
   const columns = new Map<Field, number>();
   for (const [field, { id, header }] of Object.entries(link.columns)) {
@@ -59,7 +60,7 @@ export async function openTable<Field extends string>(
     firstRow: body.rowIndex,
     firstColumn: body.columnIndex,
     rows: body.rowCount,
-    dateSystem: earlyDay.value === 0 ? 1904 : 1900,
+    dateSystem,
   };
 }
 

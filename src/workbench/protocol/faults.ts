@@ -28,6 +28,8 @@ export class Faults {
   focusLost = false;
   /** Not a fault, but a workbook that was first made on an old Mac: its days count from 1 January 1904. */
   countsDaysFrom1904 = false;
+  /** `workbook.functions` fails, and the batch with it. Not reported of any Excel. */
+  refusesFunctions = false;
   /** The file is open for reading only: every change fails. */
   readOnly = false;
   /** After so many written properties and called methods a batch fails with this code; what was done before stays done. */

@@ -290,6 +290,45 @@ describe('what Excel is known to do', () => {
     }
   });
 
+  describe('worksheet functions that Excel refuses to compute', () => {
+    /** How often the Excel of the test was asked for one. */
+    function countQuestions(): () => number {
+      const { host } = workbook.excel;
+      const execute = host.execute.bind(host);
+      let asked = 0;
+      host.execute = (body, flags) => {
+        if (body.includes('"Functions"') || body.includes('"functions"')) asked += 1;
+        return execute(body, flags);
+      };
+      return () => asked;
+    }
+
+    it('leave days counted from 1900, and are asked for once', async () => {
+      workbook.excel.faults.refusesFunctions = true;
+      const asked = countQuestions();
+      await write(1);
+      assert.deepEqual(await column('Start'), [46347]);
+      await typeInto('Action', 'Release');
+      const { marked } = await workbook.sheet.readMarks();
+      assert.deepEqual(
+        marked.map(({ start }) => start),
+        ['2026-11-21'],
+      );
+      await workbook.sheet.writeResults([anOutcome(1)], company, 'en');
+      assert.equal(asked(), 1);
+    });
+
+    it('move no day in a workbook that was known to count from 1904', async () => {
+      workbook.excel.faults.countsDaysFrom1904 = true;
+      await write(1);
+      workbook.excel.faults.refusesFunctions = true;
+      await assert.rejects(write(1), { code: 'excel' });
+      workbook.excel.faults.refusesFunctions = false;
+      await write(1);
+      assert.deepEqual(await column('Start'), [44885]);
+    });
+  });
+
   describe('texts', () => {
     const hostile = [
       '=1+1',

@@ -1,3 +1,4 @@
+import { generalException } from '../errors';
 import { RemoteObject } from '../remote-object';
 import type { ExcelContext } from './context';
 
@@ -14,6 +15,7 @@ export class FunctionsObject extends RemoteObject {
   }
 
   date(year: unknown, month: unknown, day: unknown): FunctionResultObject {
+    if (this.context.faults.refusesFunctions) throw generalException('Functions are not computed here.');
     const zero = DAY_ZERO[this.context.faults.countsDaysFrom1904 ? 1904 : 1900];
     const time = Date.UTC(Number(year), Number(month) - 1, Number(day));
     return new FunctionResultObject((time - zero) / MS_PER_DAY);
