@@ -503,7 +503,7 @@ describe('an import', () => {
     lossy.on('connect', (client) => {
       const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
       let imports = false;
-      const losing = (...given: unknown[]) => {
+      const lose = (...given: unknown[]) => {
         imports ||= typeof given[0] === 'string' && given[0].includes('create unlogged table');
         const answer = query(...given);
         if (given[0] !== 'commit' || !imports) return answer;
@@ -512,13 +512,17 @@ describe('an import', () => {
           throw new Error('Connection terminated unexpectedly');
         });
       };
-      Object.assign(client, { query: losing });
+      Object.assign(client, { query: lose });
     });
     try {
-      const { begin } = createImporter({
+      const losing = createImporter({
         ...{ pool: lossy, holder: 'test', clock: () => at, hasEnded: () => false, log: silent },
       });
-      const begun = await begin({ folder: await folderOf(plant), actor: 'anna' }, 'lost reply', 'hash');
+      const begun = await losing.begin(
+        { folder: await folderOf(plant), actor: 'anna' },
+        'lost reply',
+        'hash',
+      );
       assert.ok(begun.kind === 'opened');
       const ended = await begun.ended;
       assert.deepEqual([lost, ended.state, ended.report?.result], [1, 'done', 'imported']);

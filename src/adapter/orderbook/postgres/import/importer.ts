@@ -65,12 +65,12 @@ export function createImporter(options: ImporterOptions): Importer {
     const heartbeat = new Heartbeat(watched(watch), (progress) =>
       reportProgress(db, lease, progress, clock()),
     );
-    let failure: unknown;
+    let failure: Error | undefined;
     try {
       const report = await importPlant(pool, { ...plant, lease, heartbeat });
       await closeImport(db, lease, report, countsOf(report.files), clock());
     } catch (error) {
-      failure = error;
+      failure = error instanceof Error ? error : new Error(String(error));
       await heartbeat.stop();
       const none: Report = { ...emptyReport(lease.company), result: 'cancelled' };
       await closeImport(db, lease, none, { orders: 0, changed: 0 }, clock());
