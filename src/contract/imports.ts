@@ -71,10 +71,10 @@ export const ImportError = z.object({
 export type ImportError = z.infer<typeof ImportError>;
 
 /**
- * Why rows of a file are left out: their order has begun in the book, or was restored there after the file says it began; their stock
+ * Why rows of a file are left out: their order has begun in the book, or is launched there while the file says it has begun; their stock
  * has been opened before; the first load does not want them.
  */
-export const leftOutReasons = ['begun', 'restored', 'opened', 'firstLoad'] as const;
+export const leftOutReasons = ['begun', 'launched', 'opened', 'firstLoad'] as const;
 export type LeftOutReason = (typeof leftOutReasons)[number];
 
 /**

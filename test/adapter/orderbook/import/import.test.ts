@@ -246,7 +246,21 @@ describe('an import', () => {
     });
     assert.deepEqual(ofFile(report, 'orders')?.leftOut, [
       { reason: 'begun', rows: 1 },
-      { reason: 'restored', rows: 1 },
+      { reason: 'launched', rows: 1 },
+    ]);
+    assert.deepEqual(await whole(), before);
+  });
+
+  it('leaves an order that was released elsewhere: it was never restored here, and no reason says so', async () => {
+    await bring(plant);
+    const before = await whole();
+    const report = await bring({
+      ...plant,
+      'orders.csv': linesOf('orders.csv').map((line) => line.replace('launched,,', 'executive,direct,')),
+    });
+    assert.deepEqual(ofFile(report, 'orders')?.leftOut, [
+      { reason: 'begun', rows: 1 },
+      { reason: 'launched', rows: 1 },
     ]);
     assert.deepEqual(await whole(), before);
   });

@@ -77,7 +77,7 @@ async function one(tx: Tx, query: RawBuilder<Changes>): Promise<Changes> {
 
 const leftOut = sql`
   (count(*) filter (where a.action = 'begun'))::int as begun,
-  (count(*) filter (where a.action = 'restored'))::int as restored`;
+  (count(*) filter (where a.action = 'launched'))::int as launched`;
 
 /** Orders, and what only new orders bring: movements and declarations. */
 const ofOrders = (file: 'orders' | 'movements' | 'declarations', staging: Staging) => sql<Changes>`

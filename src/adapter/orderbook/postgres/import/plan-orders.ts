@@ -45,7 +45,7 @@ export async function planOrders(tx: Tx, staging: Staging): Promise<void> {
       select s.order_ref, s.file_line, coalesce(p.order_id, s.order_id), s.start,
              case when p.order_id is null then 'add'
                   when p.state <> 'launched' then 'begun'
-                  when s.state <> 'launched' then 'restored'
+                  when s.state <> 'launched' then 'launched'
                   when p.imported_hash = h.content then 'unchanged'
                   else 'update' end,
              h.content

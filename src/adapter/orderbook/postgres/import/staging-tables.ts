@@ -45,7 +45,7 @@ export async function makeStaging(tx: Tx, staging: Staging): Promise<void> {
     sql`
       create unlogged table ${planTable(staging)} (
         order_ref text collate "C" not null, line integer not null, order_id uuid not null, start_on date not null,
-        action text not null check (action in ('add', 'update', 'unchanged', 'begun', 'restored')), content uuid)`,
+        action text not null check (action in ('add', 'update', 'unchanged', 'begun', 'launched')), content uuid)`,
   );
 }
 
