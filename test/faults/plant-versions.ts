@@ -106,7 +106,7 @@ function orderFiles(version: number): Readonly<Record<string, readonly string[]>
     Object.entries(needsOf(number, quantity)).map(([item, need], index) => ({
       ...{ number, item, need, line: 10 * (index + 1) },
     }));
-  const unknown = version === faultyVersion ? ['2026,1,990,X,PC,1,1'] : [];
+  const unknown = version === faultyVersion ? [`2026,${orders[0]?.number},990,X,PC,1,1`] : [];
   return {
     orders: [
       'year,number,item,quantity,unit,start,end,due,work_centre,site,state,origin,released_on',
