@@ -5,7 +5,11 @@ import type { OrderBookApi } from '../../src/addin/api/order-book';
 import type { Sheet } from '../../src/addin/sync/sheet';
 import type { WithdrawalPaper } from '../../src/addin/sync/withdrawal-rows';
 import type { Ports } from '../../src/addin/taskpane/store/context';
-import { hasWithdrawals, movementQueryOf, noMovementCriteria } from '../../src/addin/taskpane/store/movements';
+import {
+  hasWithdrawals,
+  movementQueryOf,
+  noMovementCriteria,
+} from '../../src/addin/taskpane/store/movements';
 import { createPane, type Pane } from '../../src/addin/taskpane/store/pane';
 import { subtotalByItem } from '../../src/addin/taskpane/subtotal-by-item';
 import { type Movement, MovementQuery } from '../../src/contract/movements';
