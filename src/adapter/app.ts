@@ -10,6 +10,7 @@ import { healthRoutes } from './http/health';
 import { importRoutes } from './http/imports';
 import { movementRoutes } from './http/movements';
 import { describeApi } from './http/openapi';
+import { createOrderRoutes } from './http/create-orders';
 import { orderRoutes } from './http/orders';
 import { plantRoutes } from './http/plant';
 import { answerWithProblems } from './http/problem';
@@ -80,6 +81,7 @@ export async function createApp({
       identifyCaller(api, book, user, rights);
       for (const routes of [
         orderRoutes,
+        createOrderRoutes,
         runRoutes,
         undoRoutes,
         runLogRoutes,

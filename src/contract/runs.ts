@@ -119,7 +119,7 @@ export const Outcome = z.object({
 export type Outcome = z.infer<typeof Outcome>;
 
 export const RunState = z.enum(['open', 'done', 'cancelled']);
-export const RunCommand = z.enum([...commands, 'declare', 'import']);
+export const RunCommand = z.enum([...commands, 'create', 'declare', 'import']);
 
 export const RunSummary = z.object({
   id: z.uuid(),

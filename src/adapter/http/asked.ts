@@ -15,9 +15,10 @@ export const rightTo = {
   hold: 'hold',
   lift: 'hold',
   refresh: 'refresh',
+  create: 'refresh',
   declare: 'declare',
   import: 'import',
-} as const satisfies Record<OrdersCommand | 'declare' | 'import', Right>;
+} as const satisfies Record<OrdersCommand | 'create' | 'declare' | 'import', Right>;
 
 /** The rights that carrying out this request, or previewing it, needs. */
 export function rightsFor({ command, force }: Body): Right[] {

@@ -2,6 +2,7 @@ import swagger, { type SwaggerTransform, type SwaggerTransformObject } from '@fa
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import * as z from 'zod/mini';
+import { CreateOrders } from '../../contract/create-orders';
 import { Declaration, OpenDeclaration } from '../../contract/declarations';
 import { companyHeader, idempotencyHeader } from '../../contract/headers';
 import { FileReport, Import, ImportError, ImportReport } from '../../contract/imports';
@@ -21,6 +22,7 @@ import {
   WarehouseTotal,
 } from '../../contract/runs';
 import { RunLogRow } from '../../contract/run-log';
+import { CapacityOfDay, OrderContentChange, RefreshedOrder } from '../../contract/refresh';
 import { Refusal } from '../../contract/values';
 import { Withdrawal } from '../../contract/withdrawals';
 
@@ -35,7 +37,19 @@ const components: readonly (readonly [schema: z.ZodMiniType, id: string, descrip
   [OpenDeclaration, 'OpenDeclaration', 'What a new declaration reports.'],
   [Movement, 'Movement', 'A stock movement that a release posted; a restore marks it as restored.'],
   [Withdrawal, 'Withdrawal', 'What the storeman takes from one place for a run.'],
+  [CreateOrders, 'CreateOrders', 'Orders that are entered: their headers.'],
   [RunRequest, 'RunRequest', 'A command over many orders.'],
+  [RefreshedOrder, 'RefreshedOrder', 'What a refresh would make of one order.'],
+  [
+    OrderContentChange,
+    'OrderContentChange',
+    'What a refresh does to the header, a line, a material or an operation.',
+  ],
+  [
+    CapacityOfDay,
+    'CapacityOfDay',
+    'The load of a centre on a day, before and after a refresh, against what it can do.',
+  ],
   [RunSummary, 'RunSummary', 'A run and how far it is.'],
   [RunReply, 'RunReply', 'A run and the first page of its outcomes.'],
   [Preview, 'Preview', 'What a run would do now. Nothing was written.'],
@@ -80,7 +94,7 @@ const waitParameter = {
   type: 'string',
   description: '`wait=20`: how many seconds to wait for the end of the run, at most 60 (RFC 7240).',
 };
-const WAITING = ['POST /api/runs', 'POST /api/runs/:id/undo', 'GET /api/runs/:id'];
+const WAITING = ['POST /api/orders', 'POST /api/runs', 'POST /api/runs/:id/undo', 'GET /api/runs/:id'];
 
 /** Describes the routes registered after it, made from the schemas that check them. */
 export async function describeApi(app: FastifyInstance, version: string): Promise<void> {

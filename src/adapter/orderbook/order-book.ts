@@ -6,6 +6,7 @@ import type { RefreshOptions } from '../../domain/refresh/options';
 import type { Refusal } from '../../domain/refusals';
 import type { Sequenced } from '../../domain/sequence';
 import type { Company, Warehouse, WorkCentre } from '../../contract/plant';
+import type { NewOrder } from '../../contract/create-orders';
 import type { Movement, MovementQuery } from '../../contract/movements';
 import type { LooserSearch, OrderDetail, OrderQuery, OrderRow, Restorability } from '../../contract/orders';
 import type { Withdrawal } from '../../contract/withdrawals';
@@ -35,6 +36,8 @@ export type Command =
       readonly kind: 'refresh';
       readonly changes: Readonly<Record<OrderKey, WantedChange>>;
     } & RefreshOptions)
+  /** Makes orders under keys that the book has given for them. */
+  | { readonly kind: 'create'; readonly orders: Readonly<Record<OrderKey, NewOrder>> }
   | { readonly kind: 'declare'; readonly step: DeclarationStep; readonly postingDate: CalendarDate };
 
 /** Who acts, in which company, when. Time is always a parameter: the book reads no clock. */
@@ -120,6 +123,8 @@ export interface OrderBook {
   read(company: string, keys: readonly OrderKey[]): Promise<readonly OrderDetail[]>;
   /** Start dates under these keys, for putting many orders in sequence; unknown ones are left out. */
   starts(company: string, keys: readonly OrderKey[]): Promise<readonly Sequenced[]>;
+  /** Keys for so many new orders of a year. They are given once, whatever becomes of them. */
+  newKeys(company: string, year: number, count: number): Promise<readonly OrderKey[]>;
   /** The rows under these keys; unknown ones are left out. */
   rows(company: string, keys: readonly OrderKey[]): Promise<readonly OrderRow[]>;
   /**

@@ -4,6 +4,7 @@ import type { DeclarationStep } from '../../domain/declaration/declaration';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
 import { quantityText } from '../../domain/quantity';
 import { inSequence } from '../../domain/sequence';
+import type { NewOrder } from '../../contract/create-orders';
 import type { Company } from '../../contract/plant';
 import type { Command, OrderBook } from '../orderbook/order-book';
 
@@ -19,6 +20,8 @@ export type Asked =
   | { readonly kind: 'hold'; readonly reason: string }
   | { readonly kind: 'lift'; readonly reason: string | null }
   | Extract<Command, { kind: 'refresh' }>
+  /** The orders of the request are the keys given to these, one by one. */
+  | { readonly kind: 'create'; readonly orders: readonly NewOrder[] }
   | {
       readonly kind: 'declare';
       readonly step: DeclarationStep;
@@ -35,7 +38,14 @@ export interface RunRequest {
 }
 
 /** The command with nothing left open: an empty posting date is the plant's day at `at`. */
-export function commandOf({ asked, company }: RunRequest, at: Instant): Command {
+export function commandOf({ asked, company, orders }: RunRequest, at: Instant): Command {
+  if (asked.kind === 'create') {
+    const entered = orders.flatMap(({ key }, place) => {
+      const order = asked.orders[place];
+      return order ? [[key, order] as const] : [];
+    });
+    return { kind: asked.kind, orders: Object.fromEntries(entered) };
+  }
   if (asked.kind !== 'release' && asked.kind !== 'declare') return asked;
   return { ...asked, postingDate: asked.postingDate ?? dayIn(company.timeZone, at) };
 }
@@ -60,10 +70,12 @@ export async function ordersInSequence(
 
 /**
  * Tells whether two requests under one key are the same request. It covers what was asked for, not what was made of it:
- * a replay on the next day, or after an order was moved, is still the same request. An undo asks for a run, not for orders.
+ * a replay on the next day, or after an order was moved, is still the same request. An undo asks for a run, not for orders, and new orders
+ * have keys only once they are there.
  */
 export function hashOf({ asked, orders, sequence }: RunRequest): string {
-  const once = asked.kind === 'restore' && asked.undoes !== undefined ? [] : withoutRepeats(orders);
+  const named = asked.kind !== 'create' && !(asked.kind === 'restore' && asked.undoes !== undefined);
+  const once = named ? withoutRepeats(orders) : [];
   const canonical = sequence === 'asGiven' ? once : [...once].sort((a, b) => (a.key < b.key ? -1 : 1));
   const body = [canonicalCommand(asked), sequence, canonical.map(({ key, version }) => [key, version])];
   return createHash('sha256').update(JSON.stringify(body)).digest('hex');
@@ -80,6 +92,8 @@ function canonicalCommand(asked: Asked): readonly unknown[] {
       return [asked.kind, asked.reason];
     case 'refresh':
       return [asked.kind, ...canonicalRefresh(asked)];
+    case 'create':
+      return [asked.kind, asked.orders.map(canonicalOrder)];
     case 'declare':
       return [asked.kind, asked.step.step, ...canonicalStep(asked.step), asked.postingDate ?? null];
   }
@@ -96,6 +110,10 @@ function canonicalRefresh({
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, { quantity, due, start }]) => [key, quantity ?? null, due ?? null, start ?? null]);
   return [direction, lines, routings, componentNeed, inboundRequest, confirmPicked, changed];
+}
+
+function canonicalOrder({ item, variant, quantity, due, start, site }: NewOrder): readonly unknown[] {
+  return [item, variant, quantity, due, start ?? null, site ?? null];
 }
 
 function canonicalStep(step: DeclarationStep): readonly unknown[] {

@@ -59,6 +59,7 @@ describe('GET /api/openapi.json', () => {
         `PATCH ${order}`,
         'POST /api/imports',
         'POST /api/imports/{company}/{id}/cancel',
+        'POST /api/orders',
         `POST ${order}/declarations`,
         `POST ${order}/declarations/{declaration}/register`,
         `POST ${order}/declarations/{declaration}/roll-back`,
@@ -81,7 +82,7 @@ describe('GET /api/openapi.json', () => {
     const withKey = operations().filter(([, { parameters }]) =>
       parameters?.some((parameter) => parameter.name === 'idempotency-key'),
     );
-    assert.equal(withKey.length, 7);
+    assert.equal(withKey.length, 8);
   });
 
   it('refers only to parts it has, and has none it does not refer to', () => {

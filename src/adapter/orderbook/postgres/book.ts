@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { OrderBook } from '../order-book';
 import { countUndoable } from './count-undoable';
 import { databaseOf } from './database';
+import { newKeys } from './create';
 import { orderStarts } from './lock-orders';
 import { loosenSearch } from './loosen-search';
 import { materialStatuses } from './material-status';
@@ -31,7 +32,7 @@ export function createPostgresOrderBook(
     abilities: {
       preview: 'exact',
       atomic: 'chunk',
-      commands: new Set(['release', 'restore', 'hold', 'lift', 'refresh', 'declare']),
+      commands: new Set(['release', 'restore', 'hold', 'lift', 'refresh', 'create', 'declare']),
     },
     companies: () => companies(db),
     workCentres: (company) => workCentres(db, company),
@@ -43,13 +44,15 @@ export function createPostgresOrderBook(
     stream: (company, query) => streamOrders(db, company, query),
     read: (company, keys) => readOrders(db, company, keys),
     starts: (company, keys) => orderStarts(db, company, keys),
+    newKeys: (company, year, count) => newKeys(db, company, year, count),
     rows: (company, keys) => orderRows(db, company, keys),
     undoable: (company, runs) => countUndoable(db, company, runs),
     movements: (company, query, page) => searchMovements(db, company, query, page),
     streamMovements: (company, query) => streamMovements(db, company, query),
     withdrawalList: (company, run) => withdrawalList(db, company, run),
     preview: (command, orders, moment) => {
-      if (command.kind === 'declare') throw new RangeError('Declaration steps have no preview');
+      if (command.kind === 'declare' || command.kind === 'create')
+        throw new RangeError(`There is no preview of ${command.kind}`);
       return command.kind === 'refresh'
         ? previewRefresh(db, command, orders, moment)
         : previewRun(db, command, orders, moment);

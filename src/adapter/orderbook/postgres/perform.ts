@@ -5,6 +5,7 @@ import { ClaimLost, type ChunkClaim, type Command, type Moment, type StoredOutco
 import { BookUnreachable } from '../unreachable';
 import { rows, transaction, type Database, type Tx } from './database';
 import { companyFacts, type CompanyFacts } from './company-facts';
+import { createChunk } from './create';
 import { declare } from './declare';
 import { holdChunk } from './hold';
 import { refreshChunk } from './refresh/refresh';
@@ -85,6 +86,8 @@ function effect(
     case 'hold':
     case 'lift':
       return holdChunk(tx, command, chunk, moment);
+    case 'create':
+      return createChunk(tx, chunk, command, moment);
     case 'refresh':
       return refreshChunk(tx, chunk, command, run, moment);
     case 'declare':

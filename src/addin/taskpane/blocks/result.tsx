@@ -78,7 +78,10 @@ function Headline({ result }: { result: RunResult }) {
   const { t } = useWords();
   const { run } = result;
   // The pane sends no other runs.
-  const command = run.command === 'declare' || run.command === 'import' ? 'release' : run.command;
+  const command =
+    run.command === 'create' || run.command === 'declare' || run.command === 'import'
+      ? 'release'
+      : run.command;
   const done = command === 'release' && result.forced !== null ? 'force' : command;
   const parts = [
     t(`pane.result.${done}`, { count: run.succeeded }),

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { localTime, type Instant } from '../../../../src/domain/calendar';
 import { defaultOptions } from '../../../../src/domain/refresh/options';
-import type { Asked } from '../../../../src/adapter/runs/request';
+import type { Asked, RunRequest } from '../../../../src/adapter/runs/request';
 import type { RefreshCommand } from '../../../../src/adapter/orderbook/postgres/refresh/judge-refresh';
 import type { Preview } from '../../../../src/contract/runs';
 import type { StoredOutcome } from '../../../../src/adapter/orderbook/order-book';
@@ -74,6 +74,7 @@ const asked = (options: Options): Extract<Asked, { kind: 'refresh' }> => ({
 
 /** A planner who refreshes. */
 export interface Refresher extends Planner {
+  request(options: Options, orders: readonly string[]): Promise<RunRequest>;
   refresh(options: Options, ...orders: string[]): Promise<readonly StoredOutcome[]>;
   preview(options: Options, ...orders: string[]): Promise<Preview>;
   /** `operation: start – end` by the plant's clock, day of the month and time, and what is needed when. */
@@ -93,6 +94,7 @@ export function createRefresher(pool: Pool, actor = 'planner', chunkSize?: numbe
 
   return {
     ...planner,
+    request,
     async refresh(options, ...orders) {
       const ran = await planner.runner.run(await request(options, orders), uuidv7());
       if (ran.kind !== 'run') throw new Error('the request key was new');

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { OrderDetail } from '../../../src/contract/orders';
+import { Preview, RunReply } from '../../../src/contract/runs';
+import type { Right } from '../../../src/domain/rights';
+import { addMethods } from '../orderbook/refresh/methods';
+import { preparePlant } from '../orderbook/small-plant';
+import { createPool } from '../../../src/adapter/orderbook/postgres/database';
+import { newKey, problemIn, useAdapter } from './adapter';
+
+async function preparePlantWithMethods(connectionString: string): Promise<void> {
+  await preparePlant(connectionString);
+  const pool = createPool(connectionString);
+  await addMethods(pool);
+  await pool.end();
+}
+
+describe('orders that are entered and refreshed over HTTP', () => {
+  const adapter = useAdapter(() => ({}), preparePlantWithMethods);
+  const post = (url: string, payload: object, key?: string) =>
+    adapter.send('POST', url, { payload, ...(key !== undefined && { key }) });
+  const replyOf = (reply: Awaited<ReturnType<typeof post>>) => {
+    assert.equal(reply.statusCode, 200, reply.body);
+    return RunReply.parse(reply.json());
+  };
+  const detailOf = async (order: string) =>
+    OrderDetail.parse((await adapter.send('GET', `/api/orders/${order}`)).json());
+
+  it('are headers first, then have materials and operations', async () => {
+    const orders = [
+      { item: 'P', quantity: '60', due: '2026-11-27' },
+      { item: 'P', quantity: '5', due: '2026-12-04', start: '2026-12-01', site: 'S1' },
+    ];
+    const { run, outcomes } = replyOf(await post('/api/orders', { orders }, newKey()));
+    assert.deepEqual([run.command, run.succeeded], ['create', 2]);
+    assert.deepEqual(
+      outcomes.items.map(({ key, result, order }) => [key, result, order?.quantity, order?.due, order?.site]),
+      [
+        ['2026/1/0', 'created', '60', '2026-11-27', 'S1'],
+        ['2026/2/0', 'created', '5', '2026-12-04', 'S1'],
+      ],
+    );
+    assert.deepEqual((await detailOf('2026/1/0')).materials, []);
+
+    const refresh = { command: 'refresh', orders: [{ key: '2026/1/0', version: 1 }] };
+    const preview = Preview.parse((await post('/api/runs', { ...refresh, dryRun: true })).json());
+    assert.equal(preview.refresh?.orders[0]?.operations[0]?.startsAt, '2026-11-25T13:45:00.000Z');
+    assert.equal(replyOf(await post('/api/runs', refresh, newKey())).outcomes.items[0]?.result, 'refreshed');
+    const { version, start, materials, operations } = await detailOf('2026/1/0');
+    assert.deepEqual([version, start], [2, '2026-11-25']);
+    assert.deepEqual(
+      materials.map(({ item, quantity, usageAt }) => [item, quantity, usageAt]),
+      [
+        ['A', '120', '2026-11-25T13:45:00.000Z'],
+        ['B', '60', '2026-11-25T13:45:00.000Z'],
+      ],
+    );
+    assert.deepEqual(
+      operations.map(({ operation, orderLine, endsAt }) => [operation, orderLine, endsAt]),
+      [
+        [10, 10000, '2026-11-26T11:45:00.000Z'],
+        [20, 10000, '2026-11-26T15:00:00.000Z'],
+      ],
+    );
+  });
+
+  it('give no number twice: not when the request is repeated, not after an import', async () => {
+    const [body, id] = [{ orders: [{ item: 'P', quantity: '1', due: '2026-12-04' }] }, newKey()];
+    const first = replyOf(await post('/api/orders', body, id));
+    const again = replyOf(await post('/api/orders', body, id));
+    assert.equal(again.replayed, true);
+    assert.deepEqual(again.outcomes.items[0]?.key, first.outcomes.items[0]?.key);
+    await adapter.add({ number: 500 });
+    assert.equal(replyOf(await post('/api/orders', body, newKey())).outcomes.items[0]?.key, '2026/501/0');
+    const others = await Promise.all(
+      Array.from({ length: 8 }, async () => replyOf(await post('/api/orders', body, newKey()))),
+    );
+    const keys = others.map(({ outcomes }) => outcomes.items[0]?.key);
+    assert.equal(new Set(keys).size, 8);
+  });
+
+  it('are refused one by one, with the rules of the refresh', async () => {
+    const orders = [
+      { item: 'NOT-THERE', quantity: '1', due: '2026-12-04' },
+      { item: 'P', quantity: '0', due: '2026-12-04' },
+      { item: 'P', quantity: '2', due: '2026-12-04' },
+    ];
+    const { outcomes } = replyOf(await post('/api/orders', { orders }, newKey()));
+    assert.deepEqual(
+      outcomes.items.map(({ result, refusals, order }) => [
+        result,
+        refusals.map(({ code }) => code),
+        order !== null,
+      ]),
+      [
+        ['refused', ['REF-07'], false],
+        ['refused', ['REF-10'], false],
+        ['created', [], true],
+      ],
+    );
+  });
+
+  const fieldsOf = (reply: Awaited<ReturnType<typeof post>>) =>
+    problemIn(reply, 'invalidRequest', 400).errors?.map(({ path }) => path);
+  const marked = [{ key: '2026/1/0', version: 1 }];
+
+  it('T-64 refuses lines without routings', async () => {
+    const calculate = { lines: true, routings: false, componentNeed: true };
+    const reply = await post('/api/runs', { command: 'refresh', orders: marked, calculate }, newKey());
+    assert.deepEqual(fieldsOf(reply), ['calculate.lines']);
+  });
+
+  it('refuses what goes with a refresh only, and changes without lines', async () => {
+    const release = { command: 'release', orders: marked, direction: 'forward' };
+    assert.deepEqual(fieldsOf(await post('/api/runs', release, newKey())), ['direction']);
+    const changed = [{ key: '2026/1/0', version: 1, quantity: '3' }];
+    assert.deepEqual(fieldsOf(await post('/api/runs', { command: 'release', orders: changed }, newKey())), [
+      'orders',
+    ]);
+    const calculate = { lines: false, routings: true, componentNeed: false };
+    const unlined = { command: 'refresh', orders: changed, calculate };
+    assert.deepEqual(fieldsOf(await post('/api/runs', unlined, newKey())), ['calculate.lines']);
+    const entered = { orders: [{ item: '', quantity: 'many', due: '2026-02-30' }] };
+    assert.deepEqual(fieldsOf(await post('/api/orders', entered, newKey())), [
+      'orders.0.item',
+      'orders.0.quantity',
+      'orders.0.due',
+    ]);
+  });
+
+  it('need the right to refresh', async () => {
+    const rights: Right[] = ['release', 'restore'];
+    const { server } = await adapter.another({ rights });
+    for (const [url, payload] of [
+      ['/api/runs', { command: 'refresh', orders: marked, dryRun: true }],
+      ['/api/orders', { orders: [{ item: 'P', quantity: '1', due: '2026-12-04' }] }],
+    ] as const) {
+      const headers = { host: 'localhost', 'idempotency-key': newKey() };
+      problemIn(await server.inject({ method: 'POST', url, payload, headers }), 'rightMissing', 403);
+    }
+  });
+});
