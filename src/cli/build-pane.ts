@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { fluentByPackage } from './fluent-by-package';
 
 const PROJECT = path.resolve(__dirname, '../..');
 const PAGE = 'src/addin/taskpane/taskpane.html';
@@ -52,7 +53,7 @@ export async function buildPane(target = path.join(PROJECT, 'dist/addin')): Prom
     metafile: true,
     logLevel: 'warning',
     define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [paneTexts, noDescriptions],
+    plugins: [paneTexts, noDescriptions, fluentByPackage],
   });
   const [entry, ...others] = firstLoad(metafile);
   if (entry === undefined) throw new Error('The pane has no entry.');
@@ -64,17 +65,44 @@ export async function buildPane(target = path.join(PROJECT, 'dist/addin')): Prom
   return chunks(metafile, new Set([entry, ...others]));
 }
 
+/** The catalogues are flat, texts by key, and have the same keys: those of the second are taken from the first. */
 const paneTexts: Plugin = {
   name: 'texts of the pane',
   setup(bundler) {
-    bundler.onLoad({ filter: /src[\\/]language[\\/]\w+\.json$/ }, async ({ path: file }) => {
-      // The catalogues are flat: texts by key.
-      const texts = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
-      const shown = Object.entries(texts).filter(([key]) => !PROGRAM_TEXTS.test(key));
-      return { contents: JSON.stringify(Object.fromEntries(shown)), loader: 'json' };
+    bundler.onLoad({ filter: /src[\\/]language[\\/]en\.json$/ }, async ({ path: file }) => ({
+      contents: JSON.stringify(await shownTexts(file)),
+      loader: 'json',
+    }));
+    bundler.onLoad({ filter: /src[\\/]language[\\/]it\.json$/ }, async ({ path: file }) => {
+      const first = await shownTexts(path.join(path.dirname(file), 'en.json'));
+      const { same, own } = split(await shownTexts(file), Object.keys(first));
+      return {
+        contents: `import first from './en.json';
+          const same = ${JSON.stringify(same)};
+          const texts = Object.fromEntries(Object.keys(first).map((key, at) => [key, same[at]]));
+          export default { ...texts, ...${JSON.stringify(own)} };`,
+        loader: 'js',
+      };
     });
   },
 };
+
+async function shownTexts(file: string): Promise<Record<string, string>> {
+  const texts = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
+  return Object.fromEntries(Object.entries(texts).filter(([key]) => !PROGRAM_TEXTS.test(key)));
+}
+
+/** The texts of these keys, in their order, and the others. */
+function split(
+  texts: Record<string, string>,
+  keys: readonly string[],
+): { same: (string | undefined)[]; own: Record<string, string> } {
+  const known = new Set(keys);
+  return {
+    same: keys.map((key) => texts[key]),
+    own: Object.fromEntries(Object.entries(texts).filter(([key]) => !known.has(key))),
+  };
+}
 
 /** Schemas describe themselves for the API's reference, which the pane neither has nor shows. */
 const noDescriptions: Plugin = {

@@ -20,6 +20,7 @@ export const addin: Pages = {
     'src/domain',
     'src/language',
     'src/cli/build-pane.ts',
+    'src/cli/fluent-by-package.ts',
     'package-lock.json',
   ],
   build: (projectFolder, signal) =>

@@ -54,6 +54,16 @@ describe('the build of the pane', () => {
     );
   });
 
+  it('leaves to lazy views the components that only they show', async () => {
+    const holds = async (name: string) => {
+      const scripts = await Promise.all(made.map(async (chunk) => [chunk, await page(chunk.file)] as const));
+      return scripts.filter(([, script]) => script.includes(`"${name}"`)).map(([{ first }]) => first);
+    };
+    assert.deepEqual(await holds('fui-DialogSurface'), [false]);
+    assert.deepEqual(await holds('fui-TableRow'), [false]);
+    assert.deepEqual(await holds('fui-TabList'), [true]);
+  });
+
   it('leaves the texts of the programs around it out', async () => {
     const scripts = await Promise.all(made.map(({ file }) => page(file)));
     assert.ok(scripts.some((script) => script.includes('pane.find.search')));

@@ -24,7 +24,6 @@ import { Notices } from './blocks/notices';
 import { PaneMenu } from './blocks/pane-menu';
 import { PostingDay } from './blocks/posting-day';
 import { PreviewBlock } from './blocks/preview';
-import { ResultBlock } from './blocks/result';
 import { TodaysRuns } from './blocks/todays-runs';
 import { UndoBlock } from './blocks/undo';
 import { lazily } from './lazily';
@@ -32,8 +31,9 @@ import { useActions, usePaneState, usePreferences, useWords } from './pane-conte
 import { WithDialogs } from './show-dialogs';
 import { useDarkColours } from './use-dark-colours';
 
+const ResultBlock = lazily(async () => (await import('./blocks/later')).ResultBlock);
 const MovementsPage = lazily(async () => (await import('./blocks/movements-page')).default);
-const HoldBlock = lazily(async () => (await import('./blocks/hold')).HoldBlock);
+const HoldBlock = lazily(async () => (await import('./blocks/later')).HoldBlock);
 const SelectedOrderBlock = lazily(async () => (await import('./blocks/selected-order')).SelectedOrderBlock);
 
 const usePageStyles = makeStaticStyles({ body: { margin: 0 } });
@@ -94,6 +94,10 @@ function Pane({ onMac }: { onMac: boolean }) {
   const { t } = useWords();
   const view = usePaneState((state) => state.view);
   const movements = usePaneState((state) => state.page === 'movements');
+  useEffect(() => {
+    // What a planner needs next; that it does not come is told when it is wanted.
+    import('./blocks/later').catch(() => undefined);
+  }, []);
   return (
     <div className={styles.root}>
       <header className={mergeClasses(styles.head, onMac && styles.corner)}>

@@ -1,9 +1,8 @@
-import { createContext, useContext, useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { type Language, languageOf } from '../../language/text';
 import { type Formats, formatsFor } from '../../language/formats';
-import type { Translate } from '../texts';
+import { texts, textsIn, type Translate } from '../texts';
 import type { Preferences } from './preferences';
 import type { Pane, PaneActions } from './store/pane';
 import type { PaneState } from './store/state';
@@ -46,10 +45,14 @@ export interface Words {
 
 /** Texts and formats in the language the pane shows. */
 export function useWords(): Words {
-  const { t, i18n } = useTranslation();
-  const language = languageOf([i18n.language]);
+  const language = useSyncExternalStore(onLanguage, () => languageOf([texts.language]));
   const formats = useMemo(() => formatsFor(language, regionOf()), [language]);
-  return { t, language, formats };
+  return { t: textsIn(language), language, formats };
+}
+
+function onLanguage(changed: () => void): () => void {
+  texts.on('languageChanged', changed);
+  return () => texts.off('languageChanged', changed);
 }
 
 /** The planner's own region: Excel says it in Office, the browser elsewhere. */

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { I18nextProvider } from 'react-i18next';
 import { texts } from '../texts';
 import { App } from './app';
 import { PaneContext, PreferencesContext } from './pane-context';
@@ -10,11 +9,9 @@ import type { Pane } from './store/pane';
 /** Shows the pane in `element`. */
 export function renderPane(element: HTMLElement, pane: Pane, onMac: boolean): void {
   createRoot(element).render(
-    <I18nextProvider i18n={texts}>
-      <PaneContext.Provider value={pane}>
-        <Preferring pane={pane} onMac={onMac} />
-      </PaneContext.Provider>
-    </I18nextProvider>,
+    <PaneContext.Provider value={pane}>
+      <Preferring pane={pane} onMac={onMac} />
+    </PaneContext.Provider>,
   );
 }
 

@@ -9,19 +9,19 @@ type ShowDialog = (close: () => void) => ReactNode;
 /** Dialogs are seldom wanted, so each is loaded when it is first asked for. */
 export const dialogs = {
   settings: async (): Promise<ShowDialog> => {
-    const { SettingsDialog } = await import('./dialogs/settings-dialog');
+    const { SettingsDialog } = await import('./dialogs/dialogs');
     return (close) => <SettingsDialog close={close} />;
   },
   diagnostics: async (): Promise<ShowDialog> => {
-    const { DiagnosticsDialog } = await import('./dialogs/diagnostics-dialog');
+    const { DiagnosticsDialog } = await import('./dialogs/dialogs');
     return (close) => <DiagnosticsDialog close={close} />;
   },
   help: async (): Promise<ShowDialog> => {
-    const { HelpDialog } = await import('./dialogs/help-dialog');
+    const { HelpDialog } = await import('./dialogs/dialogs');
     return (close) => <HelpDialog close={close} />;
   },
   company: (company: Company) => async (): Promise<ShowDialog> => {
-    const { CompanyDialog } = await import('./dialogs/company-dialog');
+    const { CompanyDialog } = await import('./dialogs/dialogs');
     return (close) => <CompanyDialog company={company} close={close} />;
   },
 } as const;

@@ -12,7 +12,7 @@ import { Block } from './block';
 import { SavedSearches } from './saved-searches';
 import { WorkCentrePicker } from './work-centre-picker';
 
-const EmptySearch = lazily(async () => (await import('./empty-search')).EmptySearch);
+const EmptySearch = lazily(async () => (await import('./later')).EmptySearch);
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },

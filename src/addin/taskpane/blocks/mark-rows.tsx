@@ -1,10 +1,13 @@
-import { Button, Checkbox, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { OrderKey } from '../../../domain/order';
 import type { MarkProblem } from '../../sync/sheet';
 import { companyName } from '../company-name';
+import { lazily } from '../lazily';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { markedFor } from '../store/marked';
 import { Block } from './block';
+
+const HiddenMarks = lazily(async () => (await import('./later')).HiddenMarks);
 
 const useStyles = makeStyles({
   buttons: { display: 'flex', gap: tokens.spacingHorizontalXS, flexWrap: 'wrap' },
@@ -48,7 +51,6 @@ export function MarkRows() {
 function Counts() {
   const styles = useStyles();
   const { t } = useWords();
-  const { setIncludeHidden } = useActions();
   const { view, marks, includeHidden } = {
     view: usePaneState((state) => state.view),
     marks: usePaneState((state) => state.marks),
@@ -68,13 +70,7 @@ function Counts() {
           />
         )}
       </div>
-      {hidden.length > 0 && (
-        <Checkbox
-          checked={includeHidden}
-          label={t('pane.marked.hidden', { count: hidden.length })}
-          onChange={(_event, { checked }) => setIncludeHidden(checked === true)}
-        />
-      )}
+      {hidden.length > 0 && <HiddenMarks count={hidden.length} />}
       {marks.problems.length > 0 && <Problems problems={marks.problems} />}
     </>
   );

@@ -1,160 +1,24 @@
-import { Button, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
-import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle';
-import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
-import { useId } from 'react';
-import type { Preview, Shortage } from '../../../contract/runs';
-import { quantity } from '../../../domain/quantity';
-import { useActions, usePaneState, useWords } from '../pane-context';
-import { isPreviewOutdated } from '../preview-outdated';
-import type { ShownPreview } from '../store/state';
-import { Bar } from './bar';
+import { Text } from '@fluentui/react-components';
+import { lazily } from '../lazily';
+import { usePaneState, useWords } from '../pane-context';
 import { Block } from './block';
-import { ChangedOrders } from './changed-orders';
-import { Fold } from './fold';
-import { Force } from './force';
-import { LoadFold } from './load';
-import { Refusals } from './refusals';
 
-const useStyles = makeStyles({
-  counts: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalM },
-  count: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
-  good: { color: tokens.colorStatusSuccessForeground1 },
-  bad: { color: tokens.colorStatusDangerForeground1 },
-  quiet: { color: tokens.colorNeutralForeground3 },
-  shortage: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS },
-  forced: {
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'flex-start',
-    gap: tokens.spacingVerticalXS,
-    overflowWrap: 'anywhere',
-  },
-  numbers: { fontVariantNumeric: 'tabular-nums' },
-});
-
-const SHORTAGES_SHOWN = 20;
+const JudgedPreview = lazily(async () => (await import('./later')).JudgedPreview);
+const ChangedOrders = lazily(async () => (await import('./later')).ChangedOrders);
 
 /** What a run would do: nothing here is written yet. */
 export function PreviewBlock() {
   const { t } = useWords();
   const preview = usePaneState((state) => state.preview);
+  const changed = usePaneState((state) => state.changed.length > 0);
   return (
     <Block title={t('pane.preview')}>
-      <ChangedOrders />
-      {preview === null ? <Text size={200}>{t('pane.preview.hint')}</Text> : <Judged preview={preview} />}
-    </Block>
-  );
-}
-
-function Judged({ preview }: { preview: ShownPreview }) {
-  const styles = useStyles();
-  const { t, formats } = useWords();
-  const { command, outcomes } = preview;
-  const { selectRows } = useActions();
-  const outdated = usePaneState(isPreviewOutdated);
-  const refused = outcomes.filter(({ refusals }) => refusals.length > 0);
-  const no = refused.length;
-  const ok = outcomes.length - no;
-  const moreShort = preview.shortages.length - SHORTAGES_SHOWN;
-  const warned = outcomes.filter(({ warnings }) => warnings.length > 0).length;
-  return (
-    <>
-      {preview.forced !== null && <Forced reason={preview.forced} />}
-      <Bar good={ok / Math.max(outcomes.length, 1)} bad={no / Math.max(outcomes.length, 1)} />
-      <div className={styles.counts} aria-live="polite">
-        <Text weight="semibold" className={styles.count}>
-          <CheckmarkCircleFilled className={styles.good} aria-hidden />
-          {t(`pane.preview.ok.${command}`, { count: ok })}
-        </Text>
-        {no > 0 && (
-          <Text weight="semibold" className={styles.count}>
-            <DismissCircleFilled className={styles.bad} aria-hidden />
-            <Link
-              as="button"
-              title={t('pane.group.rows')}
-              onClick={() => void selectRows(refused.map(({ key }) => key))}
-            >
-              {t('pane.preview.no', { count: no })}
-            </Link>
-          </Text>
-        )}
-        {warned > 0 && <Text>{t('pane.preview.warn', { count: warned })}</Text>}
-        {outdated && <Text block>{t('pane.preview.outdated')}</Text>}
-      </div>
-      <Refusals outcomes={outcomes} which="refusals" />
-      <Refusals outcomes={outcomes} which="warnings" />
-      {preview.forced === null && <Force outcomes={outcomes} othersGo={ok > 0} />}
-      <Movements preview={preview} />
-      {preview.shortages.length > 0 && (
-        <Fold summary={t('pane.preview.shortages', { count: preview.shortages.length })}>
-          {preview.shortages.slice(0, SHORTAGES_SHOWN).map((shortage) => (
-            <ShortageBar
-              key={JSON.stringify([shortage.item, shortage.variant, shortage.warehouse, shortage.lot])}
-              shortage={shortage}
-            />
-          ))}
-          {moreShort > 0 && <Text size={200}>{t('pane.more', { count: moreShort })}</Text>}
-        </Fold>
+      {changed && <ChangedOrders />}
+      {preview === null ? (
+        <Text size={200}>{t('pane.preview.hint')}</Text>
+      ) : (
+        <JudgedPreview preview={preview} />
       )}
-      <LoadFold load={preview.load} />
-      <Text size={200} className={styles.quiet}>
-        {t('pane.preview.at', { time: formats.time(Date.parse(preview.at)) })}
-      </Text>
-    </>
-  );
-}
-
-/** Says that this is not the preview of all marks, and leads back to it. */
-function Forced({ reason }: { reason: string }) {
-  const styles = useStyles();
-  const { t } = useWords();
-  const { preview } = useActions();
-  const busy = usePaneState((state) => state.work !== null);
-  return (
-    <div className={styles.forced}>
-      <Text>{t('pane.force.previewed', { reason })}</Text>
-      <Button size="small" disabled={busy} onClick={() => void preview()}>
-        {t('pane.force.back')}
-      </Button>
-    </div>
-  );
-}
-
-function Movements({ preview }: { preview: Preview }) {
-  const styles = useStyles();
-  const { t, formats } = useWords();
-  const total = preview.warehouses.reduce((sum, { movements }) => sum + movements, 0);
-  if (total === 0) return null;
-  return (
-    <Fold summary={t('pane.preview.movements', { count: total })}>
-      {preview.warehouses.map(({ warehouse, name, movements }) => (
-        <Text key={warehouse} size={200} className={styles.numbers}>
-          {`${warehouse} ${name}`.trim()} · {formats.count(movements)}
-        </Text>
-      ))}
-    </Fold>
-  );
-}
-
-/** Need against stock as a bar: what is there fills it, what is missing stays red. */
-function ShortageBar({ shortage }: { shortage: Shortage }) {
-  const styles = useStyles();
-  const { t, formats } = useWords();
-  const label = useId();
-  const { item, variant, warehouse, lot, need, available, missing, unit } = shortage;
-  const share = quantity(need).isZero() ? 1 : quantity(available).div(quantity(need)).toNumber();
-  const covered = Math.min(Math.max(share, 0), 1);
-  return (
-    <div className={styles.shortage} role="group" aria-labelledby={label}>
-      <Text size={200} id={label}>
-        <b>{[item, variant].filter(Boolean).join(' ')}</b> {[warehouse, lot].filter(Boolean).join(' · ')}
-      </Text>
-      <Bar good={covered} bad={1 - covered} />
-      <Text size={200} className={styles.numbers}>
-        {t('pane.preview.shortage.need', { need: formats.quantity(need), unit })} ·{' '}
-        {t('pane.preview.shortage.available', { available: formats.quantity(available) })} ·{' '}
-        {t('pane.preview.shortage.missing', { missing: formats.quantity(missing) })}
-      </Text>
-    </div>
+    </Block>
   );
 }

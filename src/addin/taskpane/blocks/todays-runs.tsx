@@ -1,33 +1,12 @@
-import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
-import { PrintRegular } from '@fluentui/react-icons/svg/print';
-import { useEffect } from 'react';
-import type { RunSummary } from '../../../contract/runs';
-import { useActions, usePaneState, useWords } from '../pane-context';
-import { hasWithdrawals } from '../store/movements';
-import { isLoadable } from '../store/todays-runs';
-import { troubleText } from '../trouble-text';
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { lazily } from '../lazily';
+import { usePaneState, useWords } from '../pane-context';
 import { Fold } from './fold';
+
+const RunList = lazily(async () => (await import('./later')).RunList);
 
 const useStyles = makeStyles({
   block: { padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}` },
-  list: { listStyleType: 'none', margin: 0, padding: 0 },
-  item: { display: 'flex', alignItems: 'flex-start' },
-  run: {
-    width: '100%',
-    justifyContent: 'flex-start',
-    padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalXS}`,
-    fontWeight: tokens.fontWeightRegular,
-    textAlign: 'start',
-  },
-  // Framed as the buttons are, so that both begin at the same place.
-  text: {
-    padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalXS}`,
-    border: `${tokens.strokeWidthThin} solid transparent`,
-  },
-  line: { overflowWrap: 'anywhere' },
-  loadable: { color: tokens.colorBrandForegroundLink },
-  again: { alignSelf: 'flex-start' },
 });
 
 /** Who did what today, in this company. Nothing is asked for before it is unfolded. */
@@ -39,118 +18,8 @@ export function TodaysRuns() {
   return (
     <section className={styles.block} aria-label={t('pane.runs')}>
       <Fold summary={t('pane.runs')}>
-        <Runs />
+        <RunList />
       </Fold>
     </section>
-  );
-}
-
-function Runs() {
-  const styles = useStyles();
-  const { t, formats } = useWords();
-  const { readRuns } = useActions();
-  const { items, total, error } = usePaneState((state) => state.runs);
-  const company = usePaneState((state) => state.company);
-  const address = usePaneState((state) => state.address);
-  const own = usePaneState((state) => state.result?.run.id);
-  useEffect(() => void readRuns(), [readRuns, company, address, own]);
-  const more = total - (items?.length ?? 0);
-  return (
-    <>
-      <div aria-live="polite">
-        {error !== null && <Text block>{troubleText(error, t, formats, address)}</Text>}
-        {items?.length === 0 && <Text block>{t('pane.runs.none')}</Text>}
-        {items === null && error === null && <Text block>{t('pane.runs.reading')}</Text>}
-      </div>
-      <ul className={styles.list}>
-        {items?.map((run) => (
-          <li key={run.id} className={styles.item}>
-            <Run run={run} />
-            {hasWithdrawals(run) && <PrintList run={run} />}
-          </li>
-        ))}
-        {items !== null && more > 0 && <li className={styles.text}>{t('pane.more', { count: more })}</li>}
-      </ul>
-      <Button
-        size="small"
-        className={styles.again}
-        icon={<ArrowClockwiseRegular />}
-        onClick={() => void readRuns()}
-      >
-        {t('pane.runs.again')}
-      </Button>
-    </>
-  );
-}
-
-/** The storeman's list of what a run withdrew. */
-function PrintList({ run }: { run: RunSummary }) {
-  const { t } = useWords();
-  const { writeList } = useActions();
-  const busy = usePaneState((state) => state.work !== null);
-  const name = t('pane.runs.list', { number: run.number });
-  return (
-    <Button
-      appearance="subtle"
-      size="small"
-      icon={<PrintRegular />}
-      title={name}
-      aria-label={name}
-      disabledFocusable={busy}
-      onClick={() => void writeList(run)}
-    />
-  );
-}
-
-function Run({ run }: { run: RunSummary }) {
-  const styles = useStyles();
-  const { t } = useWords();
-  const { loadRun } = useActions();
-  const busy = usePaneState((state) => state.work !== null);
-  if (!isLoadable(run)) {
-    return (
-      <div className={styles.text}>
-        <Summary run={run} />
-      </div>
-    );
-  }
-  return (
-    <Button
-      appearance="subtle"
-      className={styles.run}
-      title={t('pane.runs.load')}
-      disabledFocusable={busy}
-      onClick={() => void loadRun(run)}
-    >
-      <Summary run={run} />
-    </Button>
-  );
-}
-
-/** `17 Release, anna, 10:42` and below `12 of 14 orders, 2 refused, ended` */
-function Summary({ run }: { run: RunSummary }) {
-  const styles = useStyles();
-  const { t, formats } = useWords();
-  const head = [t(`export.command.${run.command}`), run.actor, formats.time(Date.parse(run.openedAt))];
-  const parts = [
-    t('pane.runs.orders', {
-      good: formats.count(run.succeeded),
-      total: formats.count(run.total),
-      count: run.total,
-    }),
-    ...(run.refused > 0 ? [t('pane.result.refused', { count: run.refused })] : []),
-    ...(run.failed > 0 ? [t('pane.result.failed', { count: run.failed })] : []),
-    t(`pane.runs.state.${run.state}`),
-    ...(run.undoes === null ? [] : [t('pane.runs.undoes', { number: run.undoes })]),
-  ];
-  return (
-    <span className={styles.line}>
-      <Text block>
-        <b className={isLoadable(run) ? styles.loadable : undefined}>{run.number}</b> {head.join(', ')}
-      </Text>
-      <Text block size={200}>
-        {parts.join(', ')}
-      </Text>
-    </span>
   );
 }

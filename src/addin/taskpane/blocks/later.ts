@@ -1,0 +1,11 @@
+/**
+ * What a planner sees after the first search at the earliest. It is one file to load, and comes while they look at the pane: every
+ * further part that can be loaded by itself cuts what is loaded at once into smaller pieces, which compress worse.
+ */
+export { ChangedOrders } from './changed-orders';
+export { EmptySearch } from './empty-search';
+export { HiddenMarks } from './hidden-marks';
+export { HoldBlock } from './hold';
+export { JudgedPreview } from './judged-preview';
+export { ResultBlock } from './result';
+export { RunList } from './run-list';
