@@ -6,6 +6,7 @@ import { identifyCaller } from './http/auth';
 import { companyRoutes } from './http/companies';
 import { declarationRoutes } from './http/declarations';
 import { guardAgainstForeignPages, mostBytesOfABody } from './http/guard';
+import { downloadRoutes, fileRoutes } from './http/downloads';
 import { healthRoutes } from './http/health';
 import { importRoutes } from './http/imports';
 import { movementRoutes } from './http/movements';
@@ -20,12 +21,14 @@ import { runLogRoutes } from './http/run-log';
 import { runRoutes } from './http/runs';
 import { undoRoutes } from './http/undo';
 import { withdrawalRoutes } from './http/withdrawals';
+import type { Downloads } from './orderbook/downloads';
 import type { SavedSearches } from './orderbook/saved-searches';
 import type { Importer } from './orderbook/importer';
 import { createRunner, type Runner, type RunnerOptions } from './runs/runner';
 
 export interface AppOptions extends Omit<RunnerOptions, 'log'> {
   readonly searches: SavedSearches;
+  readonly downloads: Downloads;
   readonly importer: Importer;
   /** The user of this instance: the name that stands in the audit trail. */
   readonly user: string;
@@ -60,8 +63,8 @@ export async function createApp({
     ...(tls && { https: tls }),
   });
   const runner = createRunner({ ...options, log });
-  const { book, ledger, searches, importer, clock } = options;
-  const services: Services = { book, ledger, searches, importer, runner, clock, version };
+  const { book, ledger, searches, downloads, importer, clock } = options;
+  const services: Services = { book, ledger, searches, downloads, importer, runner, clock, version };
 
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
@@ -72,6 +75,7 @@ export async function createApp({
     async (api) => {
       healthRoutes(api, services);
       companyRoutes(api, services);
+      fileRoutes(api, services, user);
       importRoutes(api, services, { user, rights });
     },
     { prefix: '/api' },
@@ -90,6 +94,7 @@ export async function createApp({
         declarationRoutes,
         plantRoutes,
         savedSearchRoutes,
+        downloadRoutes,
       ]) {
         routes(api, services);
       }

@@ -10,9 +10,11 @@ import type { Importer } from './orderbook/importer';
 import { createPool } from './orderbook/postgres/database';
 import { createImporter } from './orderbook/postgres/import/importer';
 import { migrate } from './orderbook/postgres/migrate';
+import { createPostgresDownloads } from './orderbook/postgres/downloads';
 import { createPostgresSavedSearches } from './orderbook/postgres/saved-searches';
 import { assertServerVersion } from './orderbook/postgres/server-version';
 import { hasEnded, newHolder } from './runs/holder';
+import type { Downloads } from './orderbook/downloads';
 import type { SavedSearches } from './orderbook/saved-searches';
 import { createPostgresRunLedger } from './runs/postgres-run-ledger';
 import type { RunLedger } from './runs/run-ledger';
@@ -24,6 +26,7 @@ export interface OpenBook {
   readonly book: OrderBook;
   readonly ledger: RunLedger;
   readonly searches: SavedSearches;
+  readonly downloads: Downloads;
   readonly importer: Importer;
   /** Names this process in the runs it works on. */
   readonly holder: string;
@@ -52,6 +55,7 @@ export async function openBook(
     book: createPostgresOrderBook(pool, (message, error) => log.error({ err: error }, message), options),
     ledger: createPostgresRunLedger(pool, holder),
     searches: createPostgresSavedSearches(pool),
+    downloads: createPostgresDownloads(pool),
     importer: createImporter({ pool, holder, clock, hasEnded, log }),
     holder,
     close: () => pool.end(),
@@ -78,11 +82,12 @@ export interface Adapter {
 
 /** Listens. Throws a SetupError when the port cannot be had. */
 export async function serve({ open, config, version, log, mount, tls }: ServeOptions): Promise<Adapter> {
-  const { book, ledger, searches, importer, holder } = open;
+  const { book, ledger, searches, downloads, importer, holder } = open;
   const { server } = await createApp({
     book,
     ledger,
     searches,
+    downloads,
     importer,
     holder,
     clock,

@@ -4,6 +4,7 @@ import { Refusal } from './values';
 export const problemCodes = [
   'invalidRequest',
   'notFound',
+  'downloadGone',
   'unknownCompany',
   'missingIdempotencyKey',
   'keyOfOtherRequest',

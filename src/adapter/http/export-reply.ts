@@ -35,24 +35,42 @@ export interface Exported<Row> {
   readonly rows: AsyncIterable<readonly Row[]>;
 }
 
+/** Who the file is for. */
+export interface Reader {
+  readonly texts: Texts;
+  readonly timeZone: string;
+}
+
+export type FileForm = ExportForm & { readonly format: ExportFormat };
+
+/** Answers with the export a request asks for, in the form and the language it asks for. */
+export function sendExport<Row>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  form: ExportForm,
+  exported: Exported<Row>,
+): Promise<FastifyReply> {
+  const format = form.format ?? acceptedFormat(request.headers.accept ?? '') ?? 'ndjson';
+  const reader = { texts: textsFor(request), timeZone: request.company.timeZone };
+  return sendFile(reply, { ...form, format }, reader, exported);
+}
+
 /**
  * Answers with a file that is written while it is read. What fails before the first rows is answered with a problem; later the
  * connection breaks off, so that half a file is never taken for a whole one.
  */
-export async function sendExport<Row>(
-  request: FastifyRequest,
+export async function sendFile<Row>(
   reply: FastifyReply,
-  form: ExportForm,
+  { format, ...form }: FileForm,
+  { texts, timeZone }: Reader,
   { name, table, rows }: Exported<Row>,
 ): Promise<FastifyReply> {
-  const format = form.format ?? acceptedFormat(request.headers.accept ?? '') ?? 'ndjson';
-  const texts = textsFor(request);
   const begun = await begin(rows);
   const file = fileOf(format, csvForm(form, texts), {
     table,
     rows: begun,
     text: texts.text,
-    localTime: clockOf(request.company.timeZone),
+    localTime: clockOf(timeZone),
   });
   reply.raw.setTimeout(MOST_MS_WITHOUT_PROGRESS, () => reply.raw.destroy());
   return reply

@@ -2,11 +2,17 @@ import * as z from 'zod/mini';
 import { ExportForm } from '../../contract/exports';
 import { Movement, MovementPage, MovementQuery, MovementSearch } from '../../contract/movements';
 import { movementTable } from '../exports/movement-table';
-import { exportReply, sendExport } from './export-reply';
+import type { OrderBook } from '../orderbook/order-book';
+import { type Exported, exportReply, sendExport } from './export-reply';
 import { problemReplies } from './problem';
 import type { Api, Services } from './routes';
 
 const MovementExport = z.strictObject({ ...MovementQuery.shape, ...ExportForm.shape });
+
+/** Everything a search for movements finds, as a file. */
+export function movementFile(book: OrderBook, company: string, query: MovementQuery): Exported<Movement> {
+  return { name: 'movements', table: movementTable, rows: book.streamMovements(company, query) };
+}
 
 export function movementRoutes(api: Api, { book }: Services): void {
   api.get(
@@ -42,13 +48,8 @@ export function movementRoutes(api: Api, { book }: Services): void {
     },
     async (request, reply) => {
       const { format, separator, decimal, ...query } = request.query;
-      const rows = book.streamMovements(request.company.code, query);
-      return sendExport(
-        request,
-        reply,
-        { format, separator, decimal },
-        { name: 'movements', table: movementTable, rows },
-      );
+      const file = movementFile(book, request.company.code, query);
+      return sendExport(request, reply, { format, separator, decimal }, file);
     },
   );
 }

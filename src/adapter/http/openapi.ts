@@ -106,6 +106,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         'Orders',
         'Runs',
         'Movements',
+        'Files',
         'Declarations',
         'Saved searches',
         'Imports',
@@ -125,7 +126,7 @@ const withHeaders: SwaggerTransform = (document) => {
   const tags = document.schema?.tags ?? [];
   if (tags.length === 0 || tags.includes('Health')) return { schema, url };
   const writes = [document.route.method].flat().some((method) => method === 'POST' || method === 'DELETE');
-  const overOrders = !url.endsWith('/cancel') && !tags.includes('Saved searches');
+  const overOrders = !url.endsWith('/cancel') && !tags.includes('Saved searches') && !tags.includes('Files');
   const needsKey = writes && overOrders;
   const properties = {
     // An import names its company itself.

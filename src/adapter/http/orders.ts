@@ -12,7 +12,7 @@ import {
 import { refusal } from '../../domain/refusals';
 import type { OrderBook } from '../orderbook/order-book';
 import { orderTable } from '../exports/order-table';
-import { exportReply, sendExport } from './export-reply';
+import { type Exported, exportReply, sendExport } from './export-reply';
 import { OrderAddress, orderKeyAt, orderPath } from './order-address';
 import { ProblemError, problemReplies } from './problem';
 import type { Api, Services } from './routes';
@@ -40,6 +40,11 @@ async function withMore(
       ...(restorability && { restore: restorability }),
     };
   });
+}
+
+/** Everything a search for orders finds, as a file. */
+export function orderFile(book: OrderBook, company: string, query: OrderQuery): Exported<OrderRow> {
+  return { name: 'orders', table: orderTable, rows: book.stream(company, query) };
 }
 
 export function orderRoutes(api: Api, { book }: Services): void {
@@ -93,13 +98,8 @@ export function orderRoutes(api: Api, { book }: Services): void {
     },
     async (request, reply) => {
       const { format, separator, decimal, ...query } = request.query;
-      const rows = book.stream(request.company.code, query);
-      return sendExport(
-        request,
-        reply,
-        { format, separator, decimal },
-        { name: 'orders', table: orderTable, rows },
-      );
+      const file = orderFile(book, request.company.code, query);
+      return sendExport(request, reply, { format, separator, decimal }, file);
     },
   );
 

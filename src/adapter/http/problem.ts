@@ -11,6 +11,7 @@ import { fieldErrors } from './field-errors';
 const statusOf = {
   invalidRequest: 400,
   notFound: 404,
+  downloadGone: 410,
   unknownCompany: 400,
   missingIdempotencyKey: 400,
   keyOfOtherRequest: 422,
@@ -75,15 +76,17 @@ function sendProblem(reply: FastifyReply, request: FastifyRequest, error: Proble
   const texts = textsFor(request);
   const problem = problemOf(error, request, texts);
   if (problem.status >= 500) request.log.error({ err: error.cause ?? error }, 'request failed');
+  // Only a window of a browser asks for pages: a person reads what it shows.
+  const read = request.headers.accept?.includes('text/html') === true;
   return reply
     .code(problem.status)
     .headers({
-      'content-type': 'application/problem+json; charset=utf-8',
+      'content-type': `${read ? 'text/plain' : 'application/problem+json'}; charset=utf-8`,
       'content-language': texts.language,
-      vary: 'accept-language',
+      vary: 'accept, accept-language',
       ...([429, 503].includes(problem.status) && { 'retry-after': '2' }),
     })
-    .send(problem);
+    .send(read ? `${problem.title}\n\n${problem.detail}\n` : problem);
 }
 
 function problemOf({ code, details }: ProblemError, request: FastifyRequest, texts: Texts): Problem {

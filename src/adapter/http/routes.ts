@@ -7,6 +7,7 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Instant } from '../../domain/calendar';
+import type { Downloads } from '../orderbook/downloads';
 import type { OrderBook } from '../orderbook/order-book';
 import type { Importer } from '../orderbook/importer';
 import type { SavedSearches } from '../orderbook/saved-searches';
@@ -19,6 +20,7 @@ export interface Services {
   readonly ledger: RunLedger;
   readonly runner: Runner;
   readonly searches: SavedSearches;
+  readonly downloads: Downloads;
   readonly importer: Importer;
   readonly clock: () => Instant;
   /** Version of this program. */

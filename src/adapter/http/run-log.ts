@@ -7,7 +7,7 @@ import { refusalText } from '../../language/refusal-text';
 import { runLogTable } from '../exports/run-log-table';
 import type { TimedOutcome, RunRecord } from '../runs/run-ledger';
 import type { Texts } from '../texts';
-import { exportReply, sendExport } from './export-reply';
+import { type Exported, exportReply, sendExport } from './export-reply';
 import { textsFor } from './language';
 import { problemReplies } from './problem';
 import type { Api, Services } from './routes';
@@ -34,10 +34,20 @@ export function runLogRoutes(api: Api, services: Services): void {
     async (request, reply) => {
       const { company, params, query } = request;
       const run = await runAt(services.ledger, company.code, params.id);
-      const rows = logRows(services, company, run, textsFor(request));
-      return sendExport(request, reply, query, { name: `run-${run.number}`, table: runLogTable, rows });
+      return sendExport(request, reply, query, runLogFile(services, company, run, textsFor(request)));
     },
   );
+}
+
+/** What became of each order of a run, as a file. */
+export function runLogFile(
+  services: Services,
+  company: Company,
+  run: RunRecord,
+  texts: Texts,
+): Exported<RunLogRow> {
+  const rows = logRows(services, company, run, texts);
+  return { name: `run-${run.number}`, table: runLogTable, rows };
 }
 
 async function* logRows(

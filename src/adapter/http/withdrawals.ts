@@ -2,13 +2,21 @@ import { Readable } from 'node:stream';
 import * as z from 'zod/mini';
 import { ExportForm } from '../../contract/exports';
 import { type Withdrawal, WithdrawalList } from '../../contract/withdrawals';
-import { pickRows, withdrawalTable } from '../exports/withdrawal-table';
-import { begin, exportReply, sendExport } from './export-reply';
+import { type PickRow, pickRows, withdrawalTable } from '../exports/withdrawal-table';
+import type { OrderBook } from '../orderbook/order-book';
+import type { RunRecord } from '../runs/run-ledger';
+import { begin, type Exported, exportReply, sendExport } from './export-reply';
 import { problemReplies } from './problem';
 import type { Api, Services } from './routes';
 import { RunAddress, runAt } from './run-address';
 
 const ListForm = z.extend(ExportForm, { format: z._default(z.enum(['json', 'csv', 'xlsx']), 'json') });
+
+/** The storeman's list of a run, as a file with a row for each order. */
+export function withdrawalFile(book: OrderBook, company: string, run: RunRecord): Exported<PickRow> {
+  const rows = pickRows(book.withdrawalList(company, run.id));
+  return { name: `withdrawals-${run.number}`, table: withdrawalTable, rows };
+}
 
 export function withdrawalRoutes(api: Api, { book, ledger }: Services): void {
   api.get(
@@ -35,14 +43,13 @@ export function withdrawalRoutes(api: Api, { book, ledger }: Services): void {
     async (request, reply) => {
       const { company, params, query } = request;
       const run = await runAt(ledger, company.code, params.id);
-      const places = book.withdrawalList(company.code, run.id);
       if (query.format === 'json') {
+        const places = book.withdrawalList(company.code, run.id);
         const list = Readable.from(json(await begin(places)), { objectMode: false });
         return reply.type('application/json; charset=utf-8').send(list);
       }
       const form = { ...query, format: query.format };
-      const name = `withdrawals-${run.number}`;
-      return sendExport(request, reply, form, { name, table: withdrawalTable, rows: pickRows(places) });
+      return sendExport(request, reply, form, withdrawalFile(book, company.code, run));
     },
   );
 }

@@ -6,6 +6,7 @@ import { Problem, type ProblemCode } from '../../../src/contract/problem';
 import { createApp, type App, type AppOptions } from '../../../src/adapter/app';
 import { createPostgresOrderBook } from '../../../src/adapter/orderbook/postgres/book';
 import { createPostgresSavedSearches } from '../../../src/adapter/orderbook/postgres/saved-searches';
+import { createPostgresDownloads } from '../../../src/adapter/orderbook/postgres/downloads';
 import { createPool } from '../../../src/adapter/orderbook/postgres/database';
 import { createImporter } from '../../../src/adapter/orderbook/postgres/import/importer';
 import { createPostgresRunLedger } from '../../../src/adapter/runs/postgres-run-ledger';
@@ -61,6 +62,7 @@ export function useAdapter(
       book: createPostgresOrderBook(pool, (message, error) => log.error({ err: error }, message)),
       ledger: createPostgresRunLedger(pool, holder),
       searches: createPostgresSavedSearches(pool),
+      downloads: createPostgresDownloads(pool),
       importer: createImporter({ pool, holder, clock: () => adapter.now, hasEnded: () => false, log }),
       holder,
       clock: () => adapter.now,

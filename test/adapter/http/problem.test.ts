@@ -21,7 +21,7 @@ describe('problems', () => {
     });
     assert.equal(problemIn(reply, 'notFound', 404).title, 'Non trovato');
     assert.equal(reply.headers['content-language'], 'it');
-    assert.equal(reply.headers.vary, 'accept-language');
+    assert.equal(reply.headers.vary, 'accept, accept-language');
   });
 
   it('have a title and a detail for every code in every language', () => {

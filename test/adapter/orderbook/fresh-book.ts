@@ -13,6 +13,7 @@ const tables = [
     'machine',
     'closed_period',
     'saved_search',
+    'download',
     'item',
     ...['calendar', 'calendar_hours', 'calendar_holiday', 'routing', 'routing_operation'],
     ...['item_unit', 'bom', 'bom_line', 'incoming_supply'],

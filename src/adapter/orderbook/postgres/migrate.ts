@@ -8,6 +8,7 @@ import * as runs from './migrations/0005-runs';
 import * as declarationNumbers from './migrations/0006-declaration-numbers';
 import * as importTables from './migrations/0007-import-tables';
 import * as refresh from './migrations/0008-refresh';
+import * as downloads from './migrations/0009-downloads';
 
 const migrations = {
   '0001-order-book': orderBook,
@@ -18,6 +19,7 @@ const migrations = {
   '0006-declaration-numbers': declarationNumbers,
   '0007-import-tables': importTables,
   '0008-refresh': refresh,
+  '0009-downloads': downloads,
 };
 
 /** Brings the schema of a PostgreSQL database to this version. Safe to call at every start, by several starters at once. */

@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+import { MovementQuery } from './movements';
+import { OrderQuery } from './orders';
+import { Moment } from './values';
+
+export const downloadFormats = ['csv', 'xlsx'] as const;
+
+const format = z.enum(downloadFormats);
+
+/** A file somebody wants to have: all that a search finds, the withdrawal list of a run, or its log. */
+export const DownloadRequest = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('orders'), query: z.strictObject(OrderQuery.shape), format }),
+  z.strictObject({ kind: z.literal('movements'), query: z.strictObject(MovementQuery.shape), format }),
+  z.strictObject({ kind: z.literal('withdrawals'), run: z.uuid(), format }),
+  z.strictObject({ kind: z.literal('log'), run: z.uuid(), format }),
+]);
+export type DownloadRequest = z.infer<typeof DownloadRequest>;
+
+export const Download = z.object({
+  /** Path and secret on this origin. Whoever opens it has the file, once. */
+  address: z.string(),
+  expiresAt: Moment,
+});
+export type Download = z.infer<typeof Download>;
