@@ -98,6 +98,10 @@ describe('the workbench in a browser', function () {
     await frame.getByText('changed E2').waitFor();
     assert.equal(await frame.evaluate(() => window.readFirstCell()), 'Fruit');
 
+    const [before = 0, wrapped = 0, emptied = 0] = await frame.evaluate(heightsOfWrappedCell);
+    assert.ok(wrapped > before * 2, `a row with a long wrapped text is ${wrapped} high, before ${before}`);
+    assert.equal(emptied, before);
+
     await page.evaluate(() => window.workbench.press('Harvest.Ship'));
     await frame.waitForSelector('body[data-visibility=Hidden]', { state: 'attached' });
     assert.equal(await page.locator('.pane').isVisible(), false);
@@ -147,3 +151,19 @@ describe('the workbench in a browser', function () {
     assert.match((await notice.textContent()) ?? '', /does not load office\.js/);
   });
 });
+
+/** In the add-in: the height of a row before a long text is wrapped in it, with it, and when it is gone again. */
+function heightsOfWrappedCell(): Promise<number[]> {
+  return Excel.run(async (context) => {
+    const cell = context.workbook.worksheets.getItem('Sheet1').getRange('F9');
+    cell.format.wrapText = true;
+    const heights: number[] = [];
+    for (const text of ['', 'Needs more room than one line of a narrow cell has.', '']) {
+      cell.values = [[text]];
+      const { format } = cell.load('format/rowHeight');
+      await context.sync();
+      heights.push(format.rowHeight);
+    }
+    return heights;
+  });
+}

@@ -22,10 +22,12 @@ import {
 import { Ribbon } from './ribbon';
 import type { PageSettings } from './settings';
 import { keepPastingFast } from './pasting';
+import { fitRowsToWrappedTexts } from './row-heights';
 import { keepSortingFast } from './sorting';
 import { saveFile } from './save-file';
 import { translator, type Language, type Translate } from './texts';
 import { createSpreadsheet, focusSpreadsheet, setSpreadsheetDark, setSpreadsheetLanguage } from './univer';
+import { leaveInvalidValuesUnmarked } from './validation-marks';
 
 /** Puts the page together: spreadsheet, host, ribbon, pane, add-in. Rejects with the reason when that is impossible. */
 export async function startWorkbench(): Promise<void> {
@@ -60,6 +62,7 @@ class WorkbenchPage implements Driven {
     this.univer = createSpreadsheet(byId('grid'), this.language, this.theme === 'dark');
     keepSortingFast(this.univer);
     keepPastingFast(this.univer);
+    fitRowsToWrappedTexts(this.univer);
     const start = {
       name: this.workbookName,
       sheet: this.text('defaultSheet'),
@@ -67,6 +70,8 @@ class WorkbenchPage implements Driven {
       onNewWorkbook: (file: string | undefined) => this.handOver(file),
     };
     const { host, workbook } = openWorkbook(this.univer, metadata, start);
+    // Univer has its sheets only now.
+    leaveInvalidValuesUnmarked(this.univer);
     this.workbook = workbook;
     this.faults = host.faults;
     this.pane = new Pane({ onVisibility: (visible) => this.addin.announceVisibility(visible) });

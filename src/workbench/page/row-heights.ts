@@ -1,0 +1,94 @@
+import {
+  ICommandService,
+  IUniverInstanceService,
+  type Univer,
+  UniverInstanceType,
+  type Workbook,
+  type Worksheet,
+  WrapStrategy,
+} from '@univerjs/core';
+import {
+  type ISetRangeValuesMutationParams,
+  SetRangeValuesMutation,
+  SetWorksheetRowAutoHeightMutation,
+} from '@univerjs/sheets';
+
+/** Pixels, at 11 points. */
+const LINE_HEIGHT = 18;
+const ROW_PADDING = 6;
+const CELL_PADDING = 4;
+/** Shorter texts fit on a line of any column that wraps; measuring them all would hold up ten thousand rows. */
+const SHORT = 24;
+
+/**
+ * Makes rows as high as their wrapped texts, as Excel does whatever writes the cells; Univer does so only for what is typed. Rows
+ * with a height of their own keep it.
+ */
+export function fitRowsToWrappedTexts(univer: Univer): void {
+  const injector = univer.__getInjector();
+  const commands = injector.get(ICommandService);
+  const books = injector.get(IUniverInstanceService);
+  commands.onCommandExecuted((command) => {
+    if (command.id !== SetRangeValuesMutation.id) return;
+    // The command with this id has these parameters.
+    const { unitId, subUnitId, cellValue } = command.params as ISetRangeValuesMutationParams;
+    const sheet = books
+      .getUnit<Workbook>(unitId, UniverInstanceType.UNIVER_SHEET)
+      ?.getSheetBySheetId(subUnitId);
+    if (!sheet || !cellValue) return;
+    const heights = Object.entries<object | undefined>(cellValue).flatMap(([row, cells]) =>
+      fittedHeight(sheet, Number(row), Object.keys(cells ?? {}).map(Number)),
+    );
+    if (heights.length === 0) return;
+    const params = { unitId, subUnitId, rowsAutoHeightInfo: heights };
+    commands.syncExecuteCommand(SetWorksheetRowAutoHeightMutation.id, params, { onlyLocal: true });
+  });
+}
+
+/** The new height of a row after these of its columns were written; none where it stays. */
+function fittedHeight(
+  sheet: Worksheet,
+  row: number,
+  columns: readonly number[],
+): { row: number; autoHeight: number }[] {
+  const fitted = sheet.getRowManager().getRow(row)?.ah;
+  const texts = columns.flatMap((column) => {
+    const value = sheet.getCellRaw(row, column)?.v;
+    const text = typeof value === 'string' ? value : '';
+    if (text.length <= SHORT && fitted === undefined) return [];
+    const wraps = sheet.getComposedCellStyle(row, column).tb === WrapStrategy.WRAP;
+    return wraps ? [{ text, width: sheet.getColumnWidth(column) - CELL_PADDING }] : [];
+  });
+  if (texts.length === 0) return [];
+  const lines = Math.max(...texts.map(({ text, width }) => linesOf(text, width)));
+  const standard = sheet.getConfig().defaultRowHeight;
+  const height = lines > 1 ? lines * LINE_HEIGHT + ROW_PADDING : standard;
+  return height === (fitted ?? standard) ? [] : [{ row, autoHeight: height }];
+}
+
+let context: CanvasRenderingContext2D | null = null;
+
+function widthOf(text: string): number {
+  context ??= document.createElement('canvas').getContext('2d');
+  if (context === null) return 0;
+  context.font = '11pt Arial';
+  return context.measureText(text).width;
+}
+
+/** How many lines a text takes when words that do not fit go on the next one. */
+function linesOf(text: string, width: number): number {
+  let lines = 0;
+  for (const paragraph of text.split('\n')) {
+    lines++;
+    let used = 0;
+    for (const word of paragraph.split(' ')) {
+      const needed = widthOf(`${word} `);
+      if (used > 0 && used + needed > width) {
+        lines++;
+        used = 0;
+      }
+      used += needed;
+    }
+  }
+  return lines;
+}
