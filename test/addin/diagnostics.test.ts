@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Fetch } from '../../src/addin/api/connection';
 import { ApiError } from '../../src/addin/api/errors';
-import { healthOf, originOf } from '../../src/addin/api/order-book-address';
+import { healthOf } from '../../src/addin/api/order-book-health';
 import { SheetError } from '../../src/addin/sync/sheet';
 import { diagnostics, diagnosticsText, type Findings } from '../../src/addin/taskpane/diagnostics';
 import { initialState } from '../../src/addin/taskpane/store/state';
@@ -74,7 +74,7 @@ describe('diagnostics', () => {
   }
 });
 
-describe("the order book's address", () => {
+describe("the order book's health", () => {
   const answering =
     (status: number, body: string): Fetch =>
     async () => {
@@ -82,20 +82,11 @@ describe("the order book's address", () => {
       return new Response(body, { status });
     };
 
-  it('is an origin, or nothing for where the pane comes from', () => {
-    assert.equal(originOf(' https://plant.example/x?y '), 'https://plant.example');
-    assert.equal(originOf('http://127.0.0.1:3000'), 'http://127.0.0.1:3000');
-    assert.equal(originOf('  '), '');
-    for (const typed of ['plant', 'javascript:alert(1)', 'file:///c:/', 'https://']) {
-      assert.equal(originOf(typed), null, typed);
-    }
-  });
-
-  it('is kept only when an order book answers there', async () => {
+  it('is known only when an order book answers', async () => {
     const healthy = '{"status":"ok","version":"1.2.4"}';
-    assert.equal((await healthOf('https://plant', answering(200, healthy)))?.version, '1.2.4');
-    assert.equal(await healthOf('https://plant', answering(200, '<html>')), null);
-    assert.equal(await healthOf('https://plant', answering(404, healthy)), null);
-    assert.equal(await healthOf('https://plant', answering(0, '')), null);
+    assert.equal((await healthOf(answering(200, healthy)))?.version, '1.2.4');
+    assert.equal(await healthOf(answering(200, '<html>')), null);
+    assert.equal(await healthOf(answering(404, healthy)), null);
+    assert.equal(await healthOf(answering(0, '')), null);
   });
 });

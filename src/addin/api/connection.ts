@@ -4,7 +4,7 @@ import { Problem } from '../../contract/problem';
 import { ApiError } from './errors';
 
 export interface ConnectionSettings {
-  /** Origin of the order book's address, empty for the one the pane came from. */
+  /** Origin of the order book's address, empty for the one the page came from: the only one that lets a page in. */
   readonly baseUrl: string;
   /** Language of problems, BCP 47. */
   readonly language: string;
@@ -29,7 +29,7 @@ export type Send = <T extends z.ZodMiniType>(path: string, schema: T, call?: Cal
 // A run answers within about two seconds or says 202; a preview of many orders is the slowest single answer.
 const TIMEOUT_MS = 60_000;
 
-/** `settings` is asked at every request, so that a changed language or address holds at once. */
+/** `settings` is asked at every request, so that a changed language or company holds at once. */
 export function connect(settings: () => ConnectionSettings, fetch: Fetch = browserFetch): Send {
   return async (path, schema, call = {}) => {
     const reply = await ask(fetch, settings(), path, call);

@@ -7,6 +7,7 @@ import { excelSheet } from '../excel/excel-sheet';
 import { formatsFor } from '../../language/formats';
 import { copyText } from './copy-text';
 import { keepKeysFromOffice } from './keep-keys';
+import { openWindow } from './open-window';
 import { regionOf } from './pane-context';
 import { readPreferences, shownLanguage } from './preferences';
 import { applyLanguage, renderPane } from './render-pane';
@@ -20,7 +21,7 @@ async function start(): Promise<void> {
   const send = connect(() => {
     const preferences = readPreferences();
     const { company } = pane.store.getState();
-    return { baseUrl: preferences.address, language: shownLanguage(preferences), company };
+    return { baseUrl: '', language: shownLanguage(preferences), company };
   });
   const pane: Pane = createPane({
     api: orderBookApi(send),
@@ -31,9 +32,10 @@ async function start(): Promise<void> {
     attempts: createAttempts(),
     language: () => shownLanguage(readPreferences()),
     defaults: readPreferences,
-    address: () => readPreferences().address || globalThis.location.origin,
+    address: () => globalThis.location.origin,
     now: () => Date.now(),
     copy: (text) => copyText(text, null),
+    openWindow,
   });
   associateCommands(pane);
   if (canChangeRibbon()) followPane(pane, (changes) => Office.ribbon.requestUpdate(changes));

@@ -21,8 +21,6 @@ export interface Preferences {
   /** Null: as Excel speaks. */
   readonly language: Language | null;
   readonly theme: Theme;
-  /** Origin of the order book, empty for the pane's own. */
-  readonly address: string;
   readonly sequence: Sequence;
   /** Marked rows that are hidden go along from the start. */
   readonly includeHidden: boolean;
@@ -37,7 +35,6 @@ export function readPreferences(): Preferences {
   return {
     language: languages.find((language) => language === stored['language']) ?? null,
     theme: themes.find((theme) => theme === stored['theme']) ?? 'system',
-    address: typeof stored['address'] === 'string' ? stored['address'] : '',
     sequence: sequences.find((sequence) => sequence === stored['sequence']) ?? 'byStart',
     includeHidden: stored['includeHidden'] === true,
     posting: postingIn(stored['posting']),

@@ -23,7 +23,6 @@ function Preferring({ pane, onMac }: { pane: Pane; onMac: boolean }) {
     setPreferences(next);
     applyLanguage(next);
     if (next.includeHidden !== preferences.includeHidden) pane.actions.setIncludeHidden(next.includeHidden);
-    if (next.address !== preferences.address) void pane.actions.connect();
   };
   return (
     <PreferencesContext.Provider value={{ preferences, change }}>

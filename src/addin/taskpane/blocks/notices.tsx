@@ -187,7 +187,7 @@ function TroubleBar() {
           retry !== null && !ours && <Button onClick={() => void retry()}>{t('pane.retry')}</Button>
         )}
         {isAway(trouble.error) && (
-          <Button onClick={() => void show(dialogs.settings)}>{t('pane.menu.settings')}</Button>
+          <Button onClick={() => void show(dialogs.diagnostics)}>{t('pane.menu.diagnostics')}</Button>
         )}
       </MessageBarActions>
     </MessageBar>

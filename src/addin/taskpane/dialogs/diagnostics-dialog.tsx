@@ -14,11 +14,11 @@ import {
 import { CopyRegular } from '@fluentui/react-icons/svg/copy';
 import { useEffect, useRef, useState } from 'react';
 import { version } from '../../../../package.json';
-import { healthOf } from '../../api/order-book-address';
+import { healthOf } from '../../api/order-book-health';
 import { copyText } from '../copy-text';
 import { diagnostics, diagnosticsText, type Findings } from '../diagnostics';
 import { officeFacts } from '../office-facts';
-import { usePane, usePaneState, useWords } from '../pane-context';
+import { usePane, useWords } from '../pane-context';
 
 const useStyles = makeStyles({
   hint: { display: 'block', marginBottom: tokens.spacingVerticalS },
@@ -87,11 +87,10 @@ export function DiagnosticsDialog({ close }: { close: () => void }) {
 /** As of the moment the dialog is opened; null until the order book has answered or been silent long enough. */
 function useFindings(): Findings | null {
   const { store } = usePane();
-  const address = usePaneState((state) => state.address);
   const [findings, setFindings] = useState<Findings | null>(null);
   useEffect(() => {
     let gone = false;
-    void healthOf(address).then((health) => {
+    void healthOf().then((health) => {
       if (gone) return;
       setFindings({
         version,
@@ -105,6 +104,6 @@ function useFindings(): Findings | null {
     return () => {
       gone = true;
     };
-  }, [address, store]);
+  }, [store]);
   return findings;
 }

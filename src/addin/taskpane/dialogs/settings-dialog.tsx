@@ -12,12 +12,12 @@ import {
   makeStyles,
   Select,
   Subtitle2,
+  Text,
   tokens,
 } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import { isCalendarDate } from '../../../domain/calendar';
 import { languages } from '../../../language/text';
-import { healthOf, originOf } from '../../api/order-book-address';
 import { useActions, usePaneState, usePreferences, useWords } from '../pane-context';
 import { type Posting, postingDay, type Preferences, sequences, themes } from '../preferences';
 import { dialogs, useShowDialog } from '../show-dialogs';
@@ -26,6 +26,7 @@ import { mayChangeCompany } from '../store/pending';
 const useStyles = makeStyles({
   fields: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   part: { margin: 0, padding: 0, border: 'none', minWidth: 0 },
+  address: { overflowWrap: 'anywhere', userSelect: 'text' },
   legend: { padding: 0, marginBottom: tokens.spacingVerticalS },
 });
 
@@ -64,18 +65,7 @@ export function SettingsDialog({ close }: { close: () => void }) {
                 onChoice={(value) => type({ theme: themes.find((theme) => theme === value) ?? 'system' })}
               />
               <CompanyField company={typed.company} onCompany={(company) => type({ company })} />
-              <Field
-                label={t('pane.settings.address')}
-                hint={t('pane.settings.address.hint')}
-                {...(form.wrong === null ? {} : { validationMessage: form.wrong })}
-              >
-                <Input
-                  type="url"
-                  value={typed.address}
-                  placeholder={globalThis.location.origin}
-                  onChange={(_event, { value }) => type({ address: value })}
-                />
-              </Field>
+              <Address />
               <Runs typed={typed} type={type} />
             </DialogContent>
             <DialogActions>
@@ -91,9 +81,26 @@ export function SettingsDialog({ close }: { close: () => void }) {
   );
 }
 
-/** The form: what is typed, what is wrong with it, and saving it. */
-function useSettings(close: () => void) {
+/** Said, because support asks for it. The order book lets in no pages but its own, so the deployment alone decides. */
+function Address() {
+  const styles = useStyles();
   const { t } = useWords();
+  const address = usePaneState((state) => state.address);
+  return (
+    <div>
+      <Text block>{t('pane.settings.address')}</Text>
+      <Text block weight="semibold" className={styles.address}>
+        {address}
+      </Text>
+      <Text block size={200}>
+        {t('pane.settings.address.hint')}
+      </Text>
+    </div>
+  );
+}
+
+/** The form: what is typed, and saving it. */
+function useSettings(close: () => void) {
   const { preferences, change } = usePreferences();
   const show = useShowDialog();
   const { changeCompany } = useActions();
@@ -107,20 +114,13 @@ function useSettings(close: () => void) {
     postingDay: postingDay(preferences.posting, session) ?? '',
     company: company ?? '',
   });
-  const [wrong, setWrong] = useState<string | null>(null);
-  const [asking, setAsking] = useState(false);
   const posting = (): Posting | null => {
     if (session === null || !isCalendarDate(typed.postingDay)) return null;
     return { company: session.company.code, chosenOn: session.today, day: typed.postingDay };
   };
   const save = async () => {
-    const address = originOf(typed.address);
-    if (address === null) return setWrong(t('pane.settings.address.invalid'));
-    if (address !== '' && address !== preferences.address && (await healthOf(address)) === null) {
-      return setWrong(t('pane.settings.address.silent', { address }));
-    }
     const { language, theme, sequence, includeHidden } = typed;
-    change({ language, theme, address, sequence, includeHidden, posting: posting() });
+    change({ language, theme, sequence, includeHidden, posting: posting() });
     close();
     const chosen = companies.find(({ code }) => code === typed.company);
     if (chosen === undefined || chosen.code === company) return;
@@ -129,13 +129,11 @@ function useSettings(close: () => void) {
   };
   return {
     typed,
-    wrong,
-    busy: busy || asking,
+    busy,
     type: (changes: Partial<Typed>) => setTyped({ ...typed, ...changes }),
     submit: (event: FormEvent) => {
       event.preventDefault();
-      setAsking(true);
-      void save().finally(() => setAsking(false));
+      void save();
     },
   };
 }
