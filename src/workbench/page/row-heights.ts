@@ -36,13 +36,17 @@ export function fitRowsToWrappedTexts(univer: Univer): void {
       .getUnit<Workbook>(unitId, UniverInstanceType.UNIVER_SHEET)
       ?.getSheetBySheetId(subUnitId);
     if (!sheet || !cellValue) return;
-    const heights = Object.entries<object | undefined>(cellValue).flatMap(([row, cells]) =>
-      fittedHeight(sheet, Number(row), Object.keys(cells ?? {}).map(Number)),
+    const heights = indexesOf(cellValue).flatMap((row) =>
+      fittedHeight(sheet, row, indexesOf(cellValue[row])),
     );
     if (heights.length === 0) return;
     const params = { unitId, subUnitId, rowsAutoHeightInfo: heights };
     commands.syncExecuteCommand(SetWorksheetRowAutoHeightMutation.id, params, { onlyLocal: true });
   });
+}
+
+function indexesOf(line: object | null | undefined): number[] {
+  return Object.keys(line ?? {}).map(Number);
 }
 
 /** The new height of a row after these of its columns were written; none where it stays. */
