@@ -124,3 +124,14 @@ describe('quick picks of start days', () => {
     });
   });
 });
+
+describe('results without movements', () => {
+  for (const language of languages) {
+    it(`say nothing of movements in ${language}`, () => {
+      const t = textsIn(language);
+      assert.equal(t('sheet.result.released', { count: 0 }), t('sheet.word.released'));
+      assert.equal(t('sheet.result.restored', { count: 0 }), t('sheet.word.restored'));
+      assert.match(t('sheet.result.released', { count: 2 }), / 2 /);
+    });
+  }
+});

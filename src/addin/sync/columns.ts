@@ -33,7 +33,7 @@ export interface Column<Field extends string> {
 export const orderColumns = [
   { field: 'action', header: 'column.action', kind: 'mark', width: 70 },
   { field: 'priority', header: 'column.priority', kind: 'priority', width: 62 },
-  { field: 'result', header: 'column.result', kind: 'result', width: 180 },
+  { field: 'result', header: 'column.result', kind: 'result', width: 192 },
   { field: 'order', header: 'column.order', kind: 'text', width: 84 },
   { field: 'item', header: 'column.item', kind: 'text', width: 96 },
   { field: 'description', header: 'column.description', kind: 'text', width: 170 },
