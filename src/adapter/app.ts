@@ -12,6 +12,7 @@ import { importRoutes } from './http/imports';
 import { movementRoutes } from './http/movements';
 import { describeApi } from './http/openapi';
 import { createOrderRoutes } from './http/create-orders';
+import { orderChangeRoutes } from './http/order-changes';
 import { orderRoutes } from './http/orders';
 import { plantRoutes } from './http/plant';
 import { answerWithProblems } from './http/problem';
@@ -86,6 +87,7 @@ export async function createApp({
       for (const routes of [
         orderRoutes,
         createOrderRoutes,
+        orderChangeRoutes,
         runRoutes,
         undoRoutes,
         runLogRoutes,

@@ -96,6 +96,7 @@ export const OutcomeResult = z.enum([
   'held',
   'lifted',
   'created',
+  'changed',
   'refreshed',
   'skipped',
   'refused',
@@ -119,7 +120,7 @@ export const Outcome = z.object({
 export type Outcome = z.infer<typeof Outcome>;
 
 export const RunState = z.enum(['open', 'done', 'cancelled']);
-export const RunCommand = z.enum([...commands, 'create', 'declare', 'import']);
+export const RunCommand = z.enum([...commands, 'create', 'change', 'declare', 'import']);
 
 export const RunSummary = z.object({
   id: z.uuid(),

@@ -16,9 +16,10 @@ export const rightTo = {
   lift: 'hold',
   refresh: 'refresh',
   create: 'refresh',
+  change: 'refresh',
   declare: 'declare',
   import: 'import',
-} as const satisfies Record<OrdersCommand | 'create' | 'declare' | 'import', Right>;
+} as const satisfies Record<OrdersCommand | 'create' | 'change' | 'declare' | 'import', Right>;
 
 /** The rights that carrying out this request, or previewing it, needs. */
 export function rightsFor({ command, force }: Body): Right[] {

@@ -2,6 +2,7 @@ import swagger, { type SwaggerTransform, type SwaggerTransformObject } from '@fa
 import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import * as z from 'zod/mini';
+import { ChangeMaterial, ChangeOperation } from '../../contract/change-order';
 import { CreateOrders } from '../../contract/create-orders';
 import { Declaration, OpenDeclaration } from '../../contract/declarations';
 import { companyHeader, idempotencyHeader } from '../../contract/headers';
@@ -38,6 +39,8 @@ const components: readonly (readonly [schema: z.ZodMiniType, id: string, descrip
   [Movement, 'Movement', 'A stock movement that a release posted; a restore marks it as restored.'],
   [Withdrawal, 'Withdrawal', 'What the storeman takes from one place for a run.'],
   [CreateOrders, 'CreateOrders', 'Orders that are entered: their headers.'],
+  [ChangeOperation, 'ChangeOperation', 'What is to be changed of an operation.'],
+  [ChangeMaterial, 'ChangeMaterial', 'What is to be changed of a material.'],
   [RunRequest, 'RunRequest', 'A command over many orders.'],
   [RefreshedOrder, 'RefreshedOrder', 'What a refresh would make of one order.'],
   [

@@ -2,6 +2,7 @@ import type { CalendarDate, Instant } from '../../domain/calendar';
 import type { DeclarationStep } from '../../domain/declaration/declaration';
 import type { MaterialStatus } from '../../domain/material-status';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
+import type { OrderChange } from '../../domain/refresh/decide-change';
 import type { RefreshOptions } from '../../domain/refresh/options';
 import type { Refusal } from '../../domain/refusals';
 import type { Sequenced } from '../../domain/sequence';
@@ -38,6 +39,8 @@ export type Command =
     } & RefreshOptions)
   /** Makes orders under keys that the book has given for them. */
   | { readonly kind: 'create'; readonly orders: Readonly<Record<OrderKey, NewOrder>> }
+  /** Changes a part of an order by hand; a list of one. */
+  | { readonly kind: 'change'; readonly change: OrderChange }
   | { readonly kind: 'declare'; readonly step: DeclarationStep; readonly postingDate: CalendarDate };
 
 /** Who acts, in which company, when. Time is always a parameter: the book reads no clock. */

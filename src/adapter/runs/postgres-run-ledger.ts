@@ -3,7 +3,9 @@ import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import type { Instant } from '../../domain/calendar';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
-import { quantity } from '../../domain/quantity';
+import { quantity, type Quantity } from '../../domain/quantity';
+import type { OrderChange } from '../../domain/refresh/decide-change';
+import type { Duration } from '../../domain/refresh/master-data';
 import {
   databaseOf,
   execute,
@@ -168,10 +170,37 @@ function lapsed(row: LapsedRow, holder: string): Lapsed {
 
 /** A stored command has its quantities as text. */
 function withQuantities(command: Command): Command {
+  if (command.kind === 'change') return { ...command, change: changeWithQuantities(command.change) };
   if (command.kind !== 'declare' || command.step.step !== 'open') return command;
   const { step } = command;
   return {
     ...command,
     step: { ...step, quantity: quantity(String(step.quantity)), scrap: quantity(String(step.scrap)) },
   };
+}
+
+const again = (value: Quantity): Quantity => quantity(String(value));
+const lasting = ({ time, unit }: Duration): Duration => ({ time: again(time), unit });
+
+function changeWithQuantities(change: OrderChange): OrderChange {
+  if (change.part === 'operation') {
+    const { setup, run, wait, move, lotSize } = change.edit;
+    const edit = {
+      ...change.edit,
+      ...(setup && { setup: lasting(setup) }),
+      ...(run && { run: lasting(run) }),
+      ...(wait && { wait: lasting(wait) }),
+      ...(move && { move: lasting(move) }),
+      ...(lotSize && { lotSize: again(lotSize) }),
+    };
+    return { ...change, edit };
+  }
+  const { quantity: need, quantityPer, scrap } = change.edit;
+  const edit = {
+    ...change.edit,
+    ...(need && { quantity: again(need) }),
+    ...(quantityPer && { quantityPer: again(quantityPer) }),
+    ...(scrap && { scrap: again(scrap) }),
+  };
+  return { ...change, edit };
 }

@@ -19,7 +19,7 @@ export type Asked =
   | { readonly kind: 'restore'; readonly undoes?: number }
   | { readonly kind: 'hold'; readonly reason: string }
   | { readonly kind: 'lift'; readonly reason: string | null }
-  | Extract<Command, { kind: 'refresh' }>
+  | Extract<Command, { kind: 'refresh' | 'change' }>
   /** The orders of the request are the keys given to these, one by one. */
   | { readonly kind: 'create'; readonly orders: readonly NewOrder[] }
   | {
@@ -92,6 +92,8 @@ function canonicalCommand(asked: Asked): readonly unknown[] {
       return [asked.kind, asked.reason];
     case 'refresh':
       return [asked.kind, ...canonicalRefresh(asked)];
+    case 'change':
+      return [asked.kind, asked.change];
     case 'create':
       return [asked.kind, asked.orders.map(canonicalOrder)];
     case 'declare':

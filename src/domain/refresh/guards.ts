@@ -95,7 +95,7 @@ function nothingToStartFrom(
 }
 
 /** REF-08: what has been posted for an executive order refers to its lines as they are. It looks at the whole order. */
-function entries({ marked, entries }: RefreshCandidate, { state }: OrderHeader): Refusal[] {
+export function entries({ marked, entries }: RefreshCandidate, { state }: OrderHeader): Refusal[] {
   if (state !== 'executive' || entries.length === 0) return [];
   return [refusal('REF-08', { order: marked.key, document: entries.join(', ') })];
 }

@@ -65,6 +65,8 @@ describe('GET /api/openapi.json', () => {
         `POST ${order}/declarations`,
         `POST ${order}/declarations/{declaration}/register`,
         `POST ${order}/declarations/{declaration}/roll-back`,
+        `POST ${order}/materials/{material}`,
+        `POST ${order}/operations/{line}/{operation}`,
         'POST /api/runs',
         'POST /api/runs/{id}/cancel',
         'POST /api/runs/{id}/undo',
@@ -84,7 +86,7 @@ describe('GET /api/openapi.json', () => {
     const withKey = operations().filter(([, { parameters }]) =>
       parameters?.some((parameter) => parameter.name === 'idempotency-key'),
     );
-    assert.equal(withKey.length, 8);
+    assert.equal(withKey.length, 10);
   });
 
   it('refers only to parts it has, and has none it does not refer to', () => {

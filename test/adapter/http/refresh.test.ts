@@ -127,6 +127,72 @@ describe('orders that are entered and refreshed over HTTP', () => {
     ]);
   });
 
+  it('are moved and changed by hand, until a refresh takes that back', async () => {
+    const entered = await post(
+      '/api/orders',
+      { orders: [{ item: 'P', quantity: '60', due: '2026-11-27' }] },
+      newKey(),
+    );
+    const key = replyOf(entered).outcomes.items[0]?.key ?? '';
+    const refresh = (version: number) => ({ command: 'refresh', orders: [{ key, version }] });
+    await post('/api/runs', refresh(1), newKey());
+
+    const move = { version: 2, startsAt: '2026-11-27T07:00:00.000Z' };
+    const moved = replyOf(await post(`/api/orders/${key}/operations/10000/20`, move, newKey()));
+    assert.equal(moved.outcomes.items[0]?.result, 'changed');
+    const { operations, end, due, version } = await detailOf(key);
+    assert.deepEqual([version, end, due], [3, '2026-11-27', '2026-11-28']);
+    assert.deepEqual(
+      operations.map(({ startsAt, endsAt, byHand }) => [startsAt, endsAt, byHand]),
+      [
+        ['2026-11-25T13:45:00.000Z', '2026-11-26T11:45:00.000Z', false],
+        ['2026-11-27T07:00:00.000Z', '2026-11-27T10:15:00.000Z', true],
+      ],
+    );
+    const [{ line = 0 } = {}] = (await detailOf(key)).materials;
+    replyOf(await post(`/api/orders/${key}/materials/${line}`, { version: 3, quantityPer: '3' }, newKey()));
+    const longer = { version: 4, run: { time: '10', unit: 'minutes' } };
+    replyOf(await post(`/api/orders/${key}/operations/10000/10`, longer, newKey()));
+    const changed = await detailOf(key);
+    assert.deepEqual([changed.materials[0]?.quantity, changed.materials[0]?.byHand], ['180', true]);
+    assert.equal(changed.operations[0]?.endsAt, '2026-11-27T08:45:00.000Z');
+
+    const early = { version: 5, startsAt: '2026-11-20T07:00:00.000Z' };
+    const refused = problemIn(
+      await post(`/api/orders/${key}/operations/10000/20`, early, newKey()),
+      'refused',
+      409,
+    );
+    assert.deepEqual(
+      refused.refusals?.map(({ code }) => code),
+      ['REF-14'],
+    );
+    problemIn(await post(`/api/orders/${key}/operations/10000/99`, early, newKey()), 'notFound', 404);
+    problemIn(
+      await post(`/api/orders/${key}/materials/${line}`, { version: 5, operation: 99 }, newKey()),
+      'notFound',
+      404,
+    );
+    problemIn(
+      await post(`/api/orders/${key}/materials/${line}`, { version: 5 }, newKey()),
+      'invalidRequest',
+      400,
+    );
+
+    const preview = Preview.parse((await post('/api/runs', { ...refresh(5), dryRun: true })).json());
+    const lost = preview.refresh?.orders[0]?.changes.filter(({ editLost }) => editLost) ?? [];
+    assert.deepEqual(
+      lost.map(({ part, number }) => [part, number]),
+      [
+        ['material', line],
+        ['operation', 10],
+        ['operation', 20],
+      ],
+    );
+    replyOf(await post('/api/runs', refresh(5), newKey()));
+    assert.equal((await detailOf(key)).materials[0]?.quantity, '120');
+  });
+
   it('need the right to refresh', async () => {
     const rights: Right[] = ['release', 'restore'];
     const { server } = await adapter.another({ rights });

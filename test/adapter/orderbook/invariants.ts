@@ -56,7 +56,7 @@ const violations: Record<string, string> = {
       from order_line l
       left join (select company_id, order_id, supplied_by as order_line, sum(supplied) as quantity from order_material
                   where supplied_by is not null group by 1, 2, 3) m using (company_id, order_id, order_line)
-     where l.level > 0 and l.quantity is distinct from m.quantity`,
+     where l.level > 0 and l.quantity < m.quantity`,
   'no more is made of a material than the order takes': `
     select order_id, line, quantity, supplied_by, supplied from order_material
      where (supplied_by is null) <> (supplied = 0) or supplied > 0 and supplied > quantity`,
@@ -124,7 +124,7 @@ const violations: Record<string, string> = {
       left join production_order p on p.company_id = o.company_id and p.year = split_part(o.order_key, '/', 1)::int
            and p.number = split_part(o.order_key, '/', 2)::int and p.lot = split_part(o.order_key, '/', 3)::int
       left join audit_event a on a.company_id = o.company_id and a.run_id = o.run_id and a.order_id = p.order_id
-     where o.result in ('released', 'restored', 'declared', 'held', 'lifted', 'created', 'refreshed') and a.run_id is null`,
+     where o.result in ('released', 'restored', 'declared', 'held', 'lifted', 'created', 'changed', 'refreshed') and a.run_id is null`,
 };
 
 /** Fails, naming the invariant and the first rows that break it, unless the whole order book is sound. */

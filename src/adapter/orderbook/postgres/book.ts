@@ -32,7 +32,7 @@ export function createPostgresOrderBook(
     abilities: {
       preview: 'exact',
       atomic: 'chunk',
-      commands: new Set(['release', 'restore', 'hold', 'lift', 'refresh', 'create', 'declare']),
+      commands: new Set(['release', 'restore', 'hold', 'lift', 'refresh', 'create', 'change', 'declare']),
     },
     companies: () => companies(db),
     workCentres: (company) => workCentres(db, company),
@@ -51,7 +51,7 @@ export function createPostgresOrderBook(
     streamMovements: (company, query) => streamMovements(db, company, query),
     withdrawalList: (company, run) => withdrawalList(db, company, run),
     preview: (command, orders, moment) => {
-      if (command.kind === 'declare' || command.kind === 'create')
+      if (command.kind === 'declare' || command.kind === 'create' || command.kind === 'change')
         throw new RangeError(`There is no preview of ${command.kind}`);
       return command.kind === 'refresh'
         ? previewRefresh(db, command, orders, moment)

@@ -9,6 +9,7 @@ import * as declarationNumbers from './migrations/0006-declaration-numbers';
 import * as importTables from './migrations/0007-import-tables';
 import * as refresh from './migrations/0008-refresh';
 import * as downloads from './migrations/0009-downloads';
+import * as changesByHand from './migrations/0010-changes-by-hand';
 
 const migrations = {
   '0001-order-book': orderBook,
@@ -20,6 +21,7 @@ const migrations = {
   '0007-import-tables': importTables,
   '0008-refresh': refresh,
   '0009-downloads': downloads,
+  '0010-changes-by-hand': changesByHand,
 };
 
 /** Brings the schema of a PostgreSQL database to this version. Safe to call at every start, by several starters at once. */

@@ -5,6 +5,7 @@ import { ClaimLost, type ChunkClaim, type Command, type Moment, type StoredOutco
 import { BookUnreachable } from '../unreachable';
 import { rows, transaction, type Database, type Tx } from './database';
 import { companyFacts, type CompanyFacts } from './company-facts';
+import { changeChunk } from './refresh/change';
 import { createChunk } from './create';
 import { declare } from './declare';
 import { holdChunk } from './hold';
@@ -86,6 +87,8 @@ function effect(
     case 'hold':
     case 'lift':
       return holdChunk(tx, command, chunk, moment);
+    case 'change':
+      return changeChunk(tx, chunk, command, run, moment);
     case 'create':
       return createChunk(tx, chunk, command, moment);
     case 'refresh':

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { uuidv7 } from 'uuidv7';
 import { instant } from '../../../../src/domain/calendar';
+import { quantity } from '../../../../src/domain/quantity';
 import { defaultOptions } from '../../../../src/domain/refresh/options';
 import { useDatabase } from '../../../postgres';
 import { freshBook } from '../fresh-book';
@@ -87,5 +88,29 @@ describe('refreshes at the same time', () => {
     assert.equal((await planner.planOf('2026/2/0')).header[3], '35');
     const { rows } = await pool().query('select state, done from run');
     assert.deepEqual(rows, [{ state: 'done', done: orders.length }]);
+  });
+
+  it('a change by hand that broke off is taken up with its quantities', async () => {
+    const planner = createRefresher(pool());
+    await planner.refresh({}, '2026/1/0');
+    const run = { time: quantity('10'), unit: 'minutes' } as const;
+    const change = {
+      part: 'operation',
+      orderLine: 10_000,
+      operation: 20,
+      startsAt: null,
+      edit: { run },
+    } as const;
+    await planner.ledger.open(
+      { company, actor: 'anna', key: uuidv7() },
+      'hash',
+      { command: { kind: 'change', change }, orders: [{ key: key('2026/1/0'), version: 2 }] },
+      instant(new Date('2026-01-01T00:00:00Z')),
+    );
+    await planner.runner.resume();
+    const { rows } = await pool().query(
+      'select trim_scale(run_time)::text as run, by_hand from order_operation where operation = 20',
+    );
+    assert.deepEqual(rows, [{ run: '10', by_hand: true }]);
   });
 });

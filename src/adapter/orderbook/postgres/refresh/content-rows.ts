@@ -1,6 +1,6 @@
 import { millisecondsOf, type Instant } from '../../../../domain/calendar';
-import { quantityText, roundToBook, type Quantity } from '../../../../domain/quantity';
-import type { OrderContent } from '../../../../domain/refresh/order-content';
+import { quantityText, roundToBook, zero, type Quantity } from '../../../../domain/quantity';
+import type { LineSupply, OrderContent, OrderMaterial } from '../../../../domain/refresh/order-content';
 import type { PlantClock } from '../../../../domain/working-time/plant-clock';
 import type { StoredContent } from './read-content';
 import type { RefreshableOrder } from './refresh-facts';
@@ -59,7 +59,9 @@ export const needColumns = {
 /** As many decimals as the book holds. */
 const number = (value: Quantity) => quantityText(roundToBook(value));
 
+/** An order without times has no lines of its own yet: its header is its line. */
 export function lineRows({ order, content }: WithContent) {
+  if (content.header.startsAt === null) return [];
   return content.lines.map((line) => ({
     ...{ order_id: order.id, order_line: line.orderLine, level: line.level, item: line.item },
     ...{ variant: line.variant, quantity: number(line.quantity), unit: line.unit, scrap: number(line.scrap) },
@@ -86,9 +88,18 @@ export function materialRows({ order, content }: WithContent, before: StoredCont
       usage_on: each.usageOn ?? order.start,
       ...{ warehouse: each.warehouse, reason: each.reason, by_hand: each.byHand },
       picked: picked.get(`${each.line} ${each.item}`) ?? '0',
-      ...{ supplied_by: supply?.orderLine ?? null, supplied: supply ? number(supply.quantity) : '0' },
+      ...suppliedOf(each, supply),
     };
   });
+}
+
+/** No more is made for it than is taken of it: somebody may take less than the line makes. */
+function suppliedOf({ quantity }: OrderMaterial, supply: LineSupply | undefined) {
+  if (!supply || quantity.lte(zero)) return { supplied_by: null, supplied: '0' };
+  return {
+    supplied_by: supply.orderLine,
+    supplied: number(supply.quantity.lt(quantity) ? supply.quantity : quantity),
+  };
 }
 
 export function operationRows({ order, content }: WithContent, clock: PlantClock) {

@@ -28,9 +28,13 @@ export interface RefreshJudgement {
   readonly hours: PlantHours;
 }
 
+interface Gathered extends Omit<RefreshJudgement, 'decisions'> {
+  readonly candidates: readonly RefreshCandidate[];
+}
+
 /**
- * Gathers what the rules of a refresh and its calculation need to know about these orders, as lists, and lets the domain judge. `bookedOf`
- * gives what other orders have booked on constrained centres; `orders` are locked, or read in one snapshot.
+ * Lets the domain judge these orders and calculate them. `bookedOf` gives what other orders have booked on constrained centres; `orders`
+ * are locked, or read in one snapshot.
  */
 export async function judgeRefresh(
   db: Queries,
@@ -40,15 +44,28 @@ export async function judgeRefresh(
   command: RefreshCommand,
   bookedOf: (ids: readonly string[]) => Promise<readonly CapacityNeed[]>,
 ): Promise<RefreshJudgement> {
+  const { candidates, ...rest } = await gatherRefresh(db, company, marked, orders, command.changes);
+  const booked = await bookedOf([...orders.values()].map(({ id }) => id));
+  const { masters, hours } = rest;
+  return { ...rest, decisions: decideRefresh(candidates, { masters, hours, booked }, command) };
+}
+
+/** Gathers what the rules of a refresh and its calculation need to know about these orders, as lists. */
+export async function gatherRefresh(
+  db: Queries,
+  company: string,
+  marked: readonly MarkedOrder[],
+  orders: ReadonlyMap<OrderKey, RefreshableOrder>,
+  changes: RefreshCommand['changes'],
+): Promise<Gathered> {
   const found = [...orders.values()];
-  const ids = found.map(({ id }) => id);
   const contents = await readContents(db, company, found);
   const hours = await plantHours(db, company);
   const masters = await readMasters(db, company, namedBy(found, contents));
   const facts = {
     warehouses: await outputWarehouses(db, company, contents),
     reservations: await reservationsOf(db, company, contents),
-    entries: await entriesOf(db, company, ids),
+    entries: await entriesOf(db, company, [...contents.keys()]),
   };
   const candidates = marked.map((mark): RefreshCandidate => {
     const order = orders.get(mark.key);
@@ -56,7 +73,7 @@ export async function judgeRefresh(
     const stored = contents.get(order.id);
     return {
       ...{ marked: mark, order, produced: quantity(order.produced) },
-      wanted: wantedOf(order, command.changes[mark.key], hours),
+      wanted: wantedOf(order, changes[mark.key], hours),
       warehouse: facts.warehouses.get(order.id) ?? null,
       present: stored?.content ?? emptyContent,
       reservations: facts.reservations.get(order.id) ?? [],
@@ -64,8 +81,7 @@ export async function judgeRefresh(
       entries: facts.entries.get(order.id) ?? [],
     };
   });
-  const decisions = decideRefresh(candidates, { masters, hours, booked: await bookedOf(ids) }, command);
-  return { decisions, contents, masters, hours };
+  return { candidates, contents, masters, hours };
 }
 
 function namedBy(orders: readonly RefreshableOrder[], contents: ReadonlyMap<string, StoredContent>) {
