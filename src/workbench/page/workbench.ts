@@ -27,7 +27,6 @@ import { keepSortingFast } from './sorting';
 import { saveFile } from './save-file';
 import { translator, type Language, type Translate } from './texts';
 import { createSpreadsheet, focusSpreadsheet, setSpreadsheetDark, setSpreadsheetLanguage } from './univer';
-import { leaveInvalidValuesUnmarked } from './validation-marks';
 
 /** Puts the page together: spreadsheet, host, ribbon, pane, add-in. Rejects with the reason when that is impossible. */
 export async function startWorkbench(): Promise<void> {
@@ -70,8 +69,6 @@ class WorkbenchPage implements Driven {
       onNewWorkbook: (file: string | undefined) => this.handOver(file),
     };
     const { host, workbook } = openWorkbook(this.univer, metadata, start);
-    // Univer has its sheets only now.
-    leaveInvalidValuesUnmarked(this.univer);
     this.workbook = workbook;
     this.faults = host.faults;
     this.pane = new Pane({ onVisibility: (visible) => this.addin.announceVisibility(visible) });
