@@ -206,12 +206,31 @@ describe('cells', () => {
     for (const text of ['=1', '+1', '-1', '@a', ' =1', '\t=1', '\rx', '＝1', "'a"]) {
       assert.equal(textCell(text), `'${text}`);
     }
-    for (const text of ['', 'a=1', '0012', 'A-1']) assert.equal(textCell(text), text);
+    for (const text of ['', 'a=1', 'A-1']) assert.equal(textCell(text), text);
+  });
+
+  it('mark text that Excel would make a number, a day or a truth value of where cells are not formatted as text', () => {
+    const values = ['0012', '1E5', '.5', '1,5', '10%', '$5', '(5)', '1 1/2', '2026/5/1', '1-2', '10:30 pm'];
+    for (const text of [...values, 'MAR1', '1-Dec', 'Sept 2, 2026', 'TRUE', ' false', '#N/A', '#1'])
+      assert.equal(textCell(text), `'${text}`);
+    const texts = [
+      '100',
+      '2026/5/0',
+      '2026/13/1',
+      '2026/120/10',
+      '2026/5/1 IT',
+      'SP-1',
+      'May',
+      'Marble 1',
+      '12 mm',
+      'true false',
+    ];
+    for (const text of texts) assert.equal(textCell(text), text);
   });
 
   it('hold quantities as numbers, unless a number would lose digits', () => {
     assert.equal(quantityCell('-0.005'), -0.005);
-    assert.equal(quantityCell('12345678901234567890.5'), '12345678901234567890.5');
+    assert.equal(quantityCell('12345678901234567890.5'), "'12345678901234567890.5");
     assert.equal(quantityCell('-12345678901234567.5'), "'-12345678901234567.5");
   });
 });

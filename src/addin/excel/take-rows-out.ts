@@ -1,5 +1,6 @@
 import { blocksOf } from '../sync/blocks';
 import { bodyCells, columnValues, type OpenTable } from './open-table';
+import { unpaint } from './unpaint';
 import { withoutFilters } from './without-filters';
 
 /**
@@ -24,6 +25,7 @@ export async function takeRowsOut<Field extends string>(
     // Excel wants a table to have a row, and the planner's formulas live on in it.
     const allGo = gone.length === open.rows;
     if (allGo) top.values = top.formulas.map(withoutText);
+    if (allGo) unpaint(open, [{ first: 0, count: 1 }]);
     for (const { first, count } of blocksOf(allGo ? gone.slice(1) : gone).reverse()) {
       bodyCells(open, first, count, 0, columns).delete(Excel.DeleteShiftDirection.up);
     }

@@ -16,6 +16,7 @@ import { offerByState } from './offer-by-state';
 import { readRows, removeRows } from './order-rows';
 import { type OpenOrders, ordersTable } from './orders-table';
 import { areRowsInPlace } from './rows-in-place';
+import { unpaint } from './unpaint';
 import { loadedSearch, queueSetting, workbookCompany } from './workbook-setting';
 import { writeAtRest } from './write-at-rest';
 import { type ChunkedWrite, writeRows } from './write-rows';
@@ -78,6 +79,7 @@ async function writeUntilMoved(
   const plan = planSearch(table, [...job.orders.values()], search.company);
   job.kept = plan.rows.filter(isKept).length;
   job.loaded = search;
+  unpaint(open, plan.reused);
   const shrunk = await removeRows(context, open, plan.remove);
   const grown = await growTable(context, shrunk, orderColumns, plan.rows.length - plan.existing, language);
   const t = textsIn(language);
@@ -106,6 +108,7 @@ async function makeWhole(
 ): Promise<boolean> {
   const { orders, fresh, search, language } = job;
   const plan = planStop(table, new Set(orders.keys()), fresh);
+  unpaint(open, plan.emptied);
   const left = await removeRows(context, open, plan.remove);
   const t = textsIn(language);
   const rows = plan.rows.map((row) => (row === null ? null : cellsOfLeftRow(row, t)));

@@ -1,5 +1,5 @@
 import type { CalendarDate } from '../../domain/calendar';
-import { isExactNumber, startsFormula } from '../../domain/spreadsheet';
+import { isExactNumber, readsAsValue, startsFormula } from '../../domain/spreadsheet';
 
 /** What one cell is written with: `null` leaves it as it is, empty text clears it. */
 export type Cell = string | number | boolean | null;
@@ -28,11 +28,11 @@ export function dayOfSerial(serial: unknown, system: DateSystem): CalendarDate |
 
 /**
  * Text of the order book as a cell that stays text. Excel takes the apostrophe as "what follows is text", does not show it
- * and does not give it back.
+ * and does not give it back. Our text columns are formatted as text, but cells that the planner pasted in or formatted are not.
  */
 export function textCell(text: string): string {
   // An apostrophe of its own would be swallowed.
-  return startsFormula(text) || text.startsWith("'") ? `'${text}` : text;
+  return startsFormula(text) || text.startsWith("'") || readsAsValue(text) ? `'${text}` : text;
 }
 
 /** A quantity as a number the sheet can add up; one with more digits than a sheet holds stays exact text. */

@@ -24,6 +24,8 @@ export interface SearchPlan {
   readonly existing: number;
   /** The keys these existing rows carry until they are written. */
   readonly standing: readonly string[];
+  /** Rows, counted as in `remove`, that stay but are to hold another order than they did, or none any more. */
+  readonly reused: readonly Block[];
 }
 
 /** Deleting rows one block at a time gets slow; above this the rows close ranks instead. */
@@ -44,10 +46,21 @@ export function planSearch(
   const gone = new Set(
     plan.remove.flatMap(({ first, count }) => Array.from({ length: count }, (_, at) => first + at)),
   );
-  return { ...plan, standing: table.flatMap(({ key }, at) => (gone.has(at) ? [] : [key])) };
+  const staying = table.flatMap((row, at) => (gone.has(at) ? [] : [{ row, at }]));
+  const reused = staying.flatMap(({ row: { key }, at }, index) =>
+    key === '' || key === keyIn(plan.rows[index], company) ? [] : [at],
+  );
+  return { ...plan, standing: staying.map(({ row }) => row.key), reused: blocksOf(reused) };
 }
 
-type RowPlan = Omit<SearchPlan, 'standing'>;
+/** The key a row carries when it is written; none where a table's last row is emptied. */
+function keyIn(row: PlannedRow | undefined, company: string): string {
+  if (row === undefined) return '';
+  if ('order' in row) return rowKeyText(row.order.key, company);
+  return isPinned(row.kept) ? row.kept.key : '';
+}
+
+type RowPlan = Omit<SearchPlan, 'standing' | 'reused'>;
 
 function planRows(
   table: readonly ExistingRow[],
@@ -90,7 +103,7 @@ function replaceAll(table: readonly ExistingRow[], found: readonly OrderRow[]): 
 
 /**
  * The orders found move up, in their order, into whatever rows are not pinned; what is left over at the bottom goes in few
- * blocks. A colour the planner gave a row by hand may then be another order's.
+ * blocks. What the planner painted such a row with by hand is lost.
  */
 function closeRanks(
   table: readonly ExistingRow[],

@@ -14,6 +14,8 @@ export interface StopPlan {
   readonly rows: readonly (LeftRow | null)[];
   /** The keys of the rows that stay. */
   readonly standing: readonly string[];
+  /** Rows, counted as in `remove`, that stay without an order. */
+  readonly emptied: readonly Block[];
 }
 
 /**
@@ -40,6 +42,7 @@ export function planStop(
     ? left
     : left.map((row, at) => (at === 0 ? 'empty' : row));
   return {
+    emptied: blocksOf(rows.flatMap((row, at) => (row === 'empty' ? [at] : []))),
     remove: blocksOf(rows.flatMap((row, at) => (row === undefined ? [at] : []))).reverse(),
     rows: rows.filter((row) => row !== undefined),
     standing: table.flatMap(({ key }, at) => (rows[at] === undefined ? [] : [key])),
