@@ -18,15 +18,17 @@ const orders = [1, 2, 3];
 /** Time stands still, so that no lease ever lapses: nobody shall have to wait for that. */
 const now = '2026-11-20T09:00:00.000Z' as Instant;
 
-/** Each one undoes the one before, so that they can be done in turns for ever. */
-const deeds: readonly (readonly [Deed, stockOfA: string])[] = [
-  [{ deed: 'release', orders }, '700'],
-  [{ deed: 'open', order: 1, quantity: 1, closing: true }, '700'],
-  [{ deed: 'register', order: 1, declaration: 1 }, '700'],
-  [{ deed: 'rollBack', order: 1, declaration: 1 }, '700'],
-  [{ deed: 'delete', order: 1, declaration: 1 }, '700'],
-  [{ deed: 'restore', orders }, '1000'],
-];
+/** Each one undoes the one before, so that they can be done in turns for ever; the number of the declaration is new in each turn. */
+function deedsWith(declaration: number): readonly (readonly [Deed, stockOfA: string])[] {
+  return [
+    [{ deed: 'release', orders }, '700'],
+    [{ deed: 'open', order: 1, quantity: 1, closing: true }, '700'],
+    [{ deed: 'register', order: 1, declaration }, '700'],
+    [{ deed: 'rollBack', order: 1, declaration }, '700'],
+    [{ deed: 'delete', order: 1, declaration }, '700'],
+    [{ deed: 'restore', orders }, '1000'],
+  ];
+}
 
 describe('a connection to the database that breaks', function () {
   this.timeout(exhaustive ? 900_000 : 60_000);
@@ -72,6 +74,13 @@ describe('a connection to the database that breaks', function () {
     });
   }
 
+  async function nextDeeds() {
+    const { rows } = await database.pool.query<{ next: number }>(
+      'select last_declaration + 1 as next from production_order where number = 1',
+    );
+    return deedsWith(rows[0]?.next ?? 0);
+  }
+
   async function assertDoneOnce(attempt: Attempt, answer: Answer, stockOfA: string, runs: number) {
     assert.ok('run' in answer, JSON.stringify(answer));
     assert.equal(answer.run.state, 'done');
@@ -88,7 +97,7 @@ describe('a connection to the database that breaks', function () {
    */
   async function breakDeeds(nth: number, fault: Fault, counts: (statement: string) => boolean) {
     const statements: string[] = [];
-    for (const [deed, stockOfA] of deeds) {
+    for (const [deed, stockOfA] of await nextDeeds()) {
       const { rows } = await database.pool.query<{ runs: number }>('select count(*)::int as runs from run');
       const attempt = await attemptAt(database.pool, deed);
       const broken = breakAt(fault, nth, counts);
@@ -106,7 +115,7 @@ describe('a connection to the database that breaks', function () {
   for (const fault of ['during', 'after'] as const) {
     it(`${fault} a commit leaves a run that is done once`, async () => {
       const isCommit = (statement: string) => statement === 'commit';
-      assert.equal((await breakDeeds(0, fault, isCommit)).length, deeds.length);
+      assert.equal((await breakDeeds(0, fault, isCommit)).length, deedsWith(0).length);
       // Release and restore have two chunks.
       assert.equal((await breakDeeds(1, fault, isCommit)).length, 2);
     });
@@ -130,7 +139,7 @@ describe('a connection to the database that breaks', function () {
 
   for (const when of ['in the middle of its request', 'before the reply', 'at the reply'] as const) {
     it(`a client that is cut off ${when} learns on its next attempt what has been done`, async () => {
-      for (const [deed, stockOfA] of deeds) {
+      for (const [deed, stockOfA] of await nextDeeds()) {
         const { rows } = await database.pool.query<{ runs: number }>('select count(*)::int as runs from run');
         const attempt = await attemptAt(database.pool, deed);
         await sendAndLose(attempt, when);
