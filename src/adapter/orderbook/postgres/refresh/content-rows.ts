@@ -63,11 +63,21 @@ const number = (value: Quantity) => quantityText(roundToBook(value));
 export function lineRows({ order, content }: WithContent) {
   if (content.header.startsAt === null) return [];
   return content.lines.map((line) => ({
-    ...{ order_id: order.id, order_line: line.orderLine, level: line.level, item: line.item },
-    ...{ variant: line.variant, quantity: number(line.quantity), unit: line.unit, scrap: number(line.scrap) },
-    ...{ bom: line.bom, bom_version: line.bomVersion },
-    ...{ routing: line.routing, routing_version: line.routingVersion },
-    ...{ starts_at: line.startsAt, ends_at: line.endsAt, due_on: line.dueOn },
+    order_id: order.id,
+    order_line: line.orderLine,
+    level: line.level,
+    item: line.item,
+    variant: line.variant,
+    quantity: number(line.quantity),
+    unit: line.unit,
+    scrap: number(line.scrap),
+    bom: line.bom,
+    bom_version: line.bomVersion,
+    routing: line.routing,
+    routing_version: line.routingVersion,
+    starts_at: line.startsAt,
+    ends_at: line.endsAt,
+    due_on: line.dueOn,
   }));
 }
 
@@ -80,13 +90,25 @@ export function materialRows({ order, content }: WithContent, before: StoredCont
   return content.materials.map((each) => {
     const supply = supplies.get(each.line);
     return {
-      ...{ order_id: order.id, order_line: each.orderLine, line: each.line, item: each.item },
-      ...{ variant: each.variant, lot: each.lot, unit: each.unit, quantity_per: number(each.quantityPer) },
-      ...{ fixed: each.fixed, scrap: number(each.scrap), quantity: number(each.quantity) },
-      ...{ routing_link: each.routingLink, operation: each.operation },
-      ...{ lead_time_offset_days: each.leadTimeOffsetDays, usage_at: each.usageAt },
+      order_id: order.id,
+      order_line: each.orderLine,
+      line: each.line,
+      item: each.item,
+      variant: each.variant,
+      lot: each.lot,
+      unit: each.unit,
+      quantity_per: number(each.quantityPer),
+      fixed: each.fixed,
+      scrap: number(each.scrap),
+      quantity: number(each.quantity),
+      routing_link: each.routingLink,
+      operation: each.operation,
+      lead_time_offset_days: each.leadTimeOffsetDays,
+      usage_at: each.usageAt,
       usage_on: each.usageOn ?? order.start,
-      ...{ warehouse: each.warehouse, reason: each.reason, by_hand: each.byHand },
+      warehouse: each.warehouse,
+      reason: each.reason,
+      by_hand: each.byHand,
       picked: picked.get(`${each.line} ${each.item}`) ?? '0',
       ...suppliedOf(each, supply),
     };
@@ -104,18 +126,33 @@ function suppliedOf({ quantity }: OrderMaterial, supply: LineSupply | undefined)
 
 export function operationRows({ order, content }: WithContent, clock: PlantClock) {
   return content.operations.map((each) => ({
-    ...{ order_id: order.id, order_line: each.orderLine, operation: each.operation },
-    ...{ next_operations: each.nextOperations, work_centre: each.workCentre, machine: each.machine },
-    ...{ description: each.description, ...daysOf(each, clock, order) },
-    ...{ setup_time: number(each.setup.time), setup_unit: each.setup.unit },
-    ...{ run_time: number(each.run.time), run_unit: each.run.unit },
-    ...{ wait_time: number(each.wait.time), wait_unit: each.wait.unit },
-    ...{ move_time: number(each.move.time), move_unit: each.move.unit },
-    ...{ lot_size: number(each.lotSize), scrap: number(each.scrap), fixed_scrap: number(each.fixedScrap) },
+    order_id: order.id,
+    order_line: each.orderLine,
+    operation: each.operation,
+    next_operations: each.nextOperations,
+    work_centre: each.workCentre,
+    machine: each.machine,
+    description: each.description,
+    ...daysOf(each, clock, order),
+    setup_time: number(each.setup.time),
+    setup_unit: each.setup.unit,
+    run_time: number(each.run.time),
+    run_unit: each.run.unit,
+    wait_time: number(each.wait.time),
+    wait_unit: each.wait.unit,
+    move_time: number(each.move.time),
+    move_unit: each.move.unit,
+    lot_size: number(each.lotSize),
+    scrap: number(each.scrap),
+    fixed_scrap: number(each.fixedScrap),
     concurrent_capacities: number(each.concurrentCapacities),
-    ...{ routing_link: each.routingLink, productive: each.productive, movable: each.movable },
-    ...{ input_quantity: number(each.inputQuantity), by_hand: each.byHand },
-    ...{ starts_at: each.startsAt, ends_at: each.endsAt },
+    routing_link: each.routingLink,
+    productive: each.productive,
+    movable: each.movable,
+    input_quantity: number(each.inputQuantity),
+    by_hand: each.byHand,
+    starts_at: each.startsAt,
+    ends_at: each.endsAt,
   }));
 }
 
@@ -137,17 +174,32 @@ export function needRows({ order, content }: WithContent) {
     const piece = (pieces.get(operation) ?? 0) + 1;
     pieces.set(operation, piece);
     return {
-      ...{ order_id: order.id, order_line: need.orderLine, operation: need.operation, piece },
-      ...{ kind: need.kind, work_centre: need.workCentre, machine: need.machine, day: need.day },
-      ...{ starts_at: need.startsAt, ends_at: need.endsAt },
-      ...{ capacities: number(need.capacities), minutes: number(need.minutes) },
+      order_id: order.id,
+      order_line: need.orderLine,
+      operation: need.operation,
+      piece,
+      kind: need.kind,
+      work_centre: need.workCentre,
+      machine: need.machine,
+      day: need.day,
+      starts_at: need.startsAt,
+      ends_at: need.endsAt,
+      capacities: number(need.capacities),
+      minutes: number(need.minutes),
     };
   });
 }
 
 export const headerColumns = {
-  ...{ order_id: 'uuid', quantity: 'numeric', start_on: 'date', end_on: 'date', due_on: 'date', ...moments },
-  ...{ work_centre: 'text', material_lines: 'integer', operation_lines: 'integer' },
+  order_id: 'uuid',
+  quantity: 'numeric',
+  start_on: 'date',
+  end_on: 'date',
+  due_on: 'date',
+  ...moments,
+  work_centre: 'text',
+  material_lines: 'integer',
+  operation_lines: 'integer',
 };
 
 /** The header as its content says; its work centre is that of the operation that starts first. */
@@ -161,9 +213,14 @@ export function headerRow({ order, content }: WithContent, clock: PlantClock) {
       undefined,
     );
   return {
-    ...{ order_id: order.id, quantity: number(header.quantity), ...daysOf(header, clock, order) },
-    ...{ due_on: header.dueOn ?? order.due, starts_at: header.startsAt, ends_at: header.endsAt },
+    order_id: order.id,
+    quantity: number(header.quantity),
+    ...daysOf(header, clock, order),
+    due_on: header.dueOn ?? order.due,
+    starts_at: header.startsAt,
+    ends_at: header.endsAt,
     work_centre: first?.workCentre ?? order.workCentre,
-    ...{ material_lines: materials.length, operation_lines: operations.length },
+    material_lines: materials.length,
+    operation_lines: operations.length,
   };
 }
