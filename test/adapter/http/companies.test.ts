@@ -11,9 +11,10 @@ const THEIRS = 'Theirs';
 const order = '/api/orders/2026/1/0';
 const saved = '/api/saved-searches/mine';
 
-/** Routes that belong to no company, say which there are, or name it in their address. */
+/** Routes that belong to no company, say which there are, or name it in their address; a download is asked for before. */
 const aboutAll = new Set([
   '/api/companies',
+  '/api/downloads/{company}/{token}',
   '/api/health',
   '/api/imports/{company}/{id}',
   '/api/openapi.json',

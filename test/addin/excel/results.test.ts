@@ -58,7 +58,7 @@ describe('what a run did, in the sheet', () => {
     assert.equal((await rowsOf())[0]?.['Result'], 'Verrebbe rilasciato, 2 movimenti');
     await workbook.sheet.writePreview([anOutcome(2, { result: 'restored', movements: 1 })], company, 'en');
     const results = async () => (await rowsOf()).map((row) => row['Result']);
-    assert.deepEqual(await results(), ['', 'Would be restored, 1 movement taken back', '']);
+    assert.deepEqual(await results(), ['', 'Would be restored, 1 movement', '']);
     await workbook.sheet.writeResults([anOutcome(1)], company, 'en');
     assert.deepEqual(await results(), ['Released, 2 movements', '', '']);
     await workbook.sheet.writePreview([], company, 'en');
