@@ -22,7 +22,7 @@ const officeJs = {
 export const FIRST_LOAD_LIMIT = 300_000;
 
 /** Texts of the programs around the pane. Nothing in the pane shows them, and they are a third of each catalogue. */
-const PROGRAM_TEXTS = /^(problem|import|setup|export|start|build|excel|manifest)\./;
+export const PROGRAM_TEXTS = /^(problem|import|setup|export(?!\.command\.)|start|build|excel|manifest)\./;
 
 export interface Chunk {
   readonly file: string;

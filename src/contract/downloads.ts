@@ -4,6 +4,7 @@ import { OrderQuery } from './orders';
 import { Moment } from './values';
 
 export const downloadFormats = ['csv', 'xlsx'] as const;
+export type DownloadFormat = (typeof downloadFormats)[number];
 
 const format = z.enum(downloadFormats);
 
@@ -15,6 +16,10 @@ export const DownloadRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('log'), run: z.uuid(), format }),
 ]);
 export type DownloadRequest = z.infer<typeof DownloadRequest>;
+
+type WithoutFormat<T> = T extends unknown ? Omit<T, 'format'> : never;
+/** What a file may be of. */
+export type Exportable = WithoutFormat<DownloadRequest>;
 
 export const Download = z.object({
   /** Path and secret on this origin. Whoever opens it has the file, once. */

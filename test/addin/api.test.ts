@@ -60,10 +60,13 @@ describe('the API client', () => {
       detail: 'Wait.',
     };
     const api = apiAnswering({ status: 200, data: 'PK-1' }, { status: 503, data: problem });
-    const file = await api.movementsFile({ item: 'A%', warehouse: ['1', '2'] }, { format: 'xlsx' }, never);
+    const query = { item: 'A%', warehouse: ['1', '2'] };
+    const file = await api.file({ kind: 'movements', query }, { format: 'xlsx' }, never);
     assert.equal(Buffer.from(file).toString(), 'PK-1');
     assert.deepEqual(asked[0]?.query, { item: ['A%'], warehouse: ['1', '2'], format: ['xlsx'] });
-    await assert.rejects(api.movementsFile({}, { format: 'xlsx' }, never), { code: 'problem' });
+    const list = api.file({ kind: 'withdrawals', run: 'r17' }, { format: 'csv' }, never);
+    await assert.rejects(list, { code: 'problem' });
+    assert.deepEqual(asked[1]?.query, { format: ['csv'] });
   });
 
   it('tells a sign-in that has run out from an order book that is away', async () => {

@@ -135,7 +135,8 @@ describe('what the pane does', () => {
     workCentres: async () => [],
     warehouses: async () => [],
     withdrawals: async () => [],
-    movementsFile: unused,
+    file: unused,
+    fileAddress: unused,
     savedSearches: async () => [],
     saveSearch: unused,
     deleteSearch: unused,
@@ -225,6 +226,7 @@ describe('what the pane does', () => {
       address: () => here.address,
       now: () => 0,
       copy: async () => true,
+      openWindow: () => true,
     });
   const state = () => pane.store.getState();
   const asksAgain = ({ store }: Pane) => {

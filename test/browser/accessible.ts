@@ -65,7 +65,10 @@ async function violations(frame: Frame): Promise<string[]> {
     ),
   );
   return found.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html}: ${failureSummary ?? ''}`),
+    nodes
+      // A field's list opens beside the landmark that the field stands in, and is reached from the field alone.
+      .filter(({ html }) => id !== 'region' || !html.includes('fui-Listbox'))
+      .map(({ html, failureSummary }) => `${id}: ${help}: ${html}: ${failureSummary ?? ''}`),
   );
 }
 

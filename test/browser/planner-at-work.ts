@@ -74,10 +74,15 @@ export class PlannerAtWork {
   /** Searches and waits until the pane says how many orders of this state are in the sheet. */
   async search(state: 'launched' | 'executive'): Promise<void> {
     await this.press('pane.find.search');
+    await this.found(state);
+  }
+
+  /** Waits until the pane says how many orders of this state are in the sheet, and that there are some. */
+  async found(state: 'launched' | 'executive'): Promise<void> {
     const [one, other] = [1, 2].map((count) =>
       this.text(`pane.found.${state}`, { count }).replace(/^\d+/, ''),
     );
-    await this.pane.getByText(new RegExp(`^\\d+(${one}|${other})$`)).waitFor();
+    await this.pane.getByText(new RegExp(`^[1-9]\\d*(${one}|${other})$`)).waitFor();
   }
 
   async idle(): Promise<void> {

@@ -2,13 +2,17 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { catalogues } from '../../src/language/text';
 import {
   assertFirstLoad,
   buildPane,
   type Chunk,
   FIRST_LOAD_LIMIT,
+  PROGRAM_TEXTS,
   sizeReport,
 } from '../../src/cli/build-pane';
+
+const SOURCES = path.resolve(__dirname, '../../src');
 
 describe('the build of the pane', () => {
   let folder: string;
@@ -62,6 +66,25 @@ describe('the build of the pane', () => {
     assert.deepEqual(await holds('fui-DialogSurface'), [false]);
     assert.deepEqual(await holds('fui-TableRow'), [false]);
     assert.deepEqual(await holds('fui-TabList'), [true]);
+  });
+
+  it('leaves no text out that the pane names', async () => {
+    const keys = Object.keys(catalogues.en);
+    const named: string[] = [];
+    for (const folder of ['addin', 'contract', 'domain', 'language']) {
+      const files = await readdir(path.join(SOURCES, folder), { recursive: true });
+      for (const file of files.filter((name) => /\.tsx?$/.test(name))) {
+        const text = await readFile(path.join(SOURCES, folder, file), 'utf8');
+        const source = text.replace(/\/\*[^]*?\*\//g, '');
+        // What stands before the first parameter of a key that is put together.
+        for (const [, start = ''] of source.matchAll(/['"`]([a-z]\w*\.[\w.]*)/g)) named.push(start);
+      }
+    }
+    assert.ok(named.includes('export.command.') && named.includes('pane.find.search'));
+    const missing = keys.filter(
+      (key) => PROGRAM_TEXTS.test(key) && named.some((start) => key.startsWith(start)),
+    );
+    assert.deepEqual(missing, []);
   });
 
   it('leaves the texts of the programs around it out', async () => {

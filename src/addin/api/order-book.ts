@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { OpenDeclaration, RegisterDeclaration } from '../../contract/declarations';
+import { Download, type DownloadFormat, type Exportable } from '../../contract/downloads';
 import type { ExportForm } from '../../contract/exports';
 import { type Movement, MovementPage, type MovementQuery } from '../../contract/movements';
 import { LooserSearch, OrderDetail, OrderPage, type OrderQuery, type OrderRow } from '../../contract/orders';
@@ -55,12 +56,10 @@ export interface OrderBookApi {
     onProgress?: Progress,
     signal?: AbortSignal,
   ) => Promise<Movement[]>;
-  /** All that a search for movements finds, as a file. */
-  readonly movementsFile: (
-    query: MovementQuery,
-    form: ExportForm,
-    signal: AbortSignal,
-  ) => Promise<Uint8Array>;
+  /** The content of a file. */
+  readonly file: (what: Exportable, form: ExportForm, signal: AbortSignal) => Promise<Uint8Array>;
+  /** Where a browser finds the file once, within minutes: path and secret on the origin of the order book. */
+  readonly fileAddress: (what: Exportable, format: DownloadFormat) => Promise<string>;
   /** What a run withdrew and nobody took back, in the order one walks. */
   readonly withdrawals: (run: string) => Promise<Withdrawal[]>;
   readonly preview: (request: RunRequest, signal: AbortSignal) => Promise<Preview>;
@@ -99,6 +98,18 @@ const ORDERS_PAGE = 500;
 const RUNS_SHOWN = 50;
 /** The contract's limit for a list in a query. */
 const MOST_ORDERS_ASKED = 200;
+
+function pathOfFile(what: Exportable): string {
+  switch (what.kind) {
+    case 'orders':
+      return '/api/orders/stream';
+    case 'movements':
+      return '/api/movements/export';
+    case 'withdrawals':
+    case 'log':
+      return `/api/runs/${what.run}/${what.kind}`;
+  }
+}
 
 /** `pause` waits between two questions about a run under way. */
 export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>): OrderBookApi {
@@ -165,10 +176,14 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
       }
       return found;
     },
-    movementsFile: async (query, form, signal) => {
-      const call = { query: { ...query, ...form }, file: true, signal };
-      return new Uint8Array(await send('/api/movements/export', z.instanceof(ArrayBuffer), call));
+    file: async (what, form, signal) => {
+      const query = { ...('query' in what && what.query), ...form };
+      return new Uint8Array(
+        await send(pathOfFile(what), z.instanceof(ArrayBuffer), { query, file: true, signal }),
+      );
     },
+    fileAddress: async (what, format) =>
+      (await send('/api/downloads', Download, { method: 'POST', body: { ...what, format } })).address,
     withdrawals: async (run) => (await send(`/api/runs/${run}/withdrawals`, WithdrawalList)).items,
     preview: (request, signal) =>
       send('/api/runs', Preview, { method: 'POST', body: { ...request, dryRun: true }, signal }),

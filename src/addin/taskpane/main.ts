@@ -7,6 +7,7 @@ import { excelSheet } from '../excel/excel-sheet';
 import { formatsFor } from '../../language/formats';
 import { copyText } from './copy-text';
 import { keepKeysFromOffice } from './keep-keys';
+import { openWindow } from './open-window';
 import { regionOf } from './pane-context';
 import { readPreferences, shownLanguage } from './preferences';
 import { applyLanguage, renderPane } from './render-pane';
@@ -34,6 +35,7 @@ async function start(): Promise<void> {
     address: () => globalThis.location.origin,
     now: () => Date.now(),
     copy: (text) => copyText(text, null),
+    openWindow,
   });
   associateCommands(pane);
   if (canChangeRibbon()) followPane(pane, (changes) => Office.ribbon.requestUpdate(changes));

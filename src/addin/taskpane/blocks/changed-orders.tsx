@@ -86,7 +86,7 @@ function Choices({ orders, of, shown = false }: ChoicesProps) {
         <Button
           key={choice}
           size="small"
-          disabled={busy}
+          disabledFocusable={busy}
           title={t(`pane.changed.${choice}.tip`)}
           aria-label={`${of}: ${t(`pane.changed.${choice}`)}`}
           onClick={() => void settleChanged(orders, choice)}

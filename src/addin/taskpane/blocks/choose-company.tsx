@@ -27,7 +27,7 @@ export function ChooseCompany() {
         {companies.map((one) => (
           <Button
             key={one.code}
-            disabled={busy}
+            disabledFocusable={busy}
             onClick={() => void (company === null ? changeCompany(one.code) : show(dialogs.company(one)))}
           >
             {one.name}

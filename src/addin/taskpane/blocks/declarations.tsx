@@ -94,7 +94,7 @@ function DeclarationLine({ declaration, needsLot, allowed }: DeclarationLineProp
         <Button
           key={name}
           size="small"
-          disabled={busy}
+          disabledFocusable={busy}
           aria-label={t('pane.declaration.of', { number, step: t(`pane.declaration.${name}`) })}
           onClick={() => void stepDeclaration(number, step, step === 'register' ? details : undefined)}
         >

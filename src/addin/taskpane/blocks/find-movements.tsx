@@ -55,7 +55,7 @@ export function FindMovements() {
         <WarehousePicker className={styles.field} />
         <FurtherMovementCriteria />
         <div className={styles.line}>
-          <Button type="submit" appearance="primary" icon={<SearchRegular />} disabled={busy}>
+          <Button type="submit" appearance="primary" icon={<SearchRegular />} disabledFocusable={busy}>
             {t('pane.find.search')}
           </Button>
         </div>

@@ -2,6 +2,7 @@ import { Button, Field, Input, Link, makeStyles, Text, tokens } from '@fluentui/
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import type { FormEvent } from 'react';
+import type { Exportable } from '../../../contract/downloads';
 import type { Formats } from '../../../language/formats';
 import type { LoadedSearch } from '../../sync/sheet';
 import type { Translate } from '../../texts';
@@ -12,6 +13,7 @@ import { Block } from './block';
 import { SavedSearches } from './saved-searches';
 import { WorkCentrePicker } from './work-centre-picker';
 
+const ExportMenu = lazily(async () => (await import('./later')).ExportMenu);
 const EmptySearch = lazily(async () => (await import('./later')).EmptySearch);
 
 const useStyles = makeStyles({
@@ -61,7 +63,7 @@ export function FindOrders() {
         <StartDays />
         <WorkCentrePicker className={styles.field} />
         <div className={styles.line}>
-          <Button type="submit" icon={<SearchRegular />} disabled={busy}>
+          <Button type="submit" icon={<SearchRegular />} disabledFocusable={busy}>
             {t('pane.find.search')}
           </Button>
         </div>
@@ -127,8 +129,8 @@ function Found() {
   const { run, found, written } = loaded;
   return (
     <>
-      <div className={styles.line} aria-live="polite">
-        <Text size={200}>
+      <div className={styles.line}>
+        <Text size={200} aria-live="polite">
           <b>{whatIsIn(loaded, t, formats)}</b> {t('pane.found.at', { time: formats.time(loaded.at) })}
         </Text>
         <Button
@@ -137,9 +139,10 @@ function Found() {
           icon={<ArrowSyncRegular />}
           title={t('pane.find.again')}
           aria-label={t('pane.find.again')}
-          disabled={busy}
+          disabledFocusable={busy}
           onClick={() => void searchAgain()}
         />
+        {found > 0 && <ExportMenu place="orders" of={[{ what: exportableOf(loaded) }]} small />}
       </div>
       {written !== undefined && <Text size={200}>{t('pane.found.stopped')}</Text>}
       {kept > 0 && <Text size={200}>{t('pane.kept', { count: kept })}</Text>}
@@ -149,6 +152,11 @@ function Found() {
       {found === 0 && run === undefined && <EmptySearch loaded={loaded} />}
     </>
   );
+}
+
+/** What the search finds, or the log of the run whose orders are in the sheet. */
+function exportableOf({ query, run }: LoadedSearch): Exportable {
+  return run === undefined ? { kind: 'orders', query } : { kind: 'log', run: run.id };
 }
 
 function whatIsIn(

@@ -46,7 +46,7 @@ export function Footer() {
       <div className={styles.buttons}>
         <Button
           className={styles.second}
-          disabled={!idle || going.length === 0}
+          disabledFocusable={!idle || going.length === 0}
           onClick={() => void preview()}
         >
           {t('pane.preview.button')}
@@ -54,7 +54,7 @@ export function Footer() {
         <Button
           className={styles.main}
           appearance="primary"
-          disabled={!idle || count === 0}
+          disabledFocusable={!idle || count === 0}
           onClick={() => void commit()}
         >
           {forced === null && includeHidden && hidden.length > 0

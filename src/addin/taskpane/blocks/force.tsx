@@ -55,7 +55,7 @@ function ForceForm() {
   return (
     <form className={styles.form} onSubmit={submit}>
       <ReasonField label={t('pane.force.reason')} value={reason} onChange={setReason} missing={missing} />
-      <Button size="small" type="submit" className={styles.button} disabled={busy}>
+      <Button size="small" type="submit" className={styles.button} disabledFocusable={busy}>
         {t('pane.force.preview')}
       </Button>
     </form>

@@ -12,8 +12,10 @@ import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import type { FoundMovements } from '../store/movements';
 import { Block } from './block';
-import { ExportMovements } from './export-movements';
+import { lazily } from '../lazily';
 import { ItemSubtotals } from './item-subtotals';
+
+const ExportMenu = lazily(async () => (await import('./later')).ExportMenu);
 
 const useStyles = makeStyles({
   line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, flexWrap: 'wrap' },
@@ -32,7 +34,7 @@ export function FoundMovementsBlock() {
       ) : (
         <>
           <ItemSubtotals subtotals={found.subtotals} />
-          <ExportMovements />
+          <ExportMenu place="movements" of={[{ what: { kind: 'movements', query: found.query } }]} />
         </>
       )}
     </Block>
@@ -58,7 +60,7 @@ function Found({ found: { count, restored, at, kept, filtersLost } }: { found: F
           icon={<ArrowSyncRegular />}
           title={t('pane.find.again')}
           aria-label={t('pane.find.again')}
-          disabled={busy}
+          disabledFocusable={busy}
           onClick={() => void searchMovementsAgain()}
         />
       </div>

@@ -47,10 +47,10 @@ function HoldForm() {
     <form className={styles.form} onSubmit={submit}>
       <ReasonField label={t('pane.hold.reason')} value={reason} onChange={setReason} missing={missing} />
       <div className={styles.buttons}>
-        <Button size="small" type="submit" disabled={busy}>
+        <Button size="small" type="submit" disabledFocusable={busy}>
           {t('pane.hold.put')}
         </Button>
-        <Button size="small" disabled={busy} onClick={lift}>
+        <Button size="small" disabledFocusable={busy} onClick={lift}>
           {t('pane.hold.lift')}
         </Button>
       </div>

@@ -100,7 +100,7 @@ function Forced({ reason }: { reason: string }) {
   return (
     <div className={styles.forced}>
       <Text>{t('pane.force.previewed', { reason })}</Text>
-      <Button size="small" disabled={busy} onClick={() => void preview()}>
+      <Button size="small" disabledFocusable={busy} onClick={() => void preview()}>
         {t('pane.force.back')}
       </Button>
     </div>

@@ -26,16 +26,16 @@ export function MarkRows() {
   return (
     <Block title={t('pane.mark')}>
       <div className={styles.buttons}>
-        <Button size="small" disabled={unusable} onClick={() => void mark(view, 'selected')}>
+        <Button size="small" disabledFocusable={unusable} onClick={() => void mark(view, 'selected')}>
           {t('pane.mark.selected')}
         </Button>
-        <Button size="small" disabled={unusable} onClick={() => void mark(view, 'visible')}>
+        <Button size="small" disabledFocusable={unusable} onClick={() => void mark(view, 'visible')}>
           {t('pane.mark.visible')}
         </Button>
         <Button
           size="small"
           appearance="subtle"
-          disabled={unusable}
+          disabledFocusable={unusable}
           title={t('pane.mark.clear.tip')}
           onClick={() => void mark(null, 'selected')}
         >

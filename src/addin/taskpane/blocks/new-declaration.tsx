@@ -76,7 +76,7 @@ export function NewDeclaration({ operations }: { operations: readonly Operation[
         checked={closing}
         onChange={(_event, { checked }) => setClosing(checked === true)}
       />
-      <Button size="small" type="submit" disabled={busy}>
+      <Button size="small" type="submit" disabledFocusable={busy}>
         {t('pane.declaration.open')}
       </Button>
     </form>

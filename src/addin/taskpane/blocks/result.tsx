@@ -11,6 +11,7 @@ import { Block } from './block';
 import { ChangedOrders } from './changed-orders';
 import { Force } from './force';
 import { Refusals } from './refusals';
+import { RunExports } from './run-exports';
 import { Surprises } from './surprises';
 
 const useStyles = makeStyles({
@@ -52,22 +53,33 @@ export function ResultBlock({ result }: { result: RunResult }) {
           <Button
             size="small"
             icon={<ArrowClockwiseRegular />}
-            disabled={busy || pending}
+            disabledFocusable={busy || pending}
             onClick={() => void retryFailed()}
           >
             {t('pane.result.retry', { count: retryable })}
           </Button>
         )}
         {run.movements > 0 && (
-          <Button size="small" icon={<TableRegular />} disabled={busy} onClick={() => void showMovements()}>
+          <Button
+            size="small"
+            icon={<TableRegular />}
+            disabledFocusable={busy}
+            onClick={() => void showMovements()}
+          >
             {t('pane.result.showMovements')}
           </Button>
         )}
         {hasWithdrawals(run) && (
-          <Button size="small" icon={<PrintRegular />} disabled={busy} onClick={() => void writeList(run)}>
+          <Button
+            size="small"
+            icon={<PrintRegular />}
+            disabledFocusable={busy}
+            onClick={() => void writeList(run)}
+          >
             {t('sheet.withdrawals')}
           </Button>
         )}
+        <RunExports run={run} place="result" />
       </div>
     </Block>
   );

@@ -7,12 +7,16 @@ import { useActions, usePaneState, useWords } from '../pane-context';
 import { hasWithdrawals } from '../store/movements';
 import { isLoadable } from '../store/todays-runs';
 import { troubleText } from '../trouble-text';
+import { RunExports } from './run-exports';
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0 },
-  item: { display: 'flex', alignItems: 'flex-start' },
+  // What an export says has a line of its own.
+  item: { display: 'flex', alignItems: 'flex-start', flexWrap: 'wrap' },
   run: {
-    width: '100%',
+    flexGrow: 1,
+    flexBasis: 0,
+    minWidth: 0,
     justifyContent: 'flex-start',
     padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalXS}`,
     fontWeight: tokens.fontWeightRegular,
@@ -51,6 +55,7 @@ export function RunList() {
           <li key={run.id} className={styles.item}>
             <Run run={run} />
             {hasWithdrawals(run) && <PrintList run={run} />}
+            <RunExports run={run} place={`runs ${run.number}`} small />
           </li>
         ))}
         {items !== null && more > 0 && <li className={styles.text}>{t('pane.more', { count: more })}</li>}

@@ -79,7 +79,7 @@ export function SavedSearches({ className }: { className: string }) {
             icon={<SaveRegular />}
             title={saveText}
             aria-label={saveText}
-            disabled={!savable}
+            disabledFocusable={!savable}
             onClick={save}
           />
           <Button
@@ -88,7 +88,7 @@ export function SavedSearches({ className }: { className: string }) {
             icon={<DeleteRegular />}
             title={deleteText}
             aria-label={deleteText}
-            disabled={unusable || !known}
+            disabledFocusable={unusable || !known}
             onClick={remove}
           />
         </div>

@@ -15,7 +15,12 @@ export function UndoBlock() {
       <Text block>
         {t('pane.undo.left', { count: run.undoable, number: run.number })} {formats.moment(run.openedAt)}
       </Text>
-      <Button size="small" icon={<ArrowUndoRegular />} disabled={busy} onClick={() => void undoRun()}>
+      <Button
+        size="small"
+        icon={<ArrowUndoRegular />}
+        disabledFocusable={busy}
+        onClick={() => void undoRun()}
+      >
         {t('pane.undo.run')}
       </Button>
     </Block>

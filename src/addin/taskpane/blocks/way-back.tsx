@@ -99,7 +99,7 @@ function NextStep({ next }: Pick<OrderDetail['restore'], 'next'>) {
     <Button
       size="small"
       className={styles.next}
-      disabled={busy}
+      disabledFocusable={busy}
       onClick={() => void stepDeclaration(number, step === 'rollBack' ? 'roll-back' : 'delete')}
     >
       {t(`pane.order.next.${step}`, { number })}

@@ -26,6 +26,8 @@ export interface Ports {
   readonly now: () => number;
   /** Puts text on the clipboard; false where nothing lets us. */
   readonly copy: (text: string) => Promise<boolean>;
+  /** Opens an address in a window of a browser; false where nothing lets us. */
+  readonly openWindow: (address: string) => boolean;
 }
 
 /** Enough to see a pattern; nobody reads more. */
@@ -87,7 +89,7 @@ export function paneContext(ports: Ports, store: StoreApi<PaneState>): PaneConte
       const progress = telling(kind, cancel);
       const writing = { progress: telling('write', cancel), signal };
       const writingAll = { progress: telling('write', null) };
-      store.setState({ trouble: null });
+      store.setState({ trouble: null, exported: null });
       progress(0, 0);
       try {
         await job({ signal, progress, writing, writingAll });

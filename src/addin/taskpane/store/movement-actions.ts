@@ -46,7 +46,6 @@ export function movementActions(pane: PaneContext): MovementActions {
             ...report,
           },
           item: null,
-          exported: null,
         });
         set({ connection: 'ready', syncedAt: at });
       },

@@ -4,7 +4,6 @@ import type { RunSummary } from '../../../contract/runs';
 import type { CalendarDate } from '../../../domain/calendar';
 import { addDays } from '../../../domain/calendar';
 import type { ItemSubtotal } from '../subtotal-by-item';
-import type { Exported } from './export-actions';
 
 /** The fields of a search for movements as they are filled in; empty text does not restrict. */
 export interface MovementCriteria {
@@ -55,8 +54,6 @@ export interface MovementsState {
   readonly found: FoundMovements | null;
   /** The item whose movements alone were put in view; null where none was. */
   readonly item: string | null;
-  /** Null until something was exported of what is found. */
-  readonly exported: Exported | null;
   /** Null until they were read. */
   readonly warehouses: readonly Warehouse[] | null;
 }
@@ -80,7 +77,6 @@ export const noMovements: MovementsState = {
   criteria: noMovementCriteria,
   found: null,
   item: null,
-  exported: null,
   warehouses: null,
 };
 

@@ -6,6 +6,7 @@ import type { SavedSearch } from '../../../contract/saved-searches';
 import type { OrderKey } from '../../../domain/order';
 import type { Action } from '../../../domain/transitions';
 import type { LoadedSearch, Marks, PendingRun } from '../../sync/sheet';
+import type { Exported } from './export-actions';
 import { type MovementsState, noMovements } from './movements';
 
 /** The search fields as they are filled in; empty text does not restrict. */
@@ -121,6 +122,8 @@ export interface PaneState {
   readonly lastRelease: RunSummary | null;
   readonly runs: TodaysRuns;
   readonly movements: MovementsState;
+  /** What became of the last export; null when something else was begun since. */
+  readonly exported: Exported | null;
   readonly pendingRun: PendingRun | null;
   readonly work: Work | null;
   /** Excel waits until the planner leaves the cell being edited. */
@@ -159,6 +162,7 @@ export const initialState: PaneState = {
   lastRelease: null,
   runs: unreadRuns,
   movements: noMovements,
+  exported: null,
   pendingRun: null,
   work: null,
   waitingForCell: false,
