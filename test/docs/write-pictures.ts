@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { languages, type Language } from '../../src/language/text';
+import { PlannerAtWork } from '../browser/planner-at-work';
+import { startLaunchbook, type Started } from '../cli/started';
+import { temporaryFolder } from '../postgres';
+
+const FOLDER = path.resolve(__dirname, '../../docs/screenshots');
+/** Wide enough for the columns that matter, small enough for pictures of about 100 kB. */
+const SIZE = { width: 1200, height: 860 };
+const FADED_MS = 700;
+
+/**
+ * Not a test: `npm run docs:pictures` photographs a planner's morning for docs/guide.*.md. The same plant, size and steps every time;
+ * only the days differ, because the sample plant always stands at today.
+ */
+for (const language of languages) {
+  describe(`docs/screenshots (${language})`, function () {
+    this.timeout(240_000);
+    let folder: string;
+    let launchbook: Started;
+    let url: string;
+
+    before('start', async () => {
+      folder = await temporaryFolder();
+      launchbook = startLaunchbook(folder, { LAUNCHBOOK_USER: 'anna' });
+      url = await launchbook.ready();
+    });
+    after(async () => {
+      launchbook.process.kill('SIGINT');
+      await launchbook.ended;
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    });
+
+    it('are taken', async () => {
+      const planner = await sitDown(url, language);
+      await searchEverything(planner);
+      await markByFormula(planner);
+      await picture(planner, 'marked');
+      await preview(planner);
+      await picture(planner, 'preview');
+      await release(planner);
+      await picture(planner, 'released');
+      await findMovements(planner);
+      await picture(planner, 'movements');
+      await planner.leave();
+      const another = await sitDown(url, language);
+      await lookAtDeclared(another);
+      await picture(another, 'restore');
+      await another.page.emulateMedia({ colorScheme: 'dark' });
+      await picture(another, 'restore-dark');
+      await another.leave();
+    });
+  });
+}
+
+async function sitDown(url: string, language: Language): Promise<PlannerAtWork> {
+  const planner = await PlannerAtWork.sitDown(url, language);
+  await planner.page.setViewportSize(SIZE);
+  await planner.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await planner.page.getByRole('separator').press('Home');
+  await planner.idle();
+  return planner;
+}
+
+async function searchEverything(planner: PlannerAtWork): Promise<void> {
+  await planner.pane.getByText(planner.text('pane.find.anyDay'), { exact: true }).first().click();
+  await planner.search('launched');
+}
+
+/** What starts within four days and has its materials is to go, by the formula of the guide. */
+async function markByFormula(planner: PlannerAtWork): Promise<void> {
+  const orders = await planner.orders();
+  const [complete, word] = [planner.text('materials.complete'), planner.text('action.release')];
+  const formulas = orders.map((_, at) => [
+    `=IF(AND(I${at + 2}<=TODAY()+4,Q${at + 2}="${complete}"),"${word}","")`,
+  ]);
+  await planner.page.evaluate(
+    ([sheet, cells]) => {
+      window.workbench.write(sheet, 'A2', cells);
+      window.workbench.select(sheet, 'A2');
+    },
+    [planner.text('sheet.orders'), formulas] as const,
+  );
+  await planner.idle();
+  await planner.button('pane.preview.button').click({ trial: true });
+}
+
+async function preview(planner: PlannerAtWork): Promise<void> {
+  await planner.press('pane.preview.button');
+  await planner.sees('pane.group.REL-10');
+  const shortages = planner.pane.getByText(
+    new RegExp(`^\\d+ ${planner.text('pane.preview.shortages', { count: 2 }).replace(/^\d+ /, '')}$`),
+  );
+  await shortages.click();
+  await toTop(planner.pane.getByRole('heading', { name: planner.text('pane.preview'), exact: true }));
+}
+
+async function release(planner: PlannerAtWork): Promise<void> {
+  const verb = planner.text('action.release');
+  await planner.pane.getByRole('button', { name: new RegExp(`^${verb} \\d`) }).click();
+  await planner.pane
+    .getByText(new RegExp(planner.text('pane.result.run', { number: '\\d+' })))
+    .first()
+    .waitFor();
+  await planner.button('pane.result.showMovements').click({ trial: true });
+  await toTop(planner.pane.getByRole('heading', { name: planner.text('pane.mark'), exact: true }));
+}
+
+async function findMovements(planner: PlannerAtWork): Promise<void> {
+  await planner.press('pane.result.showMovements');
+  await planner.tab('pane.tab.movements');
+  await planner.press('pane.find.search');
+  await planner.sees('pane.movements.byItem');
+}
+
+/** An executive order of which production has been declared: it cannot be restored, and the pane says why. */
+async function lookAtDeclared(planner: PlannerAtWork): Promise<void> {
+  await planner.tab('pane.tab.restore');
+  await planner.search('executive');
+  const sheet = planner.text('sheet.orders');
+  const [restorable, no] = [planner.text('column.restorable'), planner.text('sheet.restorable.no')];
+  const rows = await planner.rows(sheet, 'Orders');
+  const declared = rows.find((row) => row[restorable]?.startsWith(no));
+  assert.ok(declared, 'some order cannot be restored');
+  await planner.page.evaluate(([name, row]) => window.workbench.select(name, `D${row}`), [
+    sheet,
+    rows.indexOf(declared) + 2,
+  ] as const);
+  await planner.pane.getByText(planner.text('pane.order.movements'), { exact: true }).last().waitFor();
+  await toTop(
+    planner.pane.getByRole('heading', {
+      name: planner.text('pane.order', { order: declared[planner.text('column.order')] ?? '' }),
+    }),
+  );
+}
+
+/** The pane scrolls until this is at its top. */
+async function toTop(heading: Locator): Promise<void> {
+  await heading.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+}
+
+async function picture(planner: PlannerAtWork, name: string): Promise<void> {
+  await planner.idle();
+  await planner.page.waitForTimeout(FADED_MS);
+  await planner.page.screenshot({ path: path.join(FOLDER, `${name}-${planner.language}.png`) });
+}
