@@ -25,7 +25,7 @@ export const refreshFields = Object.keys(
   RefreshOptions.shape,
 ) as readonly (keyof typeof RefreshOptions.shape)[];
 
-/** What the planner has changed of an order: it is refreshed to that. What is left out stays. */
+/** What the order is refreshed to. What is left out stays; what the order has already is no change, so it may always be sent. */
 export const Wanted = z.object({
   quantity: z.optional(QuantityText),
   due: z.optional(Day),
@@ -34,7 +34,8 @@ export const Wanted = z.object({
 });
 export type Wanted = z.infer<typeof Wanted>;
 
-export function changesOrder({ quantity, due, start }: Wanted): boolean {
+/** Whether anything is wanted; whether that changes the order is for the order to say. */
+export function wantsSomething({ quantity, due, start }: Wanted): boolean {
   return [quantity, due, start].some((each) => each !== undefined);
 }
 

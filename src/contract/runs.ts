@@ -4,7 +4,7 @@ import { missingWithLines } from '../domain/refresh/options';
 import { commands } from '../domain/transitions';
 import { Movement } from './movements';
 import { OrderRow } from './orders';
-import { changesOrder, refreshFields, RefreshOptions, RefreshPreview, Wanted } from './refresh';
+import { refreshFields, RefreshOptions, RefreshPreview, Wanted, wantsSomething } from './refresh';
 import {
   Cursor,
   Day,
@@ -74,13 +74,9 @@ export const RunRequest = RunBody.check(
       error: 'refreshOnly',
     }),
   ),
-  z.refine(({ command, orders }: RunBody) => command === 'refresh' || !orders.some(changesOrder), {
+  z.refine(({ command, orders }: RunBody) => command === 'refresh' || !orders.some(wantsSomething), {
     path: ['orders'],
     error: 'refreshOnly',
-  }),
-  z.refine(({ calculate, orders }: RunBody) => (calculate?.lines ?? true) || !orders.some(changesOrder), {
-    path: ['calculate', 'lines'],
-    error: 'linesForChange',
   }),
   z.refine(({ calculate }: RunBody) => !calculate || missingWithLines(calculate).length === 0, {
     path: ['calculate', 'lines'],

@@ -56,6 +56,7 @@ export const refusalCodes = [
   'REF-14',
   'REF-15',
   'REF-16',
+  'REF-17',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

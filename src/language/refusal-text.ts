@@ -1,7 +1,7 @@
 import type { Formats } from './formats';
 import { catalogues, type TextKey } from './text';
 
-const QUANTITIES = new Set(['need', 'available', 'short', 'reserved', 'quantity', 'produced']);
+const QUANTITIES = new Set(['need', 'available', 'short', 'reserved', 'quantity', 'wanted', 'produced']);
 const DAYS = new Set(['date', 'from', 'to']);
 
 /** Fills one text of the catalogue. */

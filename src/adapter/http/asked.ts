@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { RunRequest } from '../../contract/runs';
 import type { OrdersCommand } from '../../domain/transitions';
-import { changesOrder } from '../../contract/refresh';
+import { wantsSomething } from '../../contract/refresh';
 import { defaultOptions } from '../../domain/refresh/options';
 import type { Right } from '../../domain/rights';
 import type { Asked } from '../runs/request';
@@ -53,7 +53,7 @@ function refreshOf({ orders, direction, calculate, inboundRequest, confirmPicked
     confirmPicked: confirmPicked ?? defaultOptions.confirmPicked,
     changes: Object.fromEntries(
       orders
-        .filter(changesOrder)
+        .filter(wantsSomething)
         // Of a repeated key the first counts, here as in the plan.
         .reverse()
         .map(({ key, quantity, due, start }) => [key, { quantity, due, start }]),

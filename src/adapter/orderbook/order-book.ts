@@ -13,7 +13,7 @@ import type { LooserSearch, OrderDetail, OrderQuery, OrderRow, Restorability } f
 import type { Withdrawal } from '../../contract/withdrawals';
 import type { OutcomeResult, Preview } from '../../contract/runs';
 
-/** What an order is to become; what is left out stays. `quantity` is plain decimal text. */
+/** What an order is to become; what is left out stays, and it may say what the order has already. `quantity` is plain decimal text. */
 export interface WantedChange {
   readonly quantity?: string | undefined;
   readonly due?: CalendarDate | undefined;

@@ -2,6 +2,7 @@ import type { CalendarDate, Instant } from '../calendar';
 import type { Candidate } from '../header-rules';
 import type { Quantity } from '../quantity';
 import type { OrderContent } from './order-content';
+import type { WishedChange } from './wish';
 
 /** What the order is to become: its header, with what the planner has changed in the sheet. */
 export interface WantedOrder {
@@ -12,6 +13,8 @@ export interface WantedOrder {
   /** From where forward scheduling goes; see {@link startOfDay} for orders that only have a day. */
   readonly startsAt: Instant | null;
   readonly dueOn: CalendarDate | null;
+  /** What of it the order does not have. */
+  readonly changes: readonly WishedChange[];
 }
 
 /** A promise of stock or of output. */

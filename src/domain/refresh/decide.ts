@@ -34,7 +34,7 @@ export interface RefreshFacts {
  * Judges orders in sequence and calculates each one anew. Constrained centres are given out in that sequence: an order takes what those
  * outside of the batch, those before it and those that are not refreshed leave. Orders to be refreshed give back what they have booked
  * before the first of them is scheduled, so that refreshing twice changes nothing. Every refusal of an order is returned.
- * Rules: ORD-01, REF-01 to REF-13, REF-15. Source: Business Central, refresh production order.
+ * Rules: ORD-01, REF-01 to REF-13, REF-15, REF-17. Source: Business Central, refresh production order.
  * Throws a RangeError for options that contradict each other: edges check with {@link missingWithLines} first.
  */
 export function decideRefresh(

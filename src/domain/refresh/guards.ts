@@ -30,6 +30,7 @@ export function refusalsBefore(
     ...nothingToStartFrom(candidate, masters, options),
     ...entries(candidate, order),
     ...noQuantity(candidate, options),
+    ...changedWithoutLines(candidate, options),
     ...stale,
   ];
 }
@@ -114,6 +115,16 @@ function noQuantity({ marked, wanted, present }: RefreshCandidate, options: Refr
       ...(missing === null ? [refusal('REF-10', { ...params, context })] : []),
     ];
   });
+}
+
+/** REF-17: quantity and dates go into an order by its lines. */
+function changedWithoutLines({ marked, wanted }: RefreshCandidate, { calculate }: RefreshOptions): Refusal[] {
+  if (calculate.lines) return [];
+  return wanted.changes.map(({ field, before, after }) =>
+    field === 'quantity'
+      ? refusal('REF-17', { order: marked.key, quantity: before, wanted: after })
+      : refusal('REF-17', { order: marked.key, from: before, to: after, context: field }),
+  );
 }
 
 /** The number of an order's first line; the others follow in the same steps. Source: Business Central. */

@@ -109,22 +109,51 @@ describe('orders that are entered and refreshed over HTTP', () => {
     assert.deepEqual(fieldsOf(reply), ['calculate.lines']);
   });
 
-  it('refuses what goes with a refresh only, and changes without lines', async () => {
+  it('refuses what goes with a refresh only', async () => {
     const release = { command: 'release', orders: marked, direction: 'forward' };
     assert.deepEqual(fieldsOf(await post('/api/runs', release, newKey())), ['direction']);
     const changed = [{ key: '2026/1/0', version: 1, quantity: '3' }];
     assert.deepEqual(fieldsOf(await post('/api/runs', { command: 'release', orders: changed }, newKey())), [
       'orders',
     ]);
-    const calculate = { lines: false, routings: true, componentNeed: false };
-    const unlined = { command: 'refresh', orders: changed, calculate };
-    assert.deepEqual(fieldsOf(await post('/api/runs', unlined, newKey())), ['calculate.lines']);
     const entered = { orders: [{ item: '', quantity: 'many', due: '2026-02-30' }] };
     assert.deepEqual(fieldsOf(await post('/api/orders', entered, newKey())), [
       'orders.0.item',
       'orders.0.quantity',
       'orders.0.due',
     ]);
+  });
+
+  it('may be sent as the sheet shows them: without lines only what differs is refused (REF-17)', async () => {
+    const orders = [
+      { item: 'P', quantity: '60', due: '2026-11-27' },
+      { item: 'P', quantity: '5', due: '2026-12-04' },
+    ];
+    const entered = replyOf(await post('/api/orders', { orders }, newKey()));
+    const keys = entered.outcomes.items.map(({ key }) => key);
+    const shown = keys.map((key, place) => ({ key, version: 1, ...orders[place] }));
+    const asShown = shown.map(({ key, version, quantity, due }) => ({ key, version, quantity, due }));
+    replyOf(await post('/api/runs', { command: 'refresh', orders: asShown }, newKey()));
+    const calculate = { lines: false, routings: true, componentNeed: false };
+    const [first, second] = asShown.map((each) => ({ ...each, version: 2 }));
+    const again = {
+      ...{ command: 'refresh', calculate },
+      orders: [
+        { ...first, quantity: '60.000' },
+        { ...second, due: '2026-12-07' },
+      ],
+    };
+    const { outcomes } = replyOf(await post('/api/runs', again, newKey()));
+    assert.deepEqual(
+      outcomes.items.map(({ result, refusals }) => [
+        result,
+        refusals.map(({ code, params }) => [code, params['to']]),
+      ]),
+      [
+        ['refreshed', []],
+        ['refused', [['REF-17', '2026-12-07']]],
+      ],
+    );
   });
 
   it('are moved and changed by hand, until a refresh takes that back', async () => {

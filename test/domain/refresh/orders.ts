@@ -38,7 +38,7 @@ export function anOrder(
     order: { key, state: 'launched', version: 1, lastChange: null },
     wanted: {
       ...{ item: 'A', variant: '', quantity: amount(60), unit: 'PC' },
-      ...{ startsAt: null, dueOn: on('2026-11-27') },
+      ...{ startsAt: null, dueOn: on('2026-11-27'), changes: [] },
       ...wanted,
     },
     ...{

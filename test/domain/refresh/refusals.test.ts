@@ -16,7 +16,19 @@ import {
   masters,
   on,
 } from './masters';
-import { anOrder, at, codes, op10, op20, refresh, refreshAll, refreshed, twoOperations } from './orders';
+import { wantedOrder, type Wish } from '../../../src/domain/refresh/wish';
+import {
+  anOrder,
+  at,
+  codes,
+  hours,
+  op10,
+  op20,
+  refresh,
+  refreshAll,
+  refreshed,
+  twoOperations,
+} from './orders';
 
 const state = (of: OrderState, entries: readonly string[] = []): Partial<RefreshCandidate> => ({
   order: { key: anOrder().marked.key, state: of, version: 1, lastChange: null },
@@ -68,6 +80,30 @@ describe('a refresh', () => {
     assert.deepEqual(codes(refresh(anOrder(), variants)), ['REF-03']);
     assert.deepEqual(codes(refresh(anOrder({ variant: 'RED' }), variants)), []);
     assert.deepEqual(codes(refresh(anOrder(), variants, only('routings'))), []);
+  });
+
+  it('REF-17 refuses another quantity or date when lines are not calculated', () => {
+    const stands = {
+      ...{ item: 'A', variant: '', unit: 'PC', quantity: amount(60), startsAt: at('2026-11-25 14:45') },
+      ...{ startsOn: on('2026-11-25'), dueOn: on('2026-11-27') },
+    };
+    const wished = (wish: Wish) => anOrder(wantedOrder(stands, wish, hours));
+    const different = { quantity: amount(70), due: on('2026-11-30'), start: on('2026-11-24') };
+    assert.deepEqual(refresh(wished(different), data, only('routings')).refusals, [
+      { code: 'REF-17', params: { order: '2026/1/0', quantity: '60', wanted: '70' } },
+      {
+        code: 'REF-17',
+        params: { order: '2026/1/0', from: '2026-11-27', to: '2026-11-30', context: 'due' },
+      },
+      {
+        code: 'REF-17',
+        params: { order: '2026/1/0', from: '2026-11-25', to: '2026-11-24', context: 'start' },
+      },
+    ]);
+    assert.deepEqual(codes(refresh(wished(different), data)), []);
+    const asItIs = { quantity: amount('60.00'), due: on('2026-11-27'), start: on('2026-11-25') };
+    for (const wish of [asItIs, {}])
+      assert.deepEqual(codes(refresh(wished(wish), data, only('routings'))), []);
   });
 
   it('REF-04 asks for a yes where materials have been picked', () => {

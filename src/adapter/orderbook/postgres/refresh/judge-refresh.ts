@@ -1,11 +1,11 @@
-import type { CalendarDate } from '../../../../domain/calendar';
 import type { MarkedOrder, OrderKey } from '../../../../domain/order';
 import { quantity, zero } from '../../../../domain/quantity';
 import type { RefreshCandidate, WantedOrder } from '../../../../domain/refresh/candidate';
 import { decideRefresh, type RefreshDecision } from '../../../../domain/refresh/decide';
 import { emptyContent, type CapacityNeed } from '../../../../domain/refresh/order-content';
-import { startOfDay, type PlantHours } from '../../../../domain/refresh/plant';
+import type { PlantHours } from '../../../../domain/refresh/plant';
 import type { MasterData } from '../../../../domain/refresh/master-data';
+import { wantedOrder } from '../../../../domain/refresh/wish';
 import type { Command, WantedChange } from '../../order-book';
 import type { Queries } from '../database';
 import { readContents, type StoredContent } from './read-content';
@@ -92,15 +92,11 @@ function namedBy(orders: readonly RefreshableOrder[], contents: ReadonlyMap<stri
   };
 }
 
-/** The header with what the planner has changed of it. */
 function wantedOf(order: RefreshableOrder, change: WantedChange | undefined, hours: PlantHours): WantedOrder {
-  const startOf = (day: CalendarDate) => startOfDay(hours, day);
-  return {
-    ...{ item: order.item, variant: order.variant, unit: order.unit },
-    quantity: quantity(change?.quantity ?? order.quantity),
-    startsAt: change?.start ? startOf(change.start) : (order.startsAt ?? startOf(order.start)),
-    dueOn: change?.due ?? order.due,
-  };
+  const { item, variant, unit, startsAt, start: startsOn, due: dueOn } = order;
+  const stands = { item, variant, unit, startsAt, startsOn, dueOn, quantity: quantity(order.quantity) };
+  const wished = change?.quantity === undefined ? undefined : quantity(change.quantity);
+  return wantedOrder(stands, { quantity: wished, due: change?.due, start: change?.start }, hours);
 }
 
 function pickedOf({ line, item, picked }: StoredContent['materials'][number], masters: MasterData) {
@@ -112,6 +108,6 @@ function unknownCandidate(marked: MarkedOrder): RefreshCandidate {
   return {
     ...{ marked, order: null, produced: zero, warehouse: null, present: emptyContent },
     ...{ reservations: [], picked: [], entries: [] },
-    wanted: { item: '', variant: '', quantity: zero, unit: '', startsAt: null, dueOn: null },
+    wanted: { item: '', variant: '', quantity: zero, unit: '', startsAt: null, dueOn: null, changes: [] },
   };
 }
