@@ -47,7 +47,7 @@ describe('the search for movements in the pane', () => {
       writeWithdrawals: async (paper) => void papers.push(paper),
       async writeFoundMovements(found, company) {
         written.push([company, ...found.map(({ id }) => id)]);
-        return { kept: 1, filtersLost: [] };
+        return { kept: 1, filtersLost: [], columnsLeftOut: [] };
       },
       filterMovements: async (item) => void inView.push(item),
     };

@@ -79,8 +79,9 @@ describe('what the pane does', () => {
     readLoaded: async () => null,
     restoreFilters: async () => [],
     showsMaterials: async () => true,
-    writeOrders: async (_orders, loaded) => ({ kept: 0, filtersLost: [], loaded }),
+    writeOrders: async (_orders, loaded) => ({ kept: 0, filtersLost: [], columnsLeftOut: [], loaded }),
     rebuild: async () => void (rebuilt += 1),
+    addColumns: async () => {},
     readMarks: async () => ({
       marked: [
         aMark(1, { version: 3 }),
@@ -111,7 +112,7 @@ describe('what the pane does', () => {
     },
     writeMovements: async () => {},
     showMovements: async () => {},
-    writeFoundMovements: async () => ({ kept: 0, filtersLost: [] }),
+    writeFoundMovements: async () => ({ kept: 0, filtersLost: [], columnsLeftOut: [] }),
     filterMovements: async () => {},
     writeWithdrawals: async () => {},
     openWorkbook: async () => {},

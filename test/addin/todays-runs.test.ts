@@ -58,7 +58,7 @@ describe("today's runs in the pane", () => {
     const sheet: Pick<Sheet, 'writeOrders' | 'readMarks'> = {
       async writeOrders(orders, search) {
         written.push({ orders: orders.map(({ key }) => key), search });
-        return { kept: 0, filtersLost: [], loaded: search };
+        return { kept: 0, filtersLost: [], columnsLeftOut: [], loaded: search };
       },
       readMarks: async () => ({ marked: [], problems: [] }),
     };

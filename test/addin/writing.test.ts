@@ -36,7 +36,7 @@ describe('a search that writes the sheet', () => {
       assert.deepEqual([work?.kind, work?.done, work?.total], ['write', 1, 2]);
       work?.cancel?.();
       assert.equal(signal?.aborted, true);
-      return { kept: 0, filtersLost: [], loaded: { ...aSearch(2), written: 1 } };
+      return { kept: 0, filtersLost: [], columnsLeftOut: [], loaded: { ...aSearch(2), written: 1 } };
     };
     await pane.actions.search();
     const { loaded, work, trouble } = pane.store.getState();
@@ -45,7 +45,7 @@ describe('a search that writes the sheet', () => {
   });
 
   it('leaves what the pane says of the sheet where nothing was written', async () => {
-    write = () => ({ kept: 0, filtersLost: [], loaded: null });
+    write = () => ({ kept: 0, filtersLost: [], columnsLeftOut: [], loaded: null });
     await pane.actions.search();
     const { loaded, kept } = pane.store.getState();
     assert.deepEqual([loaded, kept], [before, 2]);

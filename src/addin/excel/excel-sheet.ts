@@ -1,9 +1,10 @@
 import type { Language } from '../../language/text';
 import type { Formats } from '../../language/formats';
 import type { Sheet } from '../sync/sheet';
+import { makeRoomForNewerColumns } from './add-columns';
 import { changeCompany } from './change-company';
 import { markRows } from './mark-rows';
-import { openOrders } from './orders-table';
+import { openOrders, ordersTable } from './orders-table';
 import { openWorkbook } from './open-workbook';
 import { readMarks } from './read-marks';
 import { readSelected } from './read-selected';
@@ -20,7 +21,13 @@ import {
   readSetting,
   workbookCompany,
 } from './workbook-setting';
-import { filterMovements, showMovements, writeFoundMovements, writeMovements } from './write-movements';
+import {
+  filterMovements,
+  movementsTable,
+  showMovements,
+  writeFoundMovements,
+  writeMovements,
+} from './write-movements';
 import { writeOrders } from './write-orders';
 import { settleChanged, writePreview, writeResults } from './write-results';
 import { writeWithdrawals } from './write-withdrawals';
@@ -48,6 +55,11 @@ export function excelSheet(
     writeOrders: (orders, search, language, writing) =>
       run((context) => writeOrders(context, orders, search, language, writing), 'oneUndo'),
     rebuild: (language) => run((context) => rebuildTable(context, language)),
+    addColumns: (language) =>
+      run(async (context) => {
+        await makeRoomForNewerColumns(context, ordersTable, language);
+        await makeRoomForNewerColumns(context, movementsTable, language);
+      }),
     readMarks: () => run(readMarks),
     mark: (action, rows, language) => run((context) => markRows(context, action, rows, language), 'oneUndo'),
     readSelected: () => run(readSelected),

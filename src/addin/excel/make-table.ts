@@ -21,7 +21,10 @@ export async function openOrMakeTable<Field extends string>(
   language: Language,
 ): Promise<OpenTable<Field>> {
   const open = await openTable(context, plan.link, plan.needed);
-  if (open !== null) return open;
+  if (open !== null) {
+    rememberColumns(context, plan.link, open);
+    return open;
+  }
   const sheets = context.workbook.worksheets;
   const tables = context.workbook.tables;
   sheets.load('items/name');
@@ -52,6 +55,30 @@ export async function openOrMakeTable<Field extends string>(
   const made = await openTable(context, plan.link, plan.needed);
   if (made === null) throw new Error(`The table ${plan.tableName} is gone as soon as it was made.`);
   return made;
+}
+
+/**
+ * Lets the workbook remember what our columns are called by now, so that they are found again also where Excel gives them other ids. A
+ * column that is gone is known by its id alone from then on, in case Undo brings it back: another one of its name is the planner's own.
+ * Queued; written with the next sync.
+ */
+function rememberColumns<Field extends string>(
+  context: Excel.RequestContext,
+  setting: TableSetting,
+  { link, columns, headers, ids }: OpenTable<Field>,
+): void {
+  const now: TableLink['columns'] = Object.fromEntries(
+    Object.entries(link.columns).map(([field, { id }]) => {
+      // The link was written for a table of this kind, so its keys are fields of it.
+      const at = columns.get(field as Field);
+      return [
+        field,
+        at === undefined ? { id, header: '' } : { id: ids[at] ?? id, header: headers[at] ?? '' },
+      ];
+    }),
+  );
+  if (JSON.stringify(now) !== JSON.stringify(link.columns))
+    queueSetting(context, setting, { ...link, columns: now });
 }
 
 /** A name nothing else in the workbook has; Excel compares them without case. */

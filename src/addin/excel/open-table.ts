@@ -1,15 +1,20 @@
 import type { DateSystem } from '../sync/cells';
+import { findColumns, type NamedColumn } from '../sync/find-columns';
 import { SheetError } from '../sync/sheet';
 import { withDateSystem } from './date-system';
-import { type ordersLink, readSetting } from './workbook-setting';
+import { type ordersLink, readSetting, type TableLink } from './workbook-setting';
 
 /** A table of ours as it stands now. Positions count from 0, rows from the sheet's top, columns within the table. */
 export interface OpenTable<Field extends string> {
   readonly table: Excel.Table;
   readonly sheet: Excel.Worksheet;
+  /** What the workbook remembers of it. */
+  readonly link: TableLink;
   /** Where each field's column is now; fields whose column the planner deleted are missing. */
   readonly columns: ReadonlyMap<Field, number>;
   readonly headers: readonly string[];
+  /** Excel's ids of all columns. */
+  readonly ids: readonly (number | string)[];
   readonly firstRow: number;
   readonly firstColumn: number;
   readonly rows: number;
@@ -40,14 +45,9 @@ export async function openTable<Field extends string>(
     await context.sync();
     return range;
   });
-  const headers = table.columns.items.map((column) => column.name);
-  const columns = new Map<Field, number>();
-  for (const [field, { id, header }] of Object.entries(link.columns)) {
-    const byId = table.columns.items.findIndex((column) => column.id === id);
-    const at = byId >= 0 ? byId : headers.indexOf(header);
-    // The link was written for a table of this kind, so its keys are fields of it.
-    if (at >= 0) columns.set(field as Field, at);
-  }
+  const named: NamedColumn[] = table.columns.items.map(({ id, name }) => ({ id, name }));
+  // The link was written for a table of this kind, so its keys are fields of it.
+  const columns = findColumns(link.columns, named) as ReadonlyMap<Field, number>;
   const gone = needed.filter((field) => !columns.has(field));
   if (gone.length > 0) {
     throw new SheetError('columnsGone', gone.map((field) => link.columns[field]?.header ?? field).join(', '));
@@ -55,8 +55,10 @@ export async function openTable<Field extends string>(
   return {
     table,
     sheet: table.worksheet,
+    link,
     columns,
-    headers,
+    headers: named.map(({ name }) => name),
+    ids: named.map(({ id }) => id),
     firstRow: body.rowIndex,
     firstColumn: body.columnIndex,
     rows: body.rowCount,

@@ -46,18 +46,27 @@ export function dressTable(
 ): void {
   columns.forEach((column, at) => {
     const whole = sheet.getRangeByIndexes(0, at, 1, 1).getEntireColumn();
-    const body = sheet.getRangeByIndexes(1, at, 1, 1);
-    // A single format stands for all cells; the typings know only the array.
-    body.numberFormat = formatOf(column.kind, language) as unknown as string[][];
-    whole.format.columnWidth = column.width;
-    if (column.kind === 'result') whole.format.wrapText = true;
-    whole.format.verticalAlignment = Excel.VerticalAlignment.center;
-    for (const [key, colours] of COLOURED[column.kind] ?? []) colourWord(whole, key, colours);
-    helpTyping(body, column.kind, textsIn(language));
-    if (column.hidden === true) whole.columnHidden = true;
+    dressColumn(whole, sheet.getRangeByIndexes(1, at, 1, 1), column, language);
   });
   sheet.freezePanes.freezeAt(sheet.getRangeByIndexes(0, 0, 1, frozenColumns));
   setUpPrinting(sheet, 1, language);
+}
+
+/** The looks of one column: `whole` with its header, `body` the cells below it. Queued; written with the next sync. */
+export function dressColumn(
+  whole: Excel.Range,
+  body: Excel.Range,
+  { kind, width, hidden }: Column<string>,
+  language: Language,
+): void {
+  // A single format stands for all cells; the typings know only the array.
+  body.numberFormat = formatOf(kind, language) as unknown as string[][];
+  whole.format.columnWidth = width;
+  if (kind === 'result') whole.format.wrapText = true;
+  whole.format.verticalAlignment = Excel.VerticalAlignment.center;
+  for (const [key, colours] of COLOURED[kind] ?? []) colourWord(whole, key, colours);
+  helpTyping(body, kind, textsIn(language));
+  whole.columnHidden = hidden === true;
 }
 
 /** What helps the planner to fill in the cells that are theirs. */

@@ -9,8 +9,9 @@ import {
   planMovements,
   planMovementSearch,
 } from '../sync/plan-movements';
-import type { WriteReport } from '../sync/sheet';
+import type { FoundReport } from '../sync/sheet';
 import { textsIn } from '../texts';
+import { addNewerColumns } from './add-columns';
 import { growTable } from './grow-table';
 import { openOrMakeTable, type TablePlan } from './make-table';
 import { bodyCells, columnValues, isFormula, type OpenTable, openTable } from './open-table';
@@ -57,16 +58,16 @@ export async function writeFoundMovements(
   company: string,
   language: Language,
   chunkBytes = CHUNK_BYTES,
-): Promise<WriteReport> {
+): Promise<FoundReport> {
   let kept = 0;
-  const filtersLost = await writeTable(context, language, chunkBytes, company, async (open) => {
+  const report = await writeTable(context, language, chunkBytes, company, async (open) => {
     const plan = planMovementSearch(await readRows(context, open), found, company);
     kept = plan.kept;
     return { ...plan, open: await removeRows(context, open, plan) };
   });
   // Only to show it: another workbook in front is no reason to call the search failed.
   await showMovements(context).catch(() => {});
-  return { kept, filtersLost };
+  return { kept, ...report };
 }
 
 /** What is to be in the table: rows that are there, by the ids they carry until they are written, and movements to add. */
@@ -81,7 +82,7 @@ type OpenMovements = OpenTable<MovementField>;
 
 /**
  * Writes what is planned. Where the planner sorts or deletes rows meanwhile, everything is planned again from the rows as they
- * are, which changes nothing in those already written. Answers with the headers of columns whose filter was lost.
+ * are, which changes nothing in those already written.
  */
 async function writeTable(
   context: Excel.RequestContext,
@@ -89,11 +90,15 @@ async function writeTable(
   chunkBytes: number,
   company: string,
   plan: (open: OpenMovements) => Promise<TablePlanned>,
-): Promise<string[]> {
+): Promise<Pick<FoundReport, 'filtersLost' | 'columnsLeftOut'>> {
   const reopen = () => openOrMakeTable(context, movementsTable, language);
-  return writeAtRest(context, await reopen(), reopen, async (found) =>
-    writeUntilMoved(context, await plan(found), company, language, chunkBytes),
-  );
+  let columnsLeftOut: readonly string[] = [];
+  const filtersLost = await writeAtRest(context, await reopen(), reopen, async (found) => {
+    const { open, leftOut } = await addNewerColumns(context, found, movementsTable, language);
+    columnsLeftOut = leftOut;
+    return writeUntilMoved(context, await plan(open), company, language, chunkBytes);
+  });
+  return { filtersLost, columnsLeftOut };
 }
 
 /** Writes chunk by chunk as long as the rows stay where they are; answers whether all of them were written. */

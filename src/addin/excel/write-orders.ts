@@ -10,6 +10,7 @@ import { type LeftRow, planStop } from '../sync/plan-stop';
 import { rowKeyText } from '../sync/row-key';
 import type { LoadedSearch, SearchReport, Writing } from '../sync/sheet';
 import { textsIn, type Translate } from '../texts';
+import { addNewerColumns } from './add-columns';
 import { growTable } from './grow-table';
 import { openOrMakeTable } from './make-table';
 import { offerByState } from './offer-by-state';
@@ -32,6 +33,7 @@ interface Job {
   /** Keys of the orders whose rows are written. */
   readonly fresh: Set<string>;
   kept: number;
+  columnsLeftOut: readonly string[];
   /** What is in the sheet; null as long as nothing was changed. */
   loaded: LoadedSearch | null;
 }
@@ -49,23 +51,29 @@ export async function writeOrders(
   writing: OrdersWriting = {},
 ): Promise<SearchReport> {
   const byKey = new Map(orders.map((order) => [rowKeyText(order.key, search.company), order]));
-  const job: Job = { orders: byKey, search, language, writing, fresh: new Set(), kept: 0, loaded: null };
+  const job: Job = {
+    ...{ orders: byKey, search, language, writing, fresh: new Set() },
+    ...{ kept: 0, columnsLeftOut: [], loaded: null },
+  };
   const reopen = () => openOrMakeTable(context, ordersTable, language);
   const open = await reopen();
   const filtersLost = await writeAtRest(context, open, reopen, async (found) => {
-    const rows = await readRows(context, found);
-    if (writing.signal?.aborted !== true) return writeUntilMoved(context, found, rows, job);
-    return job.loaded === null || makeWhole(context, found, rows, job);
+    const { open: whole, leftOut } = await addNewerColumns(context, found, ordersTable, language);
+    job.columnsLeftOut = leftOut;
+    const rows = await readRows(context, whole);
+    if (writing.signal?.aborted !== true) return writeUntilMoved(context, whole, rows, job);
+    return job.loaded === null || makeWhole(context, whole, rows, job);
   });
-  const { kept, loaded } = job;
-  if (loaded === null) return { kept, filtersLost, loaded };
+  const { kept, columnsLeftOut, loaded } = job;
+  const report = { kept, filtersLost, columnsLeftOut, loaded };
+  if (loaded === null) return report;
   queueSetting(context, workbookCompany, search.company);
   queueSetting(context, loadedSearch, loaded);
   await context.sync();
   open.sheet.activate();
   // Only to show it: another workbook in front is no reason to call the search failed.
   await context.sync().catch(() => {});
-  return { kept, filtersLost, loaded };
+  return report;
 }
 
 /** Writes chunk by chunk as long as the rows stay where they are; answers whether all of them were written. */

@@ -104,7 +104,12 @@ export interface WriteReport {
   readonly filtersLost: readonly string[];
 }
 
-export interface SearchReport extends WriteReport {
+export interface FoundReport extends WriteReport {
+  /** Headers of columns that this version has and the sheet has no room for. */
+  readonly columnsLeftOut: readonly string[];
+}
+
+export interface SearchReport extends FoundReport {
   /** What is in the sheet by now; null when the planner stopped before anything was changed. */
   readonly loaded: LoadedSearch | null;
 }
@@ -150,6 +155,8 @@ export interface Sheet {
   ) => Promise<SearchReport>;
   /** Makes the orders table whole again where it was broken; a search fills it. */
   readonly rebuild: (language: Language) => Promise<void>;
+  /** Adds the columns that a search had no room for, and moves what stands beside our tables to the right. */
+  readonly addColumns: (language: Language) => Promise<void>;
   /** No marks when the workbook holds no orders of ours. */
   readonly readMarks: () => Promise<Marks>;
   /** Marks the selected or the visible rows, or takes all their marks away; answers with the number of rows. */
@@ -190,7 +197,7 @@ export interface Sheet {
     found: readonly Movement[],
     company: string,
     language: Language,
-  ) => Promise<WriteReport>;
+  ) => Promise<FoundReport>;
   /** Writes the withdrawal list of a run on its own sheet, ready to print. */
   readonly writeWithdrawals: (paper: WithdrawalPaper, language: Language) => Promise<void>;
   /** Opens an xlsx file, as base64, as a new workbook that nobody has saved yet. */

@@ -51,7 +51,7 @@ describe('the movements sheet', () => {
     await find(aMovement(1), aMovement(2), aMovement(3));
     await addColumn('', 'ask Luca', '');
     const report = await find(aMovement(7), aMovement(8));
-    assert.deepEqual(report, { kept: 1, filtersLost: [] });
+    assert.deepEqual(report, { kept: 1, filtersLost: [], columnsLeftOut: [] });
     const rows = await rowsOf('values', 'Movements');
     assert.deepEqual(
       rows.map((row) => [row['Line'], row['Mine']]),

@@ -10,6 +10,7 @@ import { lazily } from '../lazily';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { quickDays } from '../store/quick-days';
 import { Block } from './block';
+import { ColumnsLeftOut } from './columns-left-out';
 import { SavedSearches } from './saved-searches';
 import { WorkCentrePicker } from './work-centre-picker';
 
@@ -124,6 +125,7 @@ function Found() {
   const loaded = usePaneState((state) => state.loaded);
   const kept = usePaneState((state) => state.kept);
   const filtersLost = usePaneState((state) => state.filtersLost);
+  const columnsLeftOut = usePaneState((state) => state.columnsLeftOut);
   const busy = usePaneState((state) => state.work !== null);
   if (loaded === null) return null;
   const { run, found, written } = loaded;
@@ -149,6 +151,7 @@ function Found() {
       {filtersLost.length > 0 && (
         <Text size={200}>{t('pane.filtersLost', { columns: filtersLost.join(', ') })}</Text>
       )}
+      <ColumnsLeftOut columns={columnsLeftOut} again={searchAgain} />
       {found === 0 && run === undefined && <EmptySearch loaded={loaded} />}
     </>
   );

@@ -12,6 +12,7 @@ import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import type { FoundMovements } from '../store/movements';
 import { Block } from './block';
+import { ColumnsLeftOut } from './columns-left-out';
 import { lazily } from '../lazily';
 import { ItemSubtotals } from './item-subtotals';
 
@@ -41,7 +42,11 @@ export function FoundMovementsBlock() {
   );
 }
 
-function Found({ found: { count, restored, at, kept, filtersLost } }: { found: FoundMovements }) {
+function Found({
+  found: { count, restored, at, kept, filtersLost, columnsLeftOut },
+}: {
+  found: FoundMovements;
+}) {
   const styles = useStyles();
   const { t, formats } = useWords();
   const { searchMovementsAgain } = useActions();
@@ -68,6 +73,7 @@ function Found({ found: { count, restored, at, kept, filtersLost } }: { found: F
       {filtersLost.length > 0 && (
         <Text size={200}>{t('pane.filtersLost', { columns: filtersLost.join(', ') })}</Text>
       )}
+      <ColumnsLeftOut columns={columnsLeftOut} again={searchMovementsAgain} />
     </>
   );
 }

@@ -46,6 +46,7 @@ export interface FoundMovements {
   /** Rows of the planner's that stayed although the search did not find them. */
   readonly kept: number;
   readonly filtersLost: readonly string[];
+  readonly columnsLeftOut: readonly string[];
 }
 
 export interface MovementsState {

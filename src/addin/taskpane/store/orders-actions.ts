@@ -19,6 +19,7 @@ const blank = {
   loaded: null,
   kept: 0,
   filtersLost: [],
+  columnsLeftOut: [],
   marks: noMarks,
   preview: null,
   result: null,
@@ -51,6 +52,8 @@ export interface OrdersActions {
   readonly dismissTrouble: () => void;
   /** Makes a broken orders table whole again, and fills it with what was searched last. */
   readonly rebuildTable: () => Promise<void>;
+  /** Adds the columns of this version that a sheet had no room for, and fills them with a search. */
+  readonly addColumns: (search: () => Promise<void>) => Promise<void>;
   /** Asks again who we are, where the order book did not answer. Nothing else that failed is tried again. */
   readonly reconnect: () => Promise<void>;
 }
@@ -193,6 +196,10 @@ export function ordersActions(
     async rebuildTable() {
       await work('sheet', () => sheet.rebuild(pane.language()));
       if (get().trouble === null) await searchAgain();
+    },
+    async addColumns(search) {
+      await work('sheet', () => sheet.addColumns(pane.language()));
+      if (get().trouble === null) await search();
     },
     async reconnect() {
       if (get().connection === 'unreachable' && get().work === null) await connect();

@@ -15,13 +15,12 @@ export async function putOrders(
   writing: Writing,
 ): Promise<void> {
   const search = { ...asked, today: session.today, found: orders.length, at: now() };
-  const { loaded, kept, filtersLost } = await sheet.writeOrders(orders, search, language(), writing);
-  if (loaded === null) return set({ filtersLost });
+  const { loaded, ...report } = await sheet.writeOrders(orders, search, language(), writing);
+  if (loaded === null) return set({ filtersLost: report.filtersLost });
   set({
     session,
     loaded,
-    kept,
-    filtersLost,
+    ...report,
     connection: 'ready',
     page: 'orders',
     preview: null,

@@ -112,6 +112,8 @@ export interface PaneState {
   readonly looser: { readonly of: LoadedSearch; readonly by: LooserSearch } | null;
   readonly kept: number;
   readonly filtersLost: readonly string[];
+  /** Headers of columns of this version that the orders sheet has no room for. */
+  readonly columnsLeftOut: readonly string[];
   readonly marks: Marks;
   readonly includeHidden: boolean;
   readonly preview: ShownPreview | null;
@@ -154,6 +156,7 @@ export const initialState: PaneState = {
   looser: null,
   kept: 0,
   filtersLost: [],
+  columnsLeftOut: [],
   marks: noMarks,
   includeHidden: false,
   preview: null,
