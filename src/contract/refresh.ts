@@ -72,6 +72,18 @@ const InboundRequest = z.object({
   unit: z.string(),
 });
 
+/** An operation in a plan; null where it has no times. */
+const PlannedOperation = z.object({
+  orderLine: z.int(),
+  operation: z.int(),
+  workCentre: z.string(),
+  machine: z.string(),
+  description: z.string(),
+  startsAt: z.nullable(Moment),
+  endsAt: z.nullable(Moment),
+});
+export type PlannedOperation = z.infer<typeof PlannedOperation>;
+
 /** What a refresh would make of one order. */
 export const RefreshedOrder = z.object({
   key: OrderKeyText,
@@ -79,18 +91,10 @@ export const RefreshedOrder = z.object({
   inbound: z.nullable(InboundRequest),
   /** Why no inbound request would be made; null where one would. */
   noInbound: z.nullable(z.enum(noRequestReasons)),
-  /** Its operations as they would be, by line and number: what a plan shows. */
-  operations: z.array(
-    z.object({
-      orderLine: z.int(),
-      operation: z.int(),
-      workCentre: z.string(),
-      machine: z.string(),
-      description: z.string(),
-      startsAt: z.nullable(Moment),
-      endsAt: z.nullable(Moment),
-    }),
-  ),
+  /** Its operations as they are, by line and number, */
+  operationsBefore: z.array(PlannedOperation),
+  /** and as they would be: what a plan shows. */
+  operations: z.array(PlannedOperation),
 });
 export type RefreshedOrder = z.infer<typeof RefreshedOrder>;
 
@@ -105,8 +109,10 @@ export const CapacityOfDay = z.object({
   capacity: QuantityText,
   before: QuantityText,
   after: QuantityText,
-  /** Never planned above its critical load. */
+  /** Never planned above its critical load, */
   constrained: z.boolean(),
+  /** which is so many minutes; null where it is not constrained. */
+  limit: z.nullable(QuantityText),
 });
 export type CapacityOfDay = z.infer<typeof CapacityOfDay>;
 
@@ -115,5 +121,7 @@ export const RefreshPreview = z.object({
   orders: z.array(RefreshedOrder),
   /** Of the centres that these orders take, by work centre, machine and day. */
   load: z.array(CapacityOfDay),
+  /** Days between the first and the last of these operations on which none of these centres works; of the first 366 days. */
+  closedDays: z.array(Day),
 });
 export type RefreshPreview = z.infer<typeof RefreshPreview>;

@@ -1,7 +1,7 @@
-import { dayNumber, type CalendarDate } from '../calendar';
+import { dayNumber, dayOfNumber, type CalendarDate } from '../calendar';
 import { hundred, zero, type Quantity } from '../quantity';
 import { PlantClock } from '../working-time/plant-clock';
-import { centresOf, type FindCentre } from './centres';
+import { centresOf, type Centre } from './centres';
 import type { MasterData } from './master-data';
 import type { CapacityNeed } from './order-content';
 import type { PlantHours } from './plant';
@@ -24,6 +24,8 @@ export interface CapacityOfDay {
   readonly before: Quantity;
   readonly after: Quantity;
   readonly constrained: boolean;
+  /** Its critical load; null where it is not constrained. */
+  readonly limit: Quantity | null;
 }
 
 /** What refreshed orders took and take; the others stay. */
@@ -46,11 +48,15 @@ export function capacityOfDays(
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, { workCentre, machine, day }]) => {
       const stays = rest.minutes.get(key) ?? zero;
+      const found = centre(workCentre, machine);
+      const capacity = capacityOn(found, day);
+      const own = found.limits.find(({ resource }) => resource === found.resource);
       return {
-        ...{ workCentre, machine, day, capacity: capacityOn(centre, workCentre, machine, day) },
+        ...{ workCentre, machine, day, capacity },
         before: stays.plus(was.minutes.get(key) ?? zero),
         after: stays.plus(is.minutes.get(key) ?? zero),
-        constrained: centre(workCentre, machine).limits.length > 0,
+        constrained: found.limits.length > 0,
+        limit: own ? capacity.times(own.criticalLoad).div(hundred).toDecimalPlaces(5) : null,
       };
     });
 }
@@ -74,12 +80,32 @@ function sumOf(booked: readonly BookedDay[]) {
   return { minutes, places };
 }
 
-function capacityOn(find: FindCentre, workCentre: string, machine: string, day: CalendarDate): Quantity {
-  const { time, capacity, efficiency } = find(workCentre, machine);
+function capacityOn({ time, capacity, efficiency }: Centre, day: CalendarDate): Quantity {
   return capacity
     .times(efficiency)
     .div(hundred)
     .times(time.lengthOf(dayNumber(day)))
     .div(60_000)
     .toDecimalPlaces(5);
+}
+
+/** A plan goes on for years where one order is far from the others; nobody looks at more of it than this. */
+const DAYS_LOOKED_AT = 366;
+
+/** Days on which none of the centres works, between the first and the last day on which refreshed orders take or took time. */
+export function closedDays(
+  masters: MasterData,
+  { timeZone }: Pick<PlantHours, 'timeZone'>,
+  needs: readonly CapacityNeed[],
+): CalendarDate[] {
+  const days = needs.map(({ day }) => day).toSorted();
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const centre = centresOf(masters, new PlantClock(timeZone));
+  const centres = [...new Set(needs.map(({ workCentre }) => workCentre))].map((code) => centre(code, ''));
+  const from = dayNumber(first);
+  const length = Math.min(dayNumber(last) - from + 1, DAYS_LOOKED_AT);
+  return Array.from({ length }, (_, place) => from + place)
+    .filter((day) => !centres.some(({ time }) => time.worksOn(day)))
+    .map(dayOfNumber);
 }

@@ -97,6 +97,24 @@ describe('a refresh in the book', () => {
         ['100', '2026-11-26', '480', '0', '450'],
       ],
     );
+    assert.deepEqual(
+      [one?.operationsBefore, one?.operations.map(({ operation }) => operation), refresh?.closedDays],
+      [[], [10, 20], []],
+    );
     assert.deepEqual(await planner.planOf(order), before);
+  });
+
+  it('has the operations as they are beside those that would be', async () => {
+    const planner = refresher();
+    await planner.refresh(due('2026-11-27'), order);
+    const { refresh } = await planner.preview(due('2026-12-01'), order);
+    const starts = [refresh?.orders[0]?.operationsBefore, refresh?.orders[0]?.operations].map((operations) =>
+      operations?.map(({ startsAt }) => startsAt?.slice(0, 10)),
+    );
+    assert.deepEqual(starts, [
+      ['2026-11-25', '2026-11-26'],
+      ['2026-11-27', '2026-11-30'],
+    ]);
+    assert.deepEqual(refresh?.closedDays, ['2026-11-28', '2026-11-29']);
   });
 });

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Outcome, Preview } from '../../../../contract/runs';
-import type { CapacityOfDay, RefreshedOrder } from '../../../../contract/refresh';
+import type { CapacityOfDay, RefreshedOrder, RefreshPreview } from '../../../../contract/refresh';
 import type { MarkedOrder, OrderKey } from '../../../../domain/order';
 import { quantity, quantityText } from '../../../../domain/quantity';
 import { changesOf } from '../../../../domain/refresh/changes';
 import type { RefreshDecision } from '../../../../domain/refresh/decide';
-import { capacityOfDays, type BookedDay } from '../../../../domain/refresh/load';
+import { capacityOfDays, closedDays, type BookedDay } from '../../../../domain/refresh/load';
 import type { CapacityNeed, OrderContent } from '../../../../domain/refresh/order-content';
 import type { Moment } from '../../order-book';
 import { rows, snapshot, texts, uuids, type Database, type Queries } from '../database';
@@ -40,7 +40,7 @@ export async function previewRefresh(
       ...{ command: command.kind, at, outcomes, warehouses: [], shortages: [], load: [] },
       refresh: {
         orders: judged.decisions.flatMap((decision) => refreshedOrder(decision, orders, judged)),
-        load: await loadOf(tx, company, orders, judged),
+        ...(await loadOf(tx, company, orders, judged)),
       },
     };
   });
@@ -60,6 +60,7 @@ function refreshedOrder(
       changes: changesOf(before, content).map((change) => ({ ...change, fields: [...change.fields] })),
       inbound: asked ? { ...inbound, quantity: quantityText(inbound.quantity) } : null,
       noInbound: asked ? null : inbound,
+      operationsBefore: operationsOf(before),
       operations: operationsOf(content),
     },
   ];
@@ -77,20 +78,22 @@ async function loadOf(
   company: string,
   orders: ReadonlyMap<OrderKey, RefreshableOrder>,
   { decisions, contents, masters, hours }: RefreshJudgement,
-): Promise<CapacityOfDay[]> {
+): Promise<Pick<RefreshPreview, 'load' | 'closedDays'>> {
   const going = decisions.filter(({ content }) => content !== null);
   const ids = going.flatMap(({ key }) => orders.get(key)?.id ?? []);
   const before = ids.flatMap((id) => contents.get(id)?.content.needs ?? []);
   const after = going.flatMap(({ content }) => content?.needs ?? []);
   const others = await bookedDays(db, company, ids, [...before, ...after]);
   const names = await namesOf(db, company);
-  return capacityOfDays(masters, hours, { before, after, others }).map((each) => ({
+  const load = capacityOfDays(masters, hours, { before, after, others }).map((each): CapacityOfDay => ({
     ...{ workCentre: each.workCentre, machine: each.machine, day: each.day, constrained: each.constrained },
     name: names.get(each.machine === '' ? `work centre ${each.workCentre}` : `machine ${each.machine}`) ?? '',
     capacity: quantityText(each.capacity),
     before: quantityText(each.before),
     after: quantityText(each.after),
+    limit: each.limit && quantityText(each.limit),
   }));
+  return { load, closedDays: closedDays(masters, hours, [...before, ...after]) };
 }
 
 /** What open orders other than these have booked on the work centres and days of these needs. */
