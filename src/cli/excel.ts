@@ -2,12 +2,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { SetupError } from '../adapter/errors';
 import { serveAddin } from '../adapter/http/addin-files';
+import { serveGuide } from '../adapter/http/guide';
 import { aborted, PROJECT, runCommand, type Context } from './command';
 import { assertExcelRunsOn } from './excel-platform';
 import { findExcelTool, installExcelTool, type ExcelTool } from './excel-tool';
 import { findRunningInstance } from './instance';
 import { launch } from './launch';
-import { addin, pagesFolder } from './pages';
+import { addin, guide, pagesFolder } from './pages';
 
 const MANIFEST = path.join(PROJECT, 'manifest.xml');
 
@@ -26,14 +27,16 @@ async function excel(context: Context): Promise<void> {
     throw SetupError.of('excel-no-certificate', { detail: messageOf(cause) }, { cause });
   });
   const url = await launch(context, {
-    pages: [addin],
+    pages: [addin, guide],
     tls,
-    mount: (server) =>
-      serveAddin(server, {
+    mount: async (server) => {
+      await serveAddin(server, {
         pages: pagesFolder(PROJECT, 'addin'),
         assets: path.join(PROJECT, 'assets'),
         host: 'excel',
-      }),
+      });
+      await serveGuide(server, pagesFolder(PROJECT, 'guide'));
+    },
   }).catch(sayWhyTheAddress);
   if (stop.aborted) return;
   progress.say('excel.opening');

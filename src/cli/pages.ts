@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SetupError } from '../adapter/errors';
+import { languages } from '../language/text';
 
 /** Pages made from sources: built again when a source is newer than the last build. */
 export interface Pages {
-  readonly name: 'addin' | 'workbench';
+  readonly name: 'addin' | 'workbench' | 'guide';
   /** Files and folders of the project the pages are made of. */
   readonly sources: readonly string[];
   /** Gives what the build had to say, e.g. how large the pages are. */
@@ -34,7 +35,20 @@ const workbench: Pages = {
     runNode(path.join(projectFolder, 'src/workbench/page/build.ts'), projectFolder, signal),
 };
 
-export const allPages: readonly Pages[] = [addin, workbench];
+export const guide: Pages = {
+  name: 'guide',
+  sources: [
+    ...languages.map((language) => `docs/guide.${language}.md`),
+    'docs/screenshots',
+    'src/cli/guide',
+    'src/cli/build-guide.ts',
+    'package-lock.json',
+  ],
+  build: (projectFolder, signal) =>
+    runNode(path.join(projectFolder, 'src/cli/build-guide.ts'), projectFolder, signal),
+};
+
+export const allPages: readonly Pages[] = [addin, workbench, guide];
 
 export function pagesFolder(projectFolder: string, name: Pages['name']): string {
   return path.join(projectFolder, 'dist', name);

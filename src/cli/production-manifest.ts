@@ -4,7 +4,7 @@ const DEVELOPMENT = 'https://localhost:3000';
 export interface Deployment {
   /** Where the add-in is served, e.g. `https://launchbook.example.com`; see {@link deploymentOrigin}. */
   readonly origin: string;
-  /** Page that people are sent to for help; `/docs/` of the deployment where there is none. */
+  /** Page that people are sent to for help; the guide of the deployment where there is none. */
   readonly support?: string;
   /** Version of Launchbook, three numbers; Office wants four and takes in an update only when they rise. */
   readonly version: string;
@@ -16,10 +16,10 @@ export interface Deployment {
  * @throws Error when an address of the development machine would be left in it
  */
 export function productionManifest(manifest: string, { origin, support, version }: Deployment): string {
-  const help = support ?? `${origin}/docs/`;
+  const help = support ?? `${origin}/guide/`;
   const result = manifest
     .replace(/<Version>[^<]*<\/Version>/, () => `<Version>${version}.0</Version>`)
-    .replaceAll(`"${DEVELOPMENT}/docs/"`, () => `"${escaped(help)}"`)
+    .replaceAll(`"${DEVELOPMENT}/guide/"`, () => `"${escaped(help)}"`)
     .replaceAll(`"${DEVELOPMENT}/`, () => `"${escaped(origin)}/`);
   if (result.includes('localhost'))
     throw new Error('The manifest has an address of another form than expected.');

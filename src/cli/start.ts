@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { SetupError } from '../adapter/errors';
 import { serveAddin } from '../adapter/http/addin-files';
+import { serveGuide } from '../adapter/http/guide';
 import { workbench } from '../workbench/serve';
 import { aborted, PROJECT, runCommand, type Context } from './command';
 import { findRunningInstance } from './instance';
@@ -32,6 +33,7 @@ async function mount(server: FastifyInstance): Promise<void> {
     assets: path.join(PROJECT, 'assets'),
     host: 'workbench',
   });
+  await serveGuide(server, pagesFolder(PROJECT, 'guide'));
   await server.register(workbench, {
     manifest,
     page: pagesFolder(PROJECT, 'workbench'),

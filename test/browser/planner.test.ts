@@ -72,12 +72,27 @@ async function readHelpByKeyboard(planner: PlannerAtWork): Promise<void> {
   await planner.page.keyboard.press('Enter');
   await planner.pane.getByRole('dialog', { name: planner.text('pane.help.title') }).waitFor();
   await assertAccessible(planner, 'help');
+  await openGuide(planner);
   await planner.page.keyboard.press('Escape');
   await planner.pane.getByRole('dialog').waitFor({ state: 'detached' });
   const focused = await planner.pane
     .locator('body')
     .evaluate(() => document.activeElement?.getAttribute('aria-label'));
   assert.equal(focused, planner.text('pane.menu'));
+}
+
+/** It opens in a window of its own, in the language of the pane, with its pictures. */
+async function openGuide(planner: PlannerAtWork): Promise<void> {
+  const [guide] = await Promise.all([
+    planner.context.waitForEvent('page'),
+    planner.pane.getByRole('link', { name: planner.text('pane.help.guide') }).press('Enter'),
+  ]);
+  await guide.waitForURL(`**/guide/${planner.language}`);
+  assert.equal(await guide.locator('html').getAttribute('lang'), planner.language);
+  const picture = guide.getByRole('img').first();
+  await picture.scrollIntoViewIfNeeded();
+  await guide.waitForFunction(() => (document.images[0]?.naturalWidth ?? 0) > 0);
+  await guide.close();
 }
 
 async function release(planner: PlannerAtWork, orders: readonly string[]): Promise<void> {

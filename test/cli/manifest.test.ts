@@ -27,7 +27,7 @@ describe('the manifest of a deployment', () => {
     const support = 'https://intranet.example.com/help?app=launchbook&lang=en';
     const made = productionManifest(own, { origin, support, version });
     assert.equal(made.split('help?app=launchbook&amp;lang=en"').length - 1, 2);
-    assert.doesNotMatch(made, /\/docs\//);
+    assert.doesNotMatch(made, /\/guide\//);
   });
 
   for (const address of [

@@ -8,6 +8,8 @@ const SOURCES = [
   'src/addin/pane.ts',
   'src/domain/order.ts',
   'src/workbench/page/main.ts',
+  'src/cli/guide/page.html',
+  'docs/guide.en.md',
   'package-lock.json',
 ];
 const never = new AbortController().signal;
@@ -25,12 +27,12 @@ describe('which pages are built again', () => {
       await writeFile(path.join(project, file), '');
       await changedAt(file, 0);
     }
-    for (const name of ['addin', 'workbench']) {
+    for (const name of ['addin', 'workbench', 'guide']) {
       await mkdir(path.join(project, 'dist', name), { recursive: true });
       await writeFile(path.join(project, `dist/${name}.built`), '');
       await changedAt(`dist/${name}.built`, 1);
     }
-    for (const folder of ['src/addin', 'src/domain', 'src/workbench', 'src/workbench/page'])
+    for (const folder of ['src/addin', 'src/domain', 'src/workbench', 'src/workbench/page', 'src/cli/guide'])
       await changedAt(folder, 0);
   });
   afterEach(() => rm(project, { recursive: true }));
@@ -50,12 +52,17 @@ describe('which pages are built again', () => {
     assert.deepEqual(await stale(), ['workbench']);
   });
 
-  it('both, when packages changed or nothing was ever built', async () => {
+  it('the guide, when its text changed', async () => {
+    await changedAt('docs/guide.en.md', 2);
+    assert.deepEqual(await stale(), ['guide']);
+  });
+
+  it('all, when packages changed or nothing was ever built', async () => {
     await changedAt('package-lock.json', 2);
-    assert.deepEqual(await stale(), ['addin', 'workbench']);
+    assert.deepEqual(await stale(), ['addin', 'workbench', 'guide']);
     await changedAt('package-lock.json', 0);
     await rm(path.join(project, 'dist'), { recursive: true });
-    assert.deepEqual(await stale(), ['addin', 'workbench']);
+    assert.deepEqual(await stale(), ['addin', 'workbench', 'guide']);
   });
 
   it('a page whose build broke off', async () => {

@@ -8,13 +8,21 @@ import {
   DialogTitle,
   Text,
 } from '@fluentui/react-components';
-import { useWords } from '../pane-context';
+import { BookOpenRegular } from '@fluentui/react-icons/svg/book-open';
+import type { MouseEvent } from 'react';
+import { openWindow } from '../open-window';
+import { usePaneState, useWords } from '../pane-context';
 
 const lines = ['search', 'mark', 'preview', 'commit', 'undo', 'columns'] as const;
 
-/** How a planner works with the sheet, in six sentences. */
+/** How a planner works with the sheet, in six sentences, and the way to the guide. */
 export function HelpDialog({ close }: { close: () => void }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
+  const guide = `${usePaneState((state) => state.address)}/guide/${language}`;
+  // Where no window can be opened for it, the link is followed as any other.
+  const openGuide = (event: MouseEvent): void => {
+    if (openWindow(guide)) event.preventDefault();
+  };
   return (
     <Dialog open onOpenChange={(_event, { open }) => (open ? undefined : close())}>
       <DialogSurface>
@@ -29,6 +37,16 @@ export function HelpDialog({ close }: { close: () => void }) {
             ))}
           </DialogContent>
           <DialogActions>
+            <Button
+              as="a"
+              href={guide}
+              target="_blank"
+              rel="noreferrer"
+              icon={<BookOpenRegular />}
+              onClick={openGuide}
+            >
+              {t('pane.help.guide')}
+            </Button>
             <Button appearance="primary" onClick={close}>
               {t('pane.dismiss')}
             </Button>
