@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { timeUnits } from '../domain/refresh/master-data';
 import { Code, Moment, QuantityText } from './values';
 
 const version = z.int().check(z.gte(0), z.lte(2_147_483_647));
@@ -9,7 +10,7 @@ const something = z.refine<object>(
 );
 
 const Amount = QuantityText.check(z.refine((text) => !text.startsWith('-'), { error: 'quantity' }));
-const Duration = z.object({ time: Amount, unit: z.enum(['seconds', 'minutes', 'hours', 'days']) });
+const Duration = z.object({ time: Amount, unit: z.enum(timeUnits) });
 
 /** What is to be changed of an operation; what is left out stays. Those after it follow. */
 export const ChangeOperation = z

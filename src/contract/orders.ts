@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { materialStatuses } from '../domain/material-status';
 import { Declaration } from './declarations';
+import { Material, Operation, OrderLine } from './order-content';
 import {
   Code,
   Cursor,
@@ -156,57 +157,8 @@ export type OrderRow = z.infer<typeof OrderRow>;
 export const OrderPage = Slice(OrderRow);
 export type OrderPage = z.infer<typeof OrderPage>;
 
-export const Material = z.object({
-  line: z.int(),
-  /** The line of the order that takes it: 10000 makes the output, the others what is made to order for it. */
-  orderLine: z.int(),
-  item: z.string(),
-  variant: z.string(),
-  description: z.string(),
-  pickupType: z.enum(['automatic', 'with_list', 'manual']),
-  quantity: QuantityText,
-  unit: z.string(),
-  /** What a release withdraws from and with; null where no rule gives one. */
-  warehouse: z.nullable(z.string()),
-  reason: z.nullable(z.string()),
-  lot: z.string(),
-  /** The operation that takes it; null: the line as a whole. */
-  operation: z.nullable(z.int()),
-  /** When it is needed; `usageAt` is null where only the day counts. */
-  usageOn: Day,
-  usageAt: z.nullable(Moment),
-  /** The line of this very order that makes it: it is not withdrawn. */
-  suppliedBy: z.nullable(z.int()),
-  /** Added or changed by somebody: a refresh takes that back. */
-  byHand: z.boolean(),
-});
-export type Material = z.infer<typeof Material>;
-
-export const Operation = z.object({
-  operation: z.int(),
-  /** The line of the order that it is of. Only those of 10000, which makes the output, are declared. */
-  orderLine: z.int(),
-  workCentre: z.string(),
-  description: z.string(),
-  start: Day,
-  end: Day,
-  /** To the minute, once a refresh has scheduled the order. */
-  startsAt: z.nullable(Moment),
-  endsAt: z.nullable(Moment),
-  byHand: z.boolean(),
-  /** Production is declared on it. */
-  productive: z.boolean(),
-  /** Declaring it moves stock. */
-  movable: z.boolean(),
-  /** Good pieces and scrap that are registered. */
-  produced: QuantityText,
-  scrap: QuantityText,
-  /** Its closing declaration is registered. */
-  closed: z.boolean(),
-});
-export type Operation = z.infer<typeof Operation>;
-
 export const OrderDetail = z.extend(OrderRow, {
+  lines: z.array(OrderLine),
   materials: z.array(Material),
   operations: z.array(Operation),
   declarations: z.array(Declaration),

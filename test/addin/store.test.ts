@@ -151,6 +151,7 @@ describe('what the pane does', () => {
     },
     order: async (of) => ({
       ...anOrder(0, { key: of, version: ++ordersRead }),
+      lines: [],
       materials: [],
       operations: [],
       declarations: [],

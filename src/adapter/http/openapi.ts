@@ -8,7 +8,8 @@ import { Declaration, OpenDeclaration } from '../../contract/declarations';
 import { companyHeader, idempotencyHeader } from '../../contract/headers';
 import { FileReport, Import, ImportError, ImportReport } from '../../contract/imports';
 import { Movement } from '../../contract/movements';
-import { Material, Operation, OrderDetail, OrderRow, Restorability } from '../../contract/orders';
+import { Material, Operation, OrderLine } from '../../contract/order-content';
+import { OrderDetail, OrderRow, Restorability } from '../../contract/orders';
 import { Company, Session, WorkCentre } from '../../contract/plant';
 import { Problem } from '../../contract/problem';
 import {
@@ -30,7 +31,8 @@ import { Withdrawal } from '../../contract/withdrawals';
 /** The parts of the contract that the description names, and what it says of them. */
 const components: readonly (readonly [schema: z.ZodMiniType, id: string, description: string])[] = [
   [OrderRow, 'OrderRow', 'A production order as one row of a list.'],
-  [OrderDetail, 'OrderDetail', 'A production order with materials, operations and declarations.'],
+  [OrderDetail, 'OrderDetail', 'A production order with all it is made of, and its declarations.'],
+  [OrderLine, 'OrderLine', 'What an order makes: its output, or what is made to order for it.'],
   [Restorability, 'Restorability', 'What a restore of an order would say now, and the way to it.'],
   [Material, 'Material', 'A material line. `automatic` lines are withdrawn by a release.'],
   [Operation, 'Operation', 'An operation of the routing.'],

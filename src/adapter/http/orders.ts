@@ -108,7 +108,7 @@ export function orderRoutes(api: Api, { book }: Services): void {
     {
       schema: {
         tags: ['Orders'],
-        summary: 'Read one order with materials, operations and declarations',
+        summary: 'Read one order with lines, materials, operations and declarations',
         params: OrderAddress,
         response: { 200: OrderDetail, ...problemReplies },
       },

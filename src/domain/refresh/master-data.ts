@@ -7,7 +7,8 @@ import type { WorkingCalendar } from '../working-time/working-calendar';
  * The master data that a refresh reads, under the names of the order book's columns. Percentages are percent: 5 is 5 %. Codes that a
  * fact refers to are among the facts, except where a type says otherwise: whoever gathers them follows the references.
  */
-export type TimeUnit = 'seconds' | 'minutes' | 'hours' | 'days';
+export const timeUnits = ['seconds', 'minutes', 'hours', 'days'] as const;
+export type TimeUnit = (typeof timeUnits)[number];
 
 export interface Duration {
   readonly time: Quantity;

@@ -3,7 +3,7 @@ import { OrderDetail } from '../../../src/contract/orders';
 import { Preview, RunReply } from '../../../src/contract/runs';
 import type { Right } from '../../../src/domain/rights';
 import { addMethods } from '../orderbook/refresh/methods';
-import { preparePlant } from '../orderbook/small-plant';
+import { company, preparePlant } from '../orderbook/small-plant';
 import { createPool } from '../../../src/adapter/orderbook/postgres/database';
 import { newKey, problemIn, useAdapter } from './adapter';
 
@@ -61,6 +61,45 @@ describe('orders that are entered and refreshed over HTTP', () => {
         [20, 10000, '2026-11-26T15:00:00.000Z'],
       ],
     );
+  });
+
+  it('are read whole: lines, what each material follows from, times', async () => {
+    const entered = { orders: [{ item: 'P', quantity: '60', due: '2026-11-27' }] };
+    const key = replyOf(await post('/api/orders', entered, newKey())).outcomes.items[0]?.key ?? '';
+    const header = (await detailOf(key)).lines;
+    assert.deepEqual(
+      header.map(({ orderLine, level, item, quantity, bom, startsAt, due }) => [
+        ...[orderLine, level, item, quantity],
+        ...[bom, startsAt, due],
+      ]),
+      [[10000, 0, 'P', '60', null, null, '2026-11-27']],
+    );
+    replyOf(await post('/api/runs', { command: 'refresh', orders: [{ key, version: 1 }] }, newKey()));
+    await adapter.pool.query(
+      `insert into reservation
+       select company_id, document, line, 'A', '', 'MAG1', '', 7.50, order_id
+         from production_order, (values ('R-1', 1), ('R-1', 2)) r(document, line)
+        where company_id = $1 and year || '/' || number || '/' || lot = $2`,
+      [company, key],
+    );
+    const { lines, materials, operations } = await detailOf(key);
+    const [line] = lines;
+    assert.deepEqual(
+      [line?.description, line?.bom, line?.bomVersion, line?.routing, line?.startsAt, line?.endsAt],
+      ['Finished product', 'P', '', 'P', '2026-11-25T13:45:00.000Z', '2026-11-26T15:00:00.000Z'],
+    );
+    const [a, b] = materials;
+    assert.deepEqual(
+      [a?.quantity, a?.quantityPer, a?.perUnit, a?.fixed, a?.scrap, a?.routingLink, a?.leadTimeOffsetDays],
+      ['120', '2', 'PC', false, '0', '', 0],
+    );
+    assert.deepEqual([a?.reserved, b?.reserved, a?.picked, a?.supplied], ['15', '0', '0', '0']);
+    const [first] = operations;
+    assert.deepEqual(
+      [first?.setup, first?.run, first?.wait, first?.move, first?.lotSize, first?.inputQuantity],
+      [...['30', '5', '20', '10'].map((time) => ({ time, unit: 'minutes' })), '1', '60'],
+    );
+    await adapter.pool.query(`delete from reservation where document = 'R-1'`);
   });
 
   it('give no number twice: not when the request is repeated, not after an import', async () => {

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
-import type { Operation } from '../../../contract/orders';
+import type { Operation } from '../../../contract/order-content';
 import { finalOperation } from '../../../domain/declaration/operations';
 import { readQuantity } from '../../read-quantity';
 import { regionOf, useActions, usePaneState, useWords } from '../pane-context';
