@@ -7,9 +7,10 @@ const known = {
   item: { id: 2, header: 'Item' },
   quantity: { id: 3, header: 'Qty' },
 };
+const others = [{ id: 4, header: 'Note' }];
 const columns = (...named: [number, string][]) => named.map(([id, name]) => ({ id, name }));
 const found = (...named: [number, string][]) =>
-  Object.fromEntries(findColumns(known, columns(...named)).entries());
+  Object.fromEntries(findColumns(known, others, columns(...named)).entries());
 
 describe('our columns in a table', () => {
   it('are found by their ids, whatever they are called and wherever they stand', () => {
@@ -29,6 +30,14 @@ describe('our columns in a table', () => {
     assert.deepEqual(found([1, 'Item'], [2, 'Qty'], [3, 'Order']), { order: 2, item: 0, quantity: 1 });
   });
 
+  it('are where their headers are when cells were moved by hand across a column of the planner', () => {
+    assert.deepEqual(found([1, 'Order'], [2, 'Note'], [3, 'Qty'], [4, 'Item']), {
+      order: 0,
+      item: 3,
+      quantity: 2,
+    });
+  });
+
   it('keep their ids when one got the former name of another', () => {
     assert.deepEqual(found([1, 'Item'], [2, 'Part'], [3, 'Qty']), { order: 0, item: 1, quantity: 2 });
     assert.deepEqual(found([1, 'Order'], [2, 'Part'], [3, 'Qty'], [9, 'Item']), {
@@ -42,6 +51,14 @@ describe('our columns in a table', () => {
     assert.deepEqual(found([1, 'Order'], [2, 'Qty']), { order: 0, item: 1 });
   });
 
+  it('keep their ids when a column of the planner got the former name of one', () => {
+    assert.deepEqual(found([1, 'Order'], [2, 'Part'], [3, 'Qty'], [4, 'Item']), {
+      order: 0,
+      item: 1,
+      quantity: 2,
+    });
+  });
+
   it('are never two in one place, and every id that is there is used', () => {
     const names = fc.constantFrom('Order', 'Item', 'Qty', 'Note', 'Part');
     const table = fc
@@ -51,7 +68,7 @@ describe('our columns in a table', () => {
       );
     fc.assert(
       fc.property(table, (named) => {
-        const places = findColumns(known, named);
+        const places = findColumns(known, others, named);
         assert.equal(new Set(places.values()).size, places.size);
         for (const [field, { id }] of Object.entries(known))
           if (named.some((column) => column.id === id)) assert.ok(places.has(field), field);

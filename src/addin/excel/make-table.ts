@@ -67,18 +67,17 @@ function rememberColumns<Field extends string>(
   setting: TableSetting,
   { link, columns, headers, ids }: OpenTable<Field>,
 ): void {
-  const now: TableLink['columns'] = Object.fromEntries(
-    Object.entries(link.columns).map(([field, { id }]) => {
-      // The link was written for a table of this kind, so its keys are fields of it.
-      const at = columns.get(field as Field);
-      return [
-        field,
-        at === undefined ? { id, header: '' } : { id: ids[at] ?? id, header: headers[at] ?? '' },
-      ];
-    }),
-  );
-  if (JSON.stringify(now) !== JSON.stringify(link.columns))
-    queueSetting(context, setting, { ...link, columns: now });
+  const called = (id: number | string) => ({ id, header: headers[ids.indexOf(id)] ?? '' });
+  const known = Object.entries(link.columns).map(([field, { id }]) => {
+    // The link was written for a table of this kind, so its keys are fields of it.
+    const at = columns.get(field as Field);
+    return [field, at === undefined ? { id, header: '' } : called(ids[at] ?? id)] as const;
+  });
+  const ours = new Set(columns.values());
+  const others = ids.filter((_id, at) => !ours.has(at)).map(called);
+  const former = JSON.stringify([Object.entries(link.columns), link.others ?? []]);
+  if (JSON.stringify([known, others]) === former) return;
+  queueSetting(context, setting, { ...link, columns: Object.fromEntries(known), others });
 }
 
 /** A name nothing else in the workbook has; Excel compares them without case. */

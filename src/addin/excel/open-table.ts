@@ -47,7 +47,7 @@ export async function openTable<Field extends string>(
   });
   const named: NamedColumn[] = table.columns.items.map(({ id, name }) => ({ id, name }));
   // The link was written for a table of this kind, so its keys are fields of it.
-  const columns = findColumns(link.columns, named) as ReadonlyMap<Field, number>;
+  const columns = findColumns(link.columns, link.others ?? [], named) as ReadonlyMap<Field, number>;
   const gone = needed.filter((field) => !columns.has(field));
   if (gone.length > 0) {
     throw new SheetError('columnsGone', gone.map((field) => link.columns[field]?.header ?? field).join(', '));
@@ -85,7 +85,10 @@ export function columnValues(range: Excel.Range): unknown[] {
   return values.map((row) => row[0]);
 }
 
-/** Whether a cell, as Excel gives its formula, computes its value. */
-export function isFormula(cell: unknown): boolean {
-  return typeof cell === 'string' && cell.startsWith('=');
+/**
+ * Whether a cell, as Excel gives its formula, computes its value. Of text behind an apostrophe Excel gives the text alone: where it begins
+ * as a formula does, only that the cell shows it as its `value` tells it from one.
+ */
+export function isFormula(cell: unknown, value?: unknown): boolean {
+  return typeof cell === 'string' && cell.startsWith('=') && cell !== value;
 }

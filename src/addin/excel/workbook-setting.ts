@@ -4,10 +4,16 @@ import { OrderQuery } from '../../contract/orders';
 import { Day } from '../../contract/values';
 import { RunRequest } from '../../contract/runs';
 
-/** Where a table of ours is and which of its columns is which: ids outlive renaming, headers outlive a lost id. */
+const KnownColumn = z.object({ id: z.union([z.number(), z.string()]), header: z.string() });
+
+/**
+ * Where a table of ours is and which of its columns is which: ids outlive renaming, headers outlive a lost id. `others` are the planner's
+ * columns; earlier versions did not save them.
+ */
 const TableLink = z.object({
   table: z.string(),
-  columns: z.record(z.string(), z.object({ id: z.union([z.number(), z.string()]), header: z.string() })),
+  columns: z.record(z.string(), KnownColumn),
+  others: z.optional(z.array(KnownColumn)),
 });
 export type TableLink = z.infer<typeof TableLink>;
 

@@ -3,19 +3,15 @@ import type { Language } from '../../language/text';
 import { type Block, blocksOf } from '../sync/blocks';
 import { CHUNK_BYTES } from '../sync/chunks';
 import { movementCells, movementColumns, type MovementField } from '../sync/movement-columns';
-import {
-  type MovementRow,
-  type MovementSearchPlan,
-  planMovements,
-  planMovementSearch,
-} from '../sync/plan-movements';
+import { type MovementSearchPlan, planMovements, planMovementSearch } from '../sync/plan-movements';
 import type { FoundReport } from '../sync/sheet';
 import { textsIn } from '../texts';
 import { addNewerColumns } from './add-columns';
 import { growTable } from './grow-table';
 import { openOrMakeTable, type TablePlan } from './make-table';
-import { bodyCells, columnValues, isFormula, type OpenTable, openTable } from './open-table';
+import { bodyCells, isFormula, type OpenTable, openTable } from './open-table';
 import { areRowsInPlace } from './rows-in-place';
+import { readTypedRows } from './typed-rows';
 import { writeAtRest } from './write-at-rest';
 import { movementsLink } from './workbook-setting';
 import { writeRows } from './write-rows';
@@ -42,9 +38,10 @@ export async function writeMovements(
 ): Promise<void> {
   if (movements.length === 0) return;
   await writeTable(context, language, chunkBytes, company, async (open) => {
-    const ids = (await readRows(context, open)).map(({ id }) => id);
-    const { update, append } = planMovements(ids, movements, company);
-    return { open, rows: update, standing: ids, append };
+    const read = await readTypedRows(context, open, 'movement');
+    if (read === null) return null;
+    const { update, append } = planMovements(read.keys, movements, company);
+    return { open, rows: update, standing: read.keys, append };
   });
 }
 
@@ -61,7 +58,10 @@ export async function writeFoundMovements(
 ): Promise<FoundReport> {
   let kept = 0;
   const report = await writeTable(context, language, chunkBytes, company, async (open) => {
-    const plan = planMovementSearch(await readRows(context, open), found, company);
+    const read = await readTypedRows(context, open, 'movement');
+    if (read === null) return null;
+    const rows = read.keys.map((id, row) => ({ id, typed: read.typed[row] === true }));
+    const plan = planMovementSearch(rows, found, company);
     kept = plan.kept;
     return { ...plan, open: await removeRows(context, open, plan) };
   });
@@ -81,7 +81,7 @@ interface TablePlanned {
 type OpenMovements = OpenTable<MovementField>;
 
 /**
- * Writes what is planned. Where the planner sorts or deletes rows meanwhile, everything is planned again from the rows as they
+ * Writes what is planned; `plan` says null when rows moved while it read them. Where the planner sorts or deletes rows meanwhile, everything is planned again from the rows as they
  * are, which changes nothing in those already written.
  */
 async function writeTable(
@@ -89,14 +89,15 @@ async function writeTable(
   language: Language,
   chunkBytes: number,
   company: string,
-  plan: (open: OpenMovements) => Promise<TablePlanned>,
+  plan: (open: OpenMovements) => Promise<TablePlanned | null>,
 ): Promise<Pick<FoundReport, 'filtersLost' | 'columnsLeftOut'>> {
   const reopen = () => openOrMakeTable(context, movementsTable, language);
   let columnsLeftOut: readonly string[] = [];
   const filtersLost = await writeAtRest(context, await reopen(), reopen, async (found) => {
     const { open, leftOut } = await addNewerColumns(context, found, movementsTable, language);
     columnsLeftOut = leftOut;
-    return writeUntilMoved(context, await plan(open), company, language, chunkBytes);
+    const planned = await plan(open);
+    return planned !== null && writeUntilMoved(context, planned, company, language, chunkBytes);
   });
   return { filtersLost, columnsLeftOut };
 }
@@ -147,33 +148,15 @@ async function freeRows(
   if (blank.length === 0) return [];
   const blocks = blank.map(({ first, count }) => {
     const cells = bodyCells(open, first, count, 0, open.headers.length);
-    cells.load('formulas');
+    cells.load('formulas,values');
     return { first, cells };
   });
   await context.sync();
   return blocks.flatMap(({ first, cells }) =>
     cells.formulas.flatMap((row: unknown[], at) =>
-      row.every((cell) => cell === '' || String(cell).startsWith('=')) ? [first + at] : [],
+      row.every((cell, of) => cell === '' || isFormula(cell, cells.values[at]?.[of])) ? [first + at] : [],
     ),
   );
-}
-
-async function readRows(context: Excel.RequestContext, open: OpenMovements): Promise<MovementRow[]> {
-  const ours = new Set(open.columns.values());
-  const body = (at: number) => open.table.columns.getItemAt(at).getDataBodyRange();
-  const ids = body(open.columns.get('movement') ?? 0);
-  const own = open.headers.flatMap((_header, at) => (ours.has(at) ? [] : [body(at)]));
-  ids.load('values');
-  for (const column of own) column.load('formulas');
-  await context.sync();
-  return columnValues(ids).map((id, row) => ({
-    id: String(id),
-    typed: own.some(({ formulas }) => isTyped(formulas[row]?.[0])),
-  }));
-}
-
-function isTyped(cell: unknown): boolean {
-  return cell !== undefined && cell !== '' && !isFormula(cell);
 }
 
 async function removeRows(

@@ -61,6 +61,7 @@ export async function writeOrders(
     const { open: whole, leftOut } = await addNewerColumns(context, found, ordersTable, language);
     job.columnsLeftOut = leftOut;
     const rows = await readRows(context, whole);
+    if (rows === null) return false;
     if (writing.signal?.aborted !== true) return writeUntilMoved(context, whole, rows, job);
     return job.loaded === null || makeWhole(context, whole, rows, job);
   });

@@ -12,20 +12,22 @@ export interface KnownColumn {
 
 /**
  * Where each field's column is now, counted from 0; fields whose column is gone are missing. A column is known by its id, since headers
- * are the planner's to change. Two things outdo it: where columns of ours have nothing but changed their headers among themselves, their
- * cells were moved by hand, headers and all; and where an id is gone, a column of the same header that is no other field's is taken.
+ * are the planner's to change. Two things outdo it: where columns that were there before, `others` of the planner's included, did nothing but
+ * change their headers among themselves, their cells were moved by hand, headers and all; and where an id is gone, a column of the same
+ * header that is no other field's is taken.
  */
 export function findColumns(
   known: Readonly<Record<string, KnownColumn>>,
+  others: readonly KnownColumn[],
   columns: readonly NamedColumn[],
 ): ReadonlyMap<string, number> {
+  const placeOf = new Map(columns.map(({ id }, at) => [id, at]));
+  const moved = movedByHand([...Object.values(known), ...others], columns);
   const found = new Map<string, number>();
-  const fieldOf = new Map(Object.entries(known).map(([field, { id }]) => [id, field]));
-  columns.forEach(({ id }, at) => {
-    const field = fieldOf.get(id);
-    if (field !== undefined) found.set(field, at);
-  });
-  for (const [field, at] of changedAmongThemselves(known, columns, found)) found.set(field, at);
+  for (const [field, { id }] of Object.entries(known)) {
+    const at = moved.get(id) ?? placeOf.get(id);
+    if (at !== undefined) found.set(field, at);
+  }
   const taken = new Set(found.values());
   for (const [field, { header }] of Object.entries(known)) {
     const at = columns.findIndex(({ name }) => name === header);
@@ -36,19 +38,27 @@ export function findColumns(
   return found;
 }
 
-/** Fields whose headers went round in a circle among their columns, with the column that has each one's header now. */
-function changedAmongThemselves(
-  known: Readonly<Record<string, KnownColumn>>,
+/** Columns, by id, whose headers went round in a circle, with the place where each one's header is now. */
+function movedByHand(
+  known: readonly KnownColumn[],
   columns: readonly NamedColumn[],
-  byId: ReadonlyMap<string, number>,
-): [string, number][] {
-  const ownerOf = new Map([...byId].map(([field, at]) => [columns[at]?.name, field]));
-  const next = (field: string) => ownerOf.get(known[field]?.header);
-  return [...byId.keys()].flatMap((field) => {
-    const taken = next(field);
-    let other = taken;
-    for (let steps = byId.size; other !== undefined && other !== field && steps > 0; steps--)
+): ReadonlyMap<KnownColumn['id'], number> {
+  const headerOf = new Map(known.map(({ id, header }) => [id, header]));
+  const placeOf = new Map(columns.flatMap(({ id, name }, at) => (headerOf.has(id) ? [[name, at]] : [])));
+  const next = (id: KnownColumn['id'] | undefined) => {
+    const at = id === undefined ? undefined : placeOf.get(headerOf.get(id) ?? '');
+    return at === undefined ? undefined : columns[at]?.id;
+  };
+  const isRound = (id: KnownColumn['id']) => {
+    let other = next(id);
+    for (let steps = columns.length; other !== undefined && other !== id && steps > 0; steps--)
       other = next(other);
-    return taken !== undefined && other === field ? [[field, byId.get(taken) ?? 0]] : [];
-  });
+    return other === id;
+  };
+  return new Map(
+    columns.flatMap(({ id }) => {
+      const at = placeOf.get(headerOf.get(id) ?? '');
+      return at !== undefined && isRound(id) ? [[id, at] as const] : [];
+    }),
+  );
 }
