@@ -1,7 +1,13 @@
 import type { Formats } from '../../language/formats';
 import type { Language } from '../../language/text';
 import { CHUNK_BYTES, chunksOf } from '../sync/chunks';
-import { paperColumns, paperHead, paperRows, type WithdrawalPaper } from '../sync/withdrawal-rows';
+import {
+  paperColumns,
+  paperHead,
+  paperRows,
+  warehouseStarts,
+  type WithdrawalPaper,
+} from '../sync/withdrawal-rows';
 import { textsIn } from '../texts';
 import { freeName } from './make-table';
 import { setUpPrinting } from './print-setup';
@@ -10,6 +16,10 @@ import { queueSetting, readSetting, withdrawalSheet } from './workbook-setting';
 /** Title, of when, a blank line, and the names of the columns. */
 const HEAD_ROWS = 4;
 const HEAD_FILL = '#D9D9D9';
+/** Our columns are then as wide as A4 and letter paper. Excel passes over page breaks where it is to fit a sheet to pages. */
+const ZOOM = { scale: 85 };
+/** A worksheet of Excel has 1,023 row breaks at most. */
+const MOST_BREAKS = 1000;
 
 /**
  * Writes the withdrawal list of a run on a sheet of its own, ready to print, and brings it to the front. There is one such sheet: the next
@@ -48,12 +58,20 @@ export async function writeWithdrawals(
     await context.sync();
   }
   sheet.freezePanes.freezeRows(HEAD_ROWS);
-  setUpPrinting(sheet, HEAD_ROWS, language);
+  setUpPrinting(sheet, HEAD_ROWS, language, ZOOM);
+  breakPages(sheet, warehouseStarts(paper));
   sheet.load('id,name');
   await context.sync();
   queueSetting(context, withdrawalSheet, { sheet: sheet.id, name: sheet.name });
   sheet.activate();
   await context.sync();
+}
+
+/** Each warehouse begins a page: its list goes to another storeman. */
+function breakPages(sheet: Excel.Worksheet, starts: readonly number[]): void {
+  sheet.horizontalPageBreaks.removePageBreaks();
+  for (const row of starts.slice(0, MOST_BREAKS))
+    sheet.horizontalPageBreaks.add(sheet.getRangeByIndexes(HEAD_ROWS + row, 0, 1, 1));
 }
 
 /**

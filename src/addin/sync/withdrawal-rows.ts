@@ -42,6 +42,16 @@ export function paperHead({ company, run }: WithdrawalPaper, t: Translate, forma
   ].map(textCell);
 }
 
+/** Rows of the list, counted from 0, at which a warehouse begins; the first one is not among them. */
+export function warehouseStarts({ places }: WithdrawalPaper): number[] {
+  let row = 0;
+  return places.flatMap(({ warehouse, orders }, at) => {
+    const starts = at > 0 && places[at - 1]?.warehouse !== warehouse ? [row] : [];
+    row += orders.length;
+    return starts;
+  });
+}
+
 /** A row for each order that needs something from a place; the first one says what is to be taken for all of them together. */
 export function paperRows({ places }: WithdrawalPaper, t: Translate): Cell[][] {
   if (places.length === 0)

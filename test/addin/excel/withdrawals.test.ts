@@ -74,6 +74,29 @@ describe('the withdrawal list on its sheet', () => {
     });
   });
 
+  it('begins a page with each warehouse, and a list that takes its place has pages of its own', async () => {
+    const pages = () =>
+      Excel.run(async (context) => {
+        const sheet = context.workbook.worksheets.getItem('Withdrawal list');
+        const breaks = sheet.horizontalPageBreaks;
+        breaks.load('items/rowIndex');
+        sheet.pageLayout.load('zoom');
+        await context.sync();
+        return { starts: breaks.items.map(({ rowIndex }) => rowIndex), zoom: sheet.pageLayout.zoom };
+      });
+    const inMag2 = { warehouse: 'MAG2', warehouseName: 'Finished goods' };
+    await write(17, [
+      aPlace('A'),
+      aPlace('B'),
+      aPlace('A', inMag2),
+      aPlace('C', { ...inMag2, warehouse: 'MAG3' }),
+    ]);
+    // Excel passes over breaks on a sheet that is fitted to pages.
+    assert.deepEqual(await pages(), { starts: [8, 10], zoom: { scale: 85 } });
+    await write(18, [aPlace('A'), aPlace('B', inMag2)]);
+    assert.deepEqual((await pages()).starts, [6]);
+  });
+
   it('takes the place of the list before, longer or not', async () => {
     await write(17, [aPlace('A'), aPlace('B'), aPlace('C')]);
     await write(18, [aPlace('D')]);

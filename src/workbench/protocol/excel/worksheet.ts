@@ -5,6 +5,7 @@ import { RemoteCollection, RemoteObject } from '../remote-object';
 import { type ExcelContext, demandFocus, demandWritable, textArgument, wholeArgument } from './context';
 import { FreezePanesObject } from './freeze-panes';
 import { NamedItemCollectionObject } from './names';
+import { PageBreakCollectionObject } from './page-breaks';
 import { PageLayoutObject } from './page-layout';
 import { RangeAreasObject } from './range-areas';
 import { RangeObject } from './range';
@@ -12,6 +13,10 @@ import { TableCollectionObject } from './table';
 
 const EVERYTHING: Area = { row: 0, column: 0, rows: SHEET_ROWS, columns: SHEET_COLUMNS };
 const pageLayouts = new WeakMap<Sheet, PageLayoutObject>();
+const pageBreaks = {
+  horizontal: new WeakMap<Sheet, PageBreakCollectionObject>(),
+  vertical: new WeakMap<Sheet, PageBreakCollectionObject>(),
+};
 /** Switches of the window that nothing else depends on. */
 const views = new WeakMap<Sheet, { gridlines: boolean; headings: boolean }>();
 
@@ -111,6 +116,14 @@ export class WorksheetObject extends RemoteObject {
     return layout;
   }
 
+  get horizontalPageBreaks(): PageBreakCollectionObject {
+    return this.#breaks('horizontal');
+  }
+
+  get verticalPageBreaks(): PageBreakCollectionObject {
+    return this.#breaks('vertical');
+  }
+
   getRange(address: unknown): RangeObject {
     if (address === undefined || address === null || address === '') return this.#range(EVERYTHING);
     const text = textArgument(address, 'address');
@@ -175,6 +188,14 @@ export class WorksheetObject extends RemoteObject {
     const view = views.get(this.sheet) ?? { gridlines: true, headings: true };
     views.set(this.sheet, view);
     return view;
+  }
+
+  #breaks(direction: keyof typeof pageBreaks): PageBreakCollectionObject {
+    const known = pageBreaks[direction];
+    const breaks =
+      known.get(this.sheet) ?? new PageBreakCollectionObject(this.context, this.sheet, direction);
+    known.set(this.sheet, breaks);
+    return breaks;
   }
 
   #range(area: Area): RangeObject {
