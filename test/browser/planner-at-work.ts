@@ -85,7 +85,9 @@ export class PlannerAtWork {
     await this.pane.getByText(new RegExp(`^[1-9]\\d*(${one}|${other})$`)).waitFor();
   }
 
+  /** Waits until the pane has no work under way, and the workbook has nothing more to do for it. */
   async idle(): Promise<void> {
+    await this.pane.getByRole('progressbar').first().waitFor({ state: 'detached' });
     await this.page.evaluate(() => window.workbench.idle());
   }
 

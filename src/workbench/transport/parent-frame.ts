@@ -289,8 +289,9 @@ export class ParentFrame {
 
   /** Requirement sets this transport fulfils itself; dialogs need https and are not among them. */
   private ownRequirements(): Readonly<Record<string, string>> {
-    const commands = { AddinCommands: '1.1', RibbonApi: '1.1' };
-    return this.options.sharedRuntime ? { ...commands, SharedRuntime: '1.1' } : commands;
+    // Without DelayForCellEdit, office.js drops the add-in's wish to wait for the end of a cell edit.
+    const own = { AddinCommands: '1.1', RibbonApi: '1.1', DelayForCellEdit: '1.1' };
+    return this.options.sharedRuntime ? { ...own, SharedRuntime: '1.1' } : own;
   }
 
   private appContext(): object {

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import type { Route } from 'playwright-core';
+import { languages } from '../../src/language/text';
+import { startLaunchbook, type Started } from '../cli/started';
+import { temporaryFolder } from '../postgres';
+import { assertAccessible } from './accessible';
+import { PlannerAtWork } from './planner-at-work';
+
+describe('the pane in every state', function () {
+  this.timeout(240_000);
+  let folder: string;
+  let launchbook: Started;
+  let url: string;
+  let planner: PlannerAtWork;
+
+  before('start', async () => {
+    folder = await temporaryFolder();
+    launchbook = startLaunchbook(folder);
+    url = await launchbook.ready();
+  });
+  afterEach(() => planner?.leave());
+  after(async () => {
+    launchbook.process.kill('SIGINT');
+    await launchbook.ended;
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  for (const language of languages) {
+    it(`says what is the matter and what to do, for everybody (${language})`, async () => {
+      planner = await PlannerAtWork.sitDown(url, language);
+      await planner.page.getByRole('separator').press('Home');
+      await dialogs(planner);
+      await openList(planner);
+      await nothingFound(planner);
+      await runsOfToday(planner);
+      await readOnly(planner);
+      await cellEdit(planner);
+      await away(planner);
+      await offline(planner);
+      await withoutRight(planner);
+      await emptyBook(planner);
+    });
+  }
+
+  it('lets a planner search, mark, preview and release without a mouse', async () => {
+    planner = await PlannerAtWork.sitDown(url, 'en');
+    await field(planner, 'pane.find.order').focus();
+    await pressByTab(planner, 'pane.find.search');
+    await planner.found('launched');
+    await planner.idle();
+    assert.ok((await planner.orders()).length > 100);
+    await selectNextRow(planner);
+    await pressByTab(planner, 'pane.mark.selected');
+    await planner.sees('pane.marked', { count: 1 });
+    await pressByTab(planner, 'pane.preview.button');
+    await planner.sees('pane.preview.ok.release', { count: 1 });
+    await pressByTab(planner, 'pane.commit.release', { count: 1 });
+    await planner.sees('pane.result.release', { count: 1 });
+    assert.deepEqual(planner.complaints, []);
+  });
+});
+
+const field = (planner: PlannerAtWork, key: string) =>
+  planner.pane.getByLabel(planner.text(key), { exact: true });
+
+/** Goes on by Tab, from where the focus was left, to the button of this name and presses Enter. The focus stays in the pane. */
+async function pressByTab(
+  planner: PlannerAtWork,
+  key: string,
+  params: { count?: number } = {},
+): Promise<void> {
+  const name = planner.text(key, params);
+  const focused = () =>
+    planner.pane
+      .locator('body')
+      .evaluate(({ ownerDocument: { activeElement } }) =>
+        activeElement?.tagName === 'BUTTON' ? activeElement.textContent : `(${activeElement?.tagName})`,
+      );
+  const passed: unknown[] = [];
+  while (passed.length < 60 && (await focused()) !== name) {
+    await planner.page.keyboard.press('Tab');
+    passed.push(await focused());
+  }
+  assert.equal(await focused(), name, `Tab came by ${passed.join(' | ')}`);
+  await planner.page.keyboard.press('Enter');
+  await planner.idle();
+  assert.notEqual(await focused(), '(BODY)', `the focus is lost after ${name}`);
+}
+
+/** Goes to the sheet by the keys that Excel has for it, one row down, and back into the pane. */
+async function selectNextRow(planner: PlannerAtWork): Promise<void> {
+  await planner.page.keyboard.press('Control+F6');
+  await planner.page.waitForFunction(() => document.activeElement?.tagName !== 'IFRAME');
+  await planner.page.keyboard.press('ArrowDown');
+  await planner.page.waitForFunction(() => window.workbench.selection() === 'A2');
+  await planner.idle();
+  await field(planner, 'pane.find.order').focus();
+}
+
+/** Settings and diagnostics; the menu's button has the focus again after each. */
+async function dialogs(planner: PlannerAtWork): Promise<void> {
+  for (const name of ['settings', 'diagnostics']) {
+    await planner.button('pane.menu').press('Enter');
+    await planner.pane.getByRole('menuitem', { name: planner.text(`pane.menu.${name}`) }).press('Enter');
+    await planner.pane.getByRole('dialog', { name: planner.text(`pane.${name}`) }).waitFor();
+    if (name === 'diagnostics') await planner.sees('pane.diagnostics.host');
+    await assertAccessible(planner, name);
+    await planner.page.keyboard.press('Escape');
+    await planner.pane.getByRole('dialog').waitFor({ state: 'detached' });
+    const focused = planner.pane.locator('body');
+    const label = await focused.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    assert.equal(label, planner.text('pane.menu'), name);
+  }
+}
+
+async function openList(planner: PlannerAtWork): Promise<void> {
+  const box = planner.pane.getByRole('combobox', { name: planner.text('pane.find.workCentre') });
+  await box.press('ArrowDown');
+  await planner.pane.getByRole('menu').waitFor();
+  await assertAccessible(planner, 'an open list');
+  await box.press('Escape');
+  await planner.pane.getByRole('menu').waitFor({ state: 'detached' });
+}
+
+/** The item is what leaves all orders out. */
+async function nothingFound(planner: PlannerAtWork): Promise<void> {
+  await field(planner, 'pane.find.item').fill('NO SUCH ITEM');
+  await planner.press('pane.find.search');
+  await planner.sees('pane.empty.title');
+  const without = planner.pane.getByRole('button', {
+    name: new RegExp(`^\\d+${planner.text('pane.empty.without.item', { count: 2 }).replace(/^\d*/, '')}$`),
+  });
+  await without.waitFor();
+  await assertAccessible(planner, 'nothing found');
+  await without.click();
+  await planner.found('launched');
+  await planner.idle();
+  assert.ok((await planner.orders()).length > 100);
+}
+
+async function runsOfToday(planner: PlannerAtWork): Promise<void> {
+  await planner.press('pane.runs');
+  await planner.button('pane.runs.again').waitFor();
+  await assertAccessible(planner, 'runs of today');
+  await planner.press('pane.runs');
+}
+
+async function readOnly(planner: PlannerAtWork): Promise<void> {
+  await planner.page.evaluate(() => void (window.workbench.faults.readOnly = true));
+  await planner.press('pane.find.search');
+  await planner.sees('error.readOnly');
+  await assertAccessible(planner, 'a read-only workbook');
+  await planner.page.evaluate(() => void (window.workbench.faults.readOnly = false));
+  await planner.press('pane.retry');
+  await planner.pane.getByText(planner.text('error.readOnly')).waitFor({ state: 'detached' });
+}
+
+/** It goes on by itself. */
+async function cellEdit(planner: PlannerAtWork): Promise<void> {
+  await planner.page.evaluate(() => window.workbench.faults.startCellEdit());
+  await planner.button('pane.mark.visible').click();
+  await planner.sees('pane.work.cellEdit');
+  await planner.page.evaluate(() => window.workbench.faults.endCellEdit());
+  await planner.pane.getByText(planner.text('pane.work.cellEdit')).waitFor({ state: 'detached' });
+  await planner.idle();
+  await planner.press('pane.mark.clear');
+}
+
+async function away(planner: PlannerAtWork): Promise<void> {
+  const refuse = (route: Route) => route.abort('connectionrefused');
+  await planner.page.route('**/api/**', refuse);
+  await planner.press('pane.find.search');
+  await planner.sees('error.unreachable', { address: new URL(planner.page.url()).origin });
+  await assertAccessible(planner, 'the order book is away');
+  await planner.page.unroute('**/api/**', refuse);
+  await planner.press('pane.retry');
+  await planner.button('pane.retry').waitFor({ state: 'detached' });
+}
+
+/** The pane connects again by itself. */
+async function offline(planner: PlannerAtWork): Promise<void> {
+  await planner.context.setOffline(true);
+  await planner.press('pane.find.search');
+  await planner.sees('error.offline');
+  await planner.context.setOffline(false);
+  await planner.pane.getByText(planner.text('error.offline')).waitFor({ state: 'detached' });
+  await planner.idle();
+}
+
+async function withoutRight(planner: PlannerAtWork): Promise<void> {
+  const lookOnly = async (route: Route) => {
+    const response = await route.fetch();
+    const session = (await response.json()) as object;
+    await route.fulfill({ response, json: { ...session, rights: [] } });
+  };
+  await planner.page.route('**/api/session', lookOnly);
+  await planner.press('pane.find.search');
+  await planner.sees('pane.right.release');
+  await planner.press('pane.mark.visible');
+  assert.equal(await planner.button('pane.preview.button').isDisabled(), true);
+  await assertAccessible(planner, 'without the right to release');
+  await planner.page.unroute('**/api/session', lookOnly);
+  await planner.press('pane.find.search');
+  await planner.pane.getByText(planner.text('pane.right.release')).waitFor({ state: 'detached' });
+}
+
+async function emptyBook(planner: PlannerAtWork): Promise<void> {
+  const none = (route: Route) => route.fulfill({ json: { items: [] } });
+  await planner.page.route('**/api/companies', none);
+  await planner.page.reload();
+  await planner.page.waitForFunction(() => 'workbench' in window);
+  await planner.page.evaluate(() => window.workbench.ready);
+  await planner.sees('pane.noCompany.title');
+  await assertAccessible(planner, 'an empty order book');
+  await planner.page.unroute('**/api/companies', none);
+  await planner.press('pane.retry');
+  await planner.pane.getByText(planner.text('pane.noCompany.title')).waitFor({ state: 'detached' });
+}
