@@ -13,9 +13,20 @@ export const transitions = {
 } as const satisfies Record<string, { from: OrderState; to: OrderState }>;
 
 /** What a planner can mark a row with. */
-export const actions = ['release', 'restore'] as const;
+export const actions = ['release', 'restore', 'refresh'] as const;
 export type Action = (typeof actions)[number];
 
+/** The states of orders that an action is for. A refresh is no transition: it leaves an order in the state it is in. */
+export const statesFor = {
+  release: [transitions.release.from],
+  restore: [transitions.restore.from],
+  refresh: ['launched', 'executive'],
+} as const satisfies Record<Action, readonly OrderState[]>;
+
+export function isFor(action: Action, state: OrderState): boolean {
+  return statesFor[action].some((each) => each === state);
+}
+
 /** What a run over many orders may do. A hold keeps orders from being released; neither it nor a refresh changes a state. */
-export const commands = [...actions, 'hold', 'lift', 'refresh'] as const;
+export const commands = ['release', 'restore', 'hold', 'lift', 'refresh'] as const;
 export type OrdersCommand = (typeof commands)[number];

@@ -133,7 +133,7 @@ function runs(state: Partial<PaneState>): string[] {
 }
 
 function marking(...marked: MarkedRow[]): Partial<PaneState> {
-  return { loaded: aSearch(3), marks: { marked, problems: [] } };
+  return { loaded: aSearch(3), marks: { marked, newOrders: [], problems: [] } };
 }
 
 function mark(action: Action, number: number, hidden = false): MarkedRow {
@@ -147,6 +147,7 @@ function mark(action: Action, number: number, hidden = false): MarkedRow {
     priority: null,
     start: null,
     state: null,
+    wanted: {},
     hidden,
   };
 }

@@ -47,7 +47,9 @@ describe('saved searches in the pane', () => {
     });
   });
   const fill = (release: Partial<PaneState['criteria']['release']>) =>
-    store.setState({ criteria: { release: { ...noCriteria, ...release }, restore: noCriteria } });
+    store.setState({
+      criteria: { release: { ...noCriteria, ...release }, restore: noCriteria, refresh: noCriteria },
+    });
 
   it('keep the criteria of the view, and show at once', async () => {
     fill({ item: ' FR% ', workCentre: ['210'], startFrom: '2026-12-01' });
@@ -78,7 +80,9 @@ describe('saved searches in the pane', () => {
     const today = { state: ['executive' as const], startTo: calendarDate('2026-11-27'), order: '2026/' };
     const query = { ...today, startTo: { anchor: 'today' as const, plus: 7 } };
     store.setState({ saved: [{ name: 'Week', query, today, changedAt: at }] });
-    store.setState({ criteria: { release: noCriteria, restore: { ...noCriteria, item: 'left over' } } });
+    store.setState({
+      criteria: { ...store.getState().criteria, restore: { ...noCriteria, item: 'left over' } },
+    });
     await actions.searchSaved('Week');
     assert.equal(store.getState().view, 'restore');
     assert.deepEqual(searched, [{ ...noCriteria, order: '2026/', startTo: '2026-11-27' }]);

@@ -68,6 +68,7 @@ describe('what the pane does', () => {
     priority: null,
     start: null,
     state: 'launched',
+    wanted: {},
     hidden: false,
     ...changes,
   });
@@ -89,6 +90,7 @@ describe('what the pane does', () => {
         aMark(2, { version: 5, state: 'executive', hidden: true }),
         aMark(3, { version: 7, action: 'restore', state: 'executive' }),
       ],
+      newOrders: [],
       problems: [],
     }),
     mark: async () => 1,
@@ -101,6 +103,8 @@ describe('what the pane does', () => {
       written.push(...outcomes.map((outcome) => outcome.key));
       return { kept: 0, filtersLost: [] };
     },
+    claimNewOrders: async () => [],
+    writeCreated: async () => ({ kept: 0, filtersLost: [] }),
     writePreview: async (outcomes) => {
       if (previewsLost-- > 0) throw new SheetError('cellEdit');
       foretold = outcomes.map((outcome) => outcome.key);
@@ -136,6 +140,7 @@ describe('what the pane does', () => {
     workCentres: async () => [],
     warehouses: async () => [],
     withdrawals: async () => [],
+    create: unused,
     file: unused,
     fileAddress: unused,
     savedSearches: async () => [],
@@ -711,6 +716,7 @@ describe('what the pane does', () => {
       assert.equal(sent.length, 0);
       assert.deepEqual(later.store.getState().marks, {
         marked: [],
+        newOrders: [],
         problems: [2, 3, 4].map((row) => ({ code: 'otherCompany', row, text: '2' })),
       });
     });

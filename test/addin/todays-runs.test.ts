@@ -60,7 +60,7 @@ describe("today's runs in the pane", () => {
         written.push({ orders: orders.map(({ key }) => key), search });
         return { kept: 0, filtersLost: [], columnsLeftOut: [], loaded: search };
       },
-      readMarks: async () => ({ marked: [], problems: [] }),
+      readMarks: async () => ({ marked: [], newOrders: [], problems: [] }),
     };
     // Nothing else of the surroundings is asked for.
     const ports = {
@@ -115,7 +115,7 @@ describe("today's runs in the pane", () => {
       orders: [anOrder(1).key, anOrder(2).key],
       search: {
         company: '1',
-        state: 'executive',
+        view: 'restore',
         query: {},
         run: { id: 'run 17', number: 17 },
         today: '2026-11-20',
@@ -139,7 +139,7 @@ describe("today's runs in the pane", () => {
     outcomes = [anOutcome(1, { order: restored }), anOutcome(2, { order: anOrder(2) })];
     await pane.actions.searchAgain();
     assert.deepEqual(asked, ['run 17', 'run 17']);
-    assert.equal(written[1]?.search.state, 'launched');
+    assert.equal(written[1]?.search.view, 'release');
     assert.equal(state().view, 'release');
   });
 

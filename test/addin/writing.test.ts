@@ -17,7 +17,7 @@ describe('a search that writes the sheet', () => {
     };
     const sheet: Pick<Sheet, 'writeOrders' | 'readMarks' | 'showsMaterials'> = {
       writeOrders: async (_orders, _search, _language, writing = {}) => write(writing),
-      readMarks: async () => ({ marked: [], problems: [] }),
+      readMarks: async () => ({ marked: [], newOrders: [], problems: [] }),
       showsMaterials: async () => true,
     };
     // Nothing else of the surroundings is asked for.

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { NewOrder } from '../../contract/create-orders';
 import type { OpenDeclaration, RegisterDeclaration } from '../../contract/declarations';
 import { Download, type DownloadFormat, type Exportable } from '../../contract/downloads';
 import type { ExportForm } from '../../contract/exports';
@@ -66,6 +67,13 @@ export interface OrderBookApi {
   /** The same key again returns the stored outcomes. `signal` asks the order book to stop after the orders in hand. */
   readonly perform: (
     request: RunRequest,
+    key: string,
+    onProgress: Progress,
+    signal: AbortSignal,
+  ) => Promise<RunDone>;
+  /** Enters new orders, as `perform` does; the outcomes come in their sequence. */
+  readonly create: (
+    orders: readonly NewOrder[],
     key: string,
     onProgress: Progress,
     signal: AbortSignal,
@@ -190,6 +198,12 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
     perform: (request, key, onProgress, signal) =>
       follow(
         () => send('/api/runs', RunReply, { method: 'POST', body: request, idempotencyKey: key }),
+        onProgress,
+        signal,
+      ),
+    create: (orders, key, onProgress, signal) =>
+      follow(
+        () => send('/api/orders', RunReply, { method: 'POST', body: { orders }, idempotencyKey: key }),
         onProgress,
         signal,
       ),

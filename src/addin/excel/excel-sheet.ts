@@ -4,6 +4,7 @@ import type { Sheet } from '../sync/sheet';
 import { makeRoomForNewerColumns } from './add-columns';
 import { changeCompany } from './change-company';
 import { markRows } from './mark-rows';
+import { claimNewOrders, writeCreated } from './new-orders';
 import { openOrders, ordersTable } from './orders-table';
 import { openWorkbook } from './open-workbook';
 import { readMarks } from './read-marks';
@@ -53,7 +54,11 @@ export function excelSheet(
         return open === null || open.columns.has('materials');
       }),
     writeOrders: (orders, search, language, writing) =>
-      run((context) => writeOrders(context, orders, search, language, writing), 'oneUndo'),
+      run(
+        (context) =>
+          writeOrders(context, orders, search, language, { ...writing, formats: formats(language) }),
+        'oneUndo',
+      ),
     rebuild: (language) => run((context) => rebuildTable(context, language)),
     addColumns: (language) =>
       run(async (context) => {
@@ -68,6 +73,13 @@ export function excelSheet(
     writeResults: (outcomes, company, language, writing) =>
       run(
         (context) => writeResults(context, outcomes, company, language, formats(language), writing),
+        'oneUndo',
+      ),
+    claimNewOrders: (key, hidden, most) =>
+      run((context) => claimNewOrders(context, key, hidden, most), 'oneUndo'),
+    writeCreated: (key, outcomes, company, language, writing) =>
+      run(
+        (context) => writeCreated(context, key, outcomes, company, language, formats(language), writing),
         'oneUndo',
       ),
     writePreview: (outcomes, company, language, writing) =>

@@ -1,8 +1,11 @@
 import type { Block } from '../sync/blocks';
 import type { ExistingRow } from '../sync/plan-search';
 import { markText } from '../sync/read-marks';
-import { bodyCells, columnValues, isFormula } from './open-table';
-import { type OpenOrders, orderColumn } from './orders-table';
+import { rowKeyOf } from '../sync/row-key';
+import { actionNamed, textOf } from '../sync/words';
+import { bodyCells } from './open-table';
+import type { OpenOrders } from './orders-table';
+import { readMarkedRows } from './read-marks';
 import { readTypedRows } from './typed-rows';
 
 /** The rows of the orders table as far as a search needs them, top to bottom; null when rows moved while they were read. */
@@ -10,22 +13,20 @@ export async function readRows(
   context: Excel.RequestContext,
   open: OpenOrders,
 ): Promise<ExistingRow[] | null> {
-  const key = orderColumn(open, 'key');
-  const action = orderColumn(open, 'action');
-  const state = orderColumn(open, 'state');
-  key.load('values');
-  action.load('values,formulas');
-  state.load('values');
-  await context.sync();
-  const actions = columnValues(action);
-  const states = columnValues(state);
-  const keys = columnValues(key).map(String);
+  const rows = await readMarkedRows(context, open);
   const read = await readTypedRows(context, open, 'key', ['priority']);
-  if (read === null || read.keys.some((text, row) => text !== keys[row])) return null;
-  return keys.map((text, row) => {
-    const computed = isFormula(action.formulas[row]?.[0], actions[row]);
-    const marked = markText({ action: actions[row], computed, state: states[row] }) !== '';
-    return { key: text, marked, typed: read.typed[row] === true };
+  if (read === null || read.keys.some((key, row) => key !== String(rows[row]?.key))) return null;
+  return rows.map((cells, row) => {
+    const key = String(cells.key);
+    const word = markText(cells, open.dateSystem);
+    return {
+      key,
+      marked: word !== '',
+      typed:
+        read.typed[row] === true ||
+        (rowKeyOf(key) === null && (textOf(cells.order) !== '' || textOf(cells.item) !== '')),
+      wanted: actionNamed(word) === 'refresh' ? cells : null,
+    };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { OrderState } from '../../domain/order';
-import { actions, transitions } from '../../domain/transitions';
+import { actions, isFor } from '../../domain/transitions';
 import { catalogues, type Language, languages } from '../../language/text';
 import { type Column, type ColumnKind, formatOf } from '../sync/columns';
 import { textsIn, type Translate } from '../texts';
@@ -15,6 +15,7 @@ const COLOURED: Readonly<Partial<Record<ColumnKind, readonly (readonly [string, 
   mark: [
     ['action.release', NEUTRAL],
     ['action.restore', NEUTRAL],
+    ['action.refresh', NEUTRAL],
   ],
   restorable: [
     ['sheet.restorable.yes', GOOD],
@@ -23,11 +24,14 @@ const COLOURED: Readonly<Partial<Record<ColumnKind, readonly (readonly [string, 
   result: [
     ['sheet.word.released', GOOD],
     ['sheet.word.restored', GOOD],
+    ['sheet.word.refreshed', GOOD],
+    ['sheet.word.created', GOOD],
     ['sheet.word.refused', BAD],
     ['sheet.word.failed', BAD],
     ['sheet.word.wouldRefuse', NEUTRAL],
     ['sheet.notInSearch', NEUTRAL],
     ['sheet.notRefreshed', NEUTRAL],
+    ['sheet.word.kept', NEUTRAL],
   ],
   status: [['sheet.status.restored', NEUTRAL]],
   materials: [
@@ -92,10 +96,10 @@ function explainPriority(cells: Excel.Range, t: Translate): void {
 
 /**
  * The dropdown of the Action column: help for the planner, not a guarantee, since pasting passes it by. Of orders in `state` only
- * the action that starts from there is offered.
+ * the actions for them are offered.
  */
 export function offerActions(cells: Excel.Range, t: Translate, state: OrderState | null = null): void {
-  const fitting = actions.filter((action) => transitions[action].from === state);
+  const fitting = actions.filter((action) => state !== null && isFor(action, state));
   const words = (fitting.length > 0 ? fitting : actions).map((action) => t(`action.${action}`));
   cells.dataValidation.rule = { list: { inCellDropDown: true, source: words.join(',') } };
   cells.dataValidation.ignoreBlanks = true;

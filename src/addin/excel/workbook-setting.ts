@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { orderStates } from '../../domain/order';
+import { actions, transitions } from '../../domain/transitions';
+import { CreateOrders } from '../../contract/create-orders';
 import { OrderQuery } from '../../contract/orders';
 import { Day } from '../../contract/values';
 import { RunRequest } from '../../contract/runs';
@@ -17,9 +19,11 @@ const TableLink = z.object({
 });
 export type TableLink = z.infer<typeof TableLink>;
 
-const Loaded = z.object({
+const Saved = z.object({
   company: z.string(),
-  state: z.enum(orderStates),
+  view: z.optional(z.enum(actions)),
+  // Earlier versions had a view for each state and saved that.
+  state: z.optional(z.enum(orderStates)),
   query: OrderQuery,
   run: z.optional(z.object({ id: z.string(), number: z.int() })),
   today: z.optional(Day),
@@ -27,7 +31,15 @@ const Loaded = z.object({
   written: z.optional(z.int()),
   at: z.number(),
 });
+const Loaded = z.pipe(
+  Saved,
+  z.transform(({ view, state, ...loaded }: z.output<typeof Saved>) => ({
+    ...loaded,
+    view: view ?? (state === transitions.restore.from ? ('restore' as const) : ('release' as const)),
+  })),
+);
 
+const Create = z.object({ command: z.literal('create'), ...CreateOrders.shape });
 const Undo = z.object({ command: z.literal('restore'), undoes: z.string(), count: z.int() });
 
 const Pending = z.object({
@@ -36,7 +48,7 @@ const Pending = z.object({
   // Earlier versions did not save where a run was sent.
   company: z._default(z.nullable(z.string()), null),
   address: z._default(z.nullable(z.string()), null),
-  request: z.union([RunRequest, Undo]),
+  request: z.union([RunRequest, Undo, Create]),
 });
 
 /** What the planner filters by, by the header of its column. Only Excel knows what is in criteria; we give them back as they are. */

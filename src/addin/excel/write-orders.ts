@@ -1,5 +1,6 @@
 import type { OrderRow } from '../../contract/orders';
 import { daysLate } from '../../domain/lateness';
+import { type Formats, formatsFor } from '../../language/formats';
 import type { Language } from '../../language/text';
 import type { Block } from '../sync/blocks';
 import type { DateSystem } from '../sync/cells';
@@ -7,7 +8,8 @@ import { lazily } from '../sync/chunks';
 import { cellsOf, isPlanners, orderColumns, type RowCells } from '../sync/columns';
 import { type ExistingRow, type PlannedRow, planSearch } from '../sync/plan-search';
 import { type LeftRow, planStop } from '../sync/plan-stop';
-import { rowKeyText } from '../sync/row-key';
+import { keptCells } from '../sync/kept-wanted';
+import { rowKeyOf, rowKeyText } from '../sync/row-key';
 import type { LoadedSearch, SearchReport, Writing } from '../sync/sheet';
 import { textsIn, type Translate } from '../texts';
 import { addNewerColumns } from './add-columns';
@@ -22,7 +24,10 @@ import { loadedSearch, queueSetting, workbookCompany } from './workbook-setting'
 import { writeAtRest } from './write-at-rest';
 import { type ChunkedWrite, writeRows } from './write-rows';
 
-export type OrdersWriting = Writing & Pick<ChunkedWrite, 'chunkBytes'>;
+export interface OrdersWriting extends Writing, Pick<ChunkedWrite, 'chunkBytes'> {
+  /** How values are written in sentences. Default: as the language does. */
+  readonly formats?: Formats;
+}
 
 /** One writing of a search result, with what has come of it so far. */
 interface Job {
@@ -92,7 +97,8 @@ async function writeUntilMoved(
   const shrunk = await removeRows(context, open, plan.remove);
   const grown = await growTable(context, shrunk, orderColumns, plan.rows.length - plan.existing, language);
   const t = textsIn(language);
-  const rows = lazily(plan.rows, (row) => cellsOfRow(row, search, t, grown.dateSystem));
+  const formats = job.writing.formats ?? formatsFor(language, language);
+  const rows = lazily(plan.rows, (row) => cellsOfRow(row, search, t, formats, grown.dateSystem));
   const keys = plan.rows.map((_row, at) => plan.standing[at] ?? '');
   const onWritten = ({ first, count }: Block) => {
     for (const row of plan.rows.slice(first, first + count))
@@ -144,15 +150,19 @@ function cellsOfRow(
   row: PlannedRow,
   { company, today }: LoadedSearch,
   t: Translate,
+  formats: Formats,
   system: DateSystem,
 ): RowCells {
   if ('order' in row) {
     const late = today === undefined ? '' : daysLate(row.order, today);
     const { materialStatus } = row.order;
     const materials = materialStatus === undefined ? '' : t(`materials.${materialStatus}`);
-    return { ...cellsOf(row.order, company, t, system), late, materials, result: '' };
+    return {
+      ...{ ...cellsOf(row.order, company, t, system), late, materials, result: '' },
+      ...keptCells(row.order, row.wanted ?? null, t, formats, system),
+    };
   }
-  if (row.kept.key !== '') return cellsOfLeftRow(isKept(row) ? 'notFound' : 'empty', t);
+  if (rowKeyOf(row.kept.key) !== null) return cellsOfLeftRow(isKept(row) ? 'notFound' : 'empty', t);
   // A row of the planner's own is theirs altogether.
   return {};
 }

@@ -4,11 +4,13 @@ import type { Formats } from '../../language/formats';
 import type { Block } from '../sync/blocks';
 import type { DateSystem } from '../sync/cells';
 import type { ChangedChoice } from '../sync/changed-elsewhere';
-import type { RowCells } from '../sync/columns';
+import type { OrderField, RowCells } from '../sync/columns';
 import { planChoice, planPreview, planResults, type ResultRow } from '../sync/plan-results';
 import { isPreviewText } from '../sync/preview-text';
 import { rowKeyText } from '../sync/row-key';
-import { SheetError, type WriteReport } from '../sync/sheet';
+import { type ChangeCounts, SheetError, type WriteReport } from '../sync/sheet';
+import type { WantedCells } from '../sync/wanted';
+import { actionNamed, textOf } from '../sync/words';
 import { textsIn } from '../texts';
 import { offerByState } from './offer-by-state';
 import { columnValues, isFormula } from './open-table';
@@ -42,7 +44,7 @@ export async function writeResults(
 ): Promise<WriteReport> {
   const t = textsIn(language);
   const plan: PlanRows = (table, left, system) => planResults(table, left, company, t, formats, system);
-  return write(context, outcomes, company, plan, language, writing);
+  return writeOutcomes(context, outcomes, { plan, idOf: byOrder(company), language, writing });
 }
 
 /** Writes what a run would do to each order into its row, as `writeResults` does; of the order itself nothing changes. */
@@ -52,12 +54,12 @@ export async function writePreview(
   company: string,
   language: Language,
   formats: Formats,
-  writing: ResultsWriting = {},
+  { changes = new Map(), ...writing }: ResultsWriting & { readonly changes?: ChangeCounts } = {},
 ): Promise<WriteReport> {
   const t = textsIn(language);
   // All of them each time: what is left out counts as the preview before.
-  const plan: PlanRows = (table) => planPreview(table, outcomes, company, t, formats);
-  return write(context, outcomes, company, plan, language, writing);
+  const plan: PlanRows = (table) => planPreview(table, outcomes, changes, company, t, formats);
+  return writeOutcomes(context, outcomes, { plan, idOf: byOrder(company), language, writing });
 }
 
 /** Does what the planner chose with the rows of orders that somebody else changed. */
@@ -75,16 +77,26 @@ export async function settleChanged(
   }
   const t = textsIn(language);
   const plan: PlanRows = (table, left, system) => planChoice(table, left, choice, company, t, system);
-  return write(context, outcomes, company, plan, language, {});
+  return writeOutcomes(context, outcomes, { plan, idOf: byOrder(company), language, writing: {} });
 }
 
-async function write(
+export interface OutcomesJob {
+  readonly plan: PlanRows;
+  /** What the key cell of an outcome's row holds when it is written. */
+  readonly idOf: (outcome: Outcome) => string;
+  readonly language: Language;
+  readonly writing: ResultsWriting;
+}
+
+function byOrder(company: string) {
+  return ({ key }: Outcome): string => rowKeyText(key, company);
+}
+
+/** Writes what `plan` makes of outcomes into their rows, as {@link writeResults} does. */
+export async function writeOutcomes(
   context: Excel.RequestContext,
   outcomes: readonly Outcome[],
-  company: string,
-  plan: PlanRows,
-  language: Language,
-  writing: ResultsWriting,
+  job: OutcomesJob,
 ): Promise<WriteReport> {
   const open = await reopen(context);
   let left = outcomes;
@@ -93,7 +105,7 @@ async function write(
     open,
     () => reopen(context),
     async (found) => {
-      const rest = await writeUntilMoved(context, found, left, company, plan, language, writing);
+      const rest = await writeUntilMoved(context, found, left, job);
       left = rest ?? [];
       return rest === null;
     },
@@ -115,10 +127,7 @@ async function writeUntilMoved(
   context: Excel.RequestContext,
   open: OpenOrders,
   outcomes: readonly Outcome[],
-  company: string,
-  plan: PlanRows,
-  language: Language,
-  writing: ResultsWriting,
+  { plan, idOf, language, writing }: OutcomesJob,
 ): Promise<readonly Outcome[] | null> {
   const table = await readTable(context, open);
   if (table === null) return outcomes;
@@ -136,7 +145,7 @@ async function writeUntilMoved(
   };
   const written = await writeRows(context, open, 0, rows, { ...writing, isInPlace });
   if (written === rows.length) {
-    const states = new Map(outcomes.map(({ key: of, order }) => [rowKeyText(of, company), order?.state]));
+    const states = new Map(outcomes.map((outcome) => [idOf(outcome), outcome.order?.state]));
     offerByState(
       open,
       table.map(({ key }) => states.get(key) ?? null),
@@ -147,7 +156,7 @@ async function writeUntilMoved(
   const done = new Set(table.slice(0, written).map(({ key }) => key));
   // An order may stand in several rows.
   for (const { key } of table.slice(written)) done.delete(key);
-  return outcomes.filter(({ key }) => !done.has(rowKeyText(key, company)));
+  return outcomes.filter((outcome) => !done.has(idOf(outcome)));
 }
 
 /** What the plan needs of every row; null when the table is no longer as it was opened. One sync. */
@@ -156,12 +165,18 @@ async function readTable(context: Excel.RequestContext, open: OpenOrders): Promi
   const action = orderColumn(open, 'action');
   const result = orderColumn(open, 'result');
   const { columns, autoFilter } = open.table;
+  const bodyOf = (field: OrderField) => {
+    const at = open.columns.get(field);
+    return at === undefined ? undefined : open.table.columns.getItemAt(at).getDataBodyRange();
+  };
+  const wantedColumns = (['quantity', 'due', 'start', 'loaded'] as const).map(
+    (field) => [field, bodyOf(field)] as const,
+  );
+  for (const [, column] of wantedColumns) column?.load('values');
   key.load('values,rowIndex,columnIndex');
-  action.load('formulas');
+  action.load('values,formulas');
   result.load('values');
-  const priorityAt = open.columns.get('priority');
-  const priority =
-    priorityAt === undefined ? undefined : open.table.columns.getItemAt(priorityAt).getDataBodyRange();
+  const priority = bodyOf('priority');
   priority?.load('formulas');
   columns.load('items/name');
   autoFilter.load('isDataFiltered');
@@ -175,10 +190,17 @@ async function readTable(context: Excel.RequestContext, open: OpenOrders): Promi
   if (moved) return null;
   // Reasons are long: where Excel keeps them back, an outdated preview stays rather than that outcomes are lost.
   const results = result.values as unknown[][] | null;
+  const wanted = wantedColumns.map(([field, column]) => [field, column && columnValues(column)] as const);
+  const actions = columnValues(action);
   return columnValues(key).map((text, row) => ({
     key: String(text),
     actionIsFormula: isFormula(action.formulas[row]?.[0]),
     priorityIsFormula: isFormula(priority?.formulas[row]?.[0]),
     previewed: isPreviewText(String(results?.[row]?.[0])),
+    wanted:
+      actionNamed(textOf(actions[row])) === 'refresh'
+        ? // One of each of the fields.
+          (Object.fromEntries(wanted.map(([field, values]) => [field, values?.[row] ?? ''])) as WantedCells)
+        : null,
   }));
 }

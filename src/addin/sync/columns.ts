@@ -4,6 +4,7 @@ import type { Translate } from '../texts';
 import { type Cell, type DateSystem, quantityCell, serialOfDay, textCell } from './cells';
 import { lastDeclarationText, restorableText } from './restore-text';
 import { rowKeyText } from './row-key';
+import { loadedText } from './wanted';
 
 /** `mark` and `priority` are the planner's, `result` is the sheet's own; the others hold what the order book says. */
 export type ColumnKind =
@@ -54,6 +55,7 @@ export const orderColumns = [
   { field: 'restorable', header: 'column.restorable', kind: 'restorable', width: 150 },
   { field: 'key', header: 'column.key', kind: 'text', width: 84, hidden: true },
   { field: 'version', header: 'column.version', kind: 'version', width: 50, hidden: true },
+  { field: 'loaded', header: 'column.loaded', kind: 'text', width: 110, hidden: true },
 ] as const satisfies readonly Column<string>[];
 
 /** Columns the planner writes into: we only take back what is done with. */
@@ -99,6 +101,7 @@ export function cellsOf(order: OrderRow, company: string, t: Translate, system: 
     restorable: order.state === 'launched' ? '' : restorableText(order.restore, t),
     key: textCell(rowKeyText(order.key, company)),
     version: order.version,
+    loaded: loadedText(order),
   };
 }
 

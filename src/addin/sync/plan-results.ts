@@ -1,12 +1,16 @@
-import type { Outcome } from '../../contract/runs';
+import type { OrderRow } from '../../contract/orders';
+import type { Outcome, OutcomeResult } from '../../contract/runs';
 import type { Formats } from '../../language/formats';
 import { refusalText } from '../../language/refusal-text';
 import type { Translate } from '../texts';
 import { type DateSystem, textCell } from './cells';
 import { type ChangedChoice, isChangedElsewhere } from './changed-elsewhere';
 import { cellsOf, type RowCells } from './columns';
+import { leftAlone } from './kept-wanted';
 import { previewText } from './preview-text';
 import { rowKeyText } from './row-key';
+import type { ChangeCounts } from './sheet';
+import { changedFields, type WantedCells, type WantedField } from './wanted';
 
 /** A row of the orders table as far as outcomes need it. */
 export interface ResultRow {
@@ -16,11 +20,13 @@ export interface ResultRow {
   readonly priorityIsFormula: boolean;
   /** The Result cell says what a run would do. */
   readonly previewed: boolean;
+  /** What the order is to be refreshed to, where the row is marked for that. */
+  readonly wanted?: WantedCells | null;
 }
 
 /**
  * What the outcomes of a company's run write into each row, top to bottom; null for rows it does not touch. Orders that were
- * released or restored lose their mark and their priority, all others keep them. A preview does not outlive a run: it was judged
+ * released, restored or refreshed lose their mark and their priority, all others keep them, and what they are to be refreshed to. A preview does not outlive a run: it was judged
  * without it.
  */
 export function planResults(
@@ -36,10 +42,11 @@ export function planResults(
     const outcome = byKey.get(row.key);
     if (outcome === undefined) return withoutPreview(row);
     // A declaration is not what a row is marked for: the mark waits for its release or restore.
-    const went = outcome.result === 'released' || outcome.result === 'restored';
+    const went = done.has(outcome.result);
     const { order } = outcome;
     return {
       ...(order === null || isChangedElsewhere(outcome) ? {} : cellsOf(order, company, t, system)),
+      ...(went || order === null ? {} : leftAlone(wantedIn(row, order, system))),
       result: textCell(resultText(outcome, t, formats)),
       ...(went && !row.actionIsFormula ? { action: '' } : {}),
       ...(went && !row.priorityIsFormula ? { priority: '' } : {}),
@@ -47,10 +54,42 @@ export function planResults(
   });
 }
 
+const done: ReadonlySet<OutcomeResult> = new Set<OutcomeResult>(['released', 'restored', 'refreshed']);
+
+function wantedIn({ wanted }: ResultRow, order: OrderRow, system: DateSystem): WantedField[] {
+  return wanted == null ? [] : changedFields(wanted, system, order);
+}
+
+/**
+ * What a run that created orders writes into each of their rows, found by `idOf`: the order, marked for the refresh that makes its materials
+ * and operations. A row whose order was refused is a new order's again.
+ */
+export function planCreated(
+  table: readonly ResultRow[],
+  outcomes: readonly Outcome[],
+  idOf: (outcome: Outcome) => string,
+  company: string,
+  t: Translate,
+  formats: Formats,
+  system: DateSystem,
+): (RowCells | null)[] {
+  const byId = new Map(outcomes.map((outcome) => [idOf(outcome), outcome]));
+  return table.map((row) => {
+    const outcome = byId.get(row.key);
+    if (outcome === undefined) return null;
+    const result = textCell(resultText(outcome, t, formats));
+    const { order } = outcome;
+    if (order === null) return { key: '', result };
+    const action = row.actionIsFormula ? {} : { action: t('action.refresh') };
+    return { ...cellsOf(order, company, t, system), ...action, result };
+  });
+}
+
 /** What a preview writes into each row: the Result cell alone, since nothing has happened to the order. */
 export function planPreview(
   table: readonly ResultRow[],
   outcomes: readonly Outcome[],
+  changes: ChangeCounts,
   company: string,
   t: Translate,
   formats: Formats,
@@ -59,7 +98,7 @@ export function planPreview(
   return table.map((row) => {
     const outcome = byKey.get(row.key);
     if (outcome === undefined) return withoutPreview(row);
-    return { result: textCell(previewText(outcome, t, formats)) };
+    return { result: textCell(previewText(outcome, changes.get(outcome.key) ?? 0, t, formats)) };
   });
 }
 
@@ -77,7 +116,11 @@ export function planChoice(
     const order = byKey.get(row.key) ?? null;
     if (order === null) return null;
     const unmarked = choice === 'theirs' && !row.actionIsFormula;
-    return { ...cellsOf(order, company, t, system), result: '', ...(unmarked ? { action: '' } : {}) };
+    return {
+      ...{ ...cellsOf(order, company, t, system), result: '' },
+      ...(choice === 'mine' ? leftAlone(wantedIn(row, order, system)) : {}),
+      ...(unmarked ? { action: '' } : {}),
+    };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { OrderRow } from '../../contract/orders';
 import { type Block, blocksOf } from './blocks';
 import { rowKeyText } from './row-key';
+import type { WantedCells } from './wanted';
 
 /** A row of the orders table as it stands, top to bottom. */
 export interface ExistingRow {
@@ -10,10 +11,18 @@ export interface ExistingRow {
   readonly marked: boolean;
   /** The planner typed into a column of their own, or into a row of their own. */
   readonly typed: boolean;
+  /** What it is to be refreshed to, where the planner marked it for that. */
+  readonly wanted?: WantedCells | null;
 }
 
 /** What stands in a row afterwards: the order found, or what was there before although it was not found. */
-export type PlannedRow = { readonly order: OrderRow } | { readonly kept: ExistingRow };
+export type PlannedRow =
+  | {
+      readonly order: OrderRow;
+      /** What the planner has in its row for a refresh: that is theirs to keep. */
+      readonly wanted?: WantedCells | null;
+    }
+  | { readonly kept: ExistingRow };
 
 export interface SearchPlan {
   /** Rows to delete, bottom up, counted from the top of the table as it stands. */
@@ -87,7 +96,7 @@ function isPinned(row: ExistingRow): boolean {
 
 function planned(row: ExistingRow, byKey: ReadonlyMap<string, OrderRow>): PlannedRow {
   const order = byKey.get(row.key);
-  return order === undefined ? { kept: row } : { order };
+  return order === undefined ? { kept: row } : { order, wanted: row.wanted ?? null };
 }
 
 function replaceAll(table: readonly ExistingRow[], found: readonly OrderRow[]): RowPlan {

@@ -4,21 +4,31 @@ import { refusalText } from '../../language/refusal-text';
 import { catalogues, languages } from '../../language/text';
 import type { Translate } from '../texts';
 
-/** What a run would do to an order, in the Result column: worded so that nobody takes it for done. */
-export function previewText(outcome: Outcome, t: Translate, formats: Formats): string {
+/**
+ * What a run would do to an order, in the Result column: worded so that nobody takes it for done. A refresh would make so many `changes`
+ * in it.
+ */
+export function previewText(outcome: Outcome, changes: number, t: Translate, formats: Formats): string {
   const { result, refusals, warnings, movements: count } = outcome;
   if (refusals.length > 0) {
     const reason = refusals.map((refusal) => `${refusal.code} ${refusalText(refusal, t, formats)}`);
     return t('sheet.preview.refused', { reason: reason.join('\n') });
   }
   const text =
-    result === 'restored' ? t('sheet.preview.restored', { count }) : t('sheet.preview.released', { count });
+    result === 'refreshed'
+      ? t('sheet.preview.refreshed', { count: changes })
+      : t(`sheet.preview.${result === 'restored' ? result : 'released'}`, { count });
   if (warnings.length === 0) return text;
   const reason = warnings.map((warning) => refusalText(warning, t, formats)).join('\n');
   return t('sheet.result.warning', { result: text, reason });
 }
 
-const words = ['sheet.word.wouldRelease', 'sheet.word.wouldRestore', 'sheet.word.wouldRefuse'] as const;
+const words = [
+  'sheet.word.wouldRelease',
+  'sheet.word.wouldRestore',
+  'sheet.word.wouldRefresh',
+  'sheet.word.wouldRefuse',
+] as const;
 const beginnings = languages.flatMap((language) => words.map((word) => catalogues[language][word] ?? word));
 
 /** Whether a Result cell holds a preview, in any of our languages. */

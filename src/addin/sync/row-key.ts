@@ -22,3 +22,16 @@ export function rowKeyOf(text: unknown): RowKey | null {
   const company = text.slice(space + 1);
   return space > 0 && isOrderKey(order) && company !== '' ? { order, company } : null;
 }
+
+/**
+ * What the Key cell of a new order's row holds while its run is under way: so the row is found again wherever the planner sorts it. The
+ * number counts the run's orders from 0.
+ */
+export function newRowKeyText(run: string, number: number): string {
+  return `new ${number} ${run}`;
+}
+
+/** The key of the run that a new order was sent with; null for every other row. */
+export function newRowKeyOf(text: string): string | null {
+  return /^new \d+ (.+)$/.exec(text)?.[1] ?? null;
+}

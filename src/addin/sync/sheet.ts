@@ -1,3 +1,5 @@
+import type { NewOrder } from '../../contract/create-orders';
+import type { Wanted } from '../../contract/refresh';
 import type { CalendarDate } from '../../domain/calendar';
 import type { OrderKey, OrderState } from '../../domain/order';
 import type { Action } from '../../domain/transitions';
@@ -19,7 +21,8 @@ export interface LoadedRun {
 export interface LoadedSearch {
   /** Code of the company whose orders were searched. */
   readonly company: string;
-  readonly state: OrderState;
+  /** The view it was searched in. */
+  readonly view: Action;
   readonly query: OrderQuery;
   /** Where the orders were not searched for: they are those of this run, and the query is empty. */
   readonly run?: LoadedRun | undefined;
@@ -47,6 +50,19 @@ export interface MarkedRow {
   readonly start: CalendarDate | null;
   /** As the sheet shows it; null when the cell holds no state's name. */
   readonly state: OrderState | null;
+  /** What the planner changed of the order in its row, where it is marked for a refresh: it is refreshed to that. */
+  readonly wanted: Wanted;
+  /** Hidden by a filter or by hand. */
+  readonly hidden: boolean;
+}
+
+/** A row the planner wrote an order into that is to be created. */
+export interface NewOrderRow {
+  /** Row number as the sheet shows it. */
+  readonly row: number;
+  readonly order: NewOrder;
+  /** Key of the run that was to create it; null when none was. */
+  readonly sentWith: string | null;
   /** Hidden by a filter or by hand. */
   readonly hidden: boolean;
 }
@@ -55,9 +71,18 @@ export interface MarkedRow {
  * `unknownWord`: the Action cell holds no action's name. `changedOrder`: the Order cell no longer shows the order the row
  * was loaded for. `noKey`: the row was never loaded. `twoActions`: the same order is marked differently in another row.
  * `noNumber`: the Priority cell holds no number. `otherCompany`: the row is another company's than the workbook works for.
+ * `noQuantity`, `noDue`, `noStart`: the cell of a new order or of one that is to be refreshed holds no quantity or no day.
  */
 export type MarkProblemCode =
-  'unknownWord' | 'changedOrder' | 'noKey' | 'twoActions' | 'noNumber' | 'otherCompany';
+  | 'unknownWord'
+  | 'changedOrder'
+  | 'noKey'
+  | 'twoActions'
+  | 'noNumber'
+  | 'otherCompany'
+  | 'noQuantity'
+  | 'noDue'
+  | 'noStart';
 
 export interface MarkProblem {
   readonly code: MarkProblemCode;
@@ -70,6 +95,8 @@ export interface MarkProblem {
 export interface Marks {
   /** Each order once, in the order of the sheet. */
   readonly marked: readonly MarkedRow[];
+  /** In the order of the sheet. */
+  readonly newOrders: readonly NewOrderRow[];
   readonly problems: readonly MarkProblem[];
 }
 
@@ -85,6 +112,12 @@ export interface UndoRequest {
   readonly count: number;
 }
 
+/** Orders that are to be there. */
+export interface CreateRequest {
+  readonly command: 'create';
+  readonly orders: NewOrder[];
+}
+
 /** A run that was sent, or was about to be, and whose outcomes are not in the sheet yet. */
 export interface PendingRun {
   readonly key: string;
@@ -94,8 +127,11 @@ export interface PendingRun {
   readonly company: string | null;
   /** Origin of the order book it was sent to; null when an earlier version saved the run. */
   readonly address: string | null;
-  readonly request: RunRequest | UndoRequest;
+  readonly request: RunRequest | UndoRequest | CreateRequest;
 }
+
+/** How many changes a refresh would make in each order. */
+export type ChangeCounts = ReadonlyMap<OrderKey, number>;
 
 export interface WriteReport {
   /** Rows kept although the search did not find them. */
@@ -172,12 +208,28 @@ export interface Sheet {
     language: Language,
     writing?: Pick<Writing, 'progress'>,
   ) => Promise<WriteReport>;
+  /**
+   * Notes in the rows of new orders that they are sent with the run of this key, and answers with the orders; `hidden` takes hidden rows
+   * along.
+   */
+  readonly claimNewOrders: (run: string, hidden: boolean, most: number) => Promise<NewOrder[]>;
+  /**
+   * Writes the orders that the run of this key created into the rows they were sent from, wherever these are by now, and marks them for a
+   * refresh; outcomes in the sequence of the run.
+   */
+  readonly writeCreated: (
+    run: string,
+    outcomes: readonly Outcome[],
+    company: string,
+    language: Language,
+    writing?: Pick<Writing, 'progress'>,
+  ) => Promise<WriteReport>;
   /** Says in the rows what a run would do; what an earlier preview said of other rows goes. */
   readonly writePreview: (
     outcomes: readonly Outcome[],
     company: string,
     language: Language,
-    writing?: Pick<Writing, 'progress'>,
+    writing?: Pick<Writing, 'progress'> & { readonly changes?: ChangeCounts },
   ) => Promise<WriteReport>;
   /** Does what the planner chose with the rows of orders that somebody else changed; `drop` takes the rows out. */
   readonly settleChanged: (

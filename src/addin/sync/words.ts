@@ -15,12 +15,24 @@ export function stateNamed(text: string): OrderState | null {
   return stateWords.get(plain(text)) ?? null;
 }
 
+const refreshed = languages.map((language) => catalogues[language]['sheet.word.refreshed'] ?? '');
+
+/** Whether a Result cell says, in any of our languages, that its order was refreshed. */
+export function saysRefreshed(result: string): boolean {
+  return refreshed.some((word) => result.startsWith(word));
+}
+
 function wordsFor<T extends string>(names: readonly T[], prefix: string): ReadonlyMap<string, T> {
   return new Map(
     languages.flatMap((language) =>
       names.map((name) => [plain(catalogues[language][`${prefix}.${name}`] ?? name), name] as const),
     ),
   );
+}
+
+/** The text of a cell, as Excel gives its value; empty for what holds none. */
+export function textOf(value: unknown): string {
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value).trim() : '';
 }
 
 function plain(text: string): string {

@@ -13,6 +13,7 @@ import {
 import { ArrowExportUpRegular } from '@fluentui/react-icons/svg/arrow-export-up';
 import { ArrowImportRegular } from '@fluentui/react-icons/svg/arrow-import';
 import { ArrowSwapRegular } from '@fluentui/react-icons/svg/arrow-swap';
+import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
 import { useEffect, useRef } from 'react';
 import { actions } from '../../domain/transitions';
 import { ChooseCompany } from './blocks/choose-company';
@@ -38,7 +39,7 @@ const SelectedOrderBlock = lazily(async () => (await import('./blocks/selected-o
 
 const usePageStyles = makeStaticStyles({ body: { margin: 0 } });
 
-// Three tabs and the menu have no room for icons in the narrowest pane.
+// Four tabs and the menu have no room for icons in the narrowest pane.
 const NARROW = '@media (max-width: 359px)';
 
 const useStyles = makeStyles({
@@ -69,7 +70,11 @@ const useStyles = makeStyles({
   main: { flexGrow: 1, overflowY: 'scroll', minHeight: 0 },
 });
 
-const icons = { release: <ArrowExportUpRegular />, restore: <ArrowImportRegular /> };
+const icons = {
+  release: <ArrowExportUpRegular />,
+  restore: <ArrowImportRegular />,
+  refresh: <ArrowSyncRegular />,
+};
 
 export function App({ onMac }: { onMac: boolean }) {
   usePageStyles();
@@ -147,7 +152,7 @@ function Views() {
       disabled={busy}
       onTabSelect={(_event, { value }) => {
         if (value === 'movements') showMovementSearch();
-        else show(value === 'restore' ? 'restore' : 'release');
+        else show(actions.find((action) => action === value) ?? 'release');
       }}
     >
       {actions.map((action) => (

@@ -89,7 +89,7 @@ describe('two companies in one workbook', () => {
       );
       assert.equal(await workbook.sheet.readCompany(), 'DE');
       assert.equal(await workbook.sheet.readLoaded(), null);
-      assert.deepEqual(await workbook.sheet.readMarks(), { marked: [], problems: [] });
+      assert.deepEqual(await workbook.sheet.readMarks(), { marked: [], newOrders: [], problems: [] });
     });
 
     it("keeps the planner's own rows and formulas, and fills the table again", async () => {

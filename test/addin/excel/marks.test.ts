@@ -34,7 +34,7 @@ describe('marks in the sheet', () => {
     assert.deepEqual((await workbook.sheet.readMarks()).marked, [
       {
         ...{ row: 2, key: key(1), company, version: 3, action: 'release', priority: null },
-        ...{ start: '2026-11-21', state: 'launched', hidden: false },
+        ...{ start: '2026-11-21', state: 'launched', wanted: {}, hidden: false },
       },
     ]);
   });
@@ -109,7 +109,7 @@ describe('marks in the sheet', () => {
 
     it('are none where it says FALSE, or points at an empty cell', async () => {
       await typeInto('Action', '=IF(G2>99,"Release")', '=Z99');
-      assert.deepEqual(await workbook.sheet.readMarks(), { marked: [], problems: [] });
+      assert.deepEqual(await workbook.sheet.readMarks(), { marked: [], newOrders: [], problems: [] });
     });
 
     it('do not keep rows in the sheet that are done with', async () => {
@@ -175,9 +175,10 @@ describe('marks in the sheet', () => {
     });
   });
 
-  it('are offered by the state of the row: release where launched, restore where executive', async () => {
+  it('are offered by the state of the row: release where launched, restore where executive, refresh in both', async () => {
     await workbook.sheet.writeResults([anOutcome(2)], company, 'en');
-    assert.deepEqual(await offered(4), ['Release', 'Restore', 'Release', 'Release']);
+    const launched = 'Release,Refresh';
+    assert.deepEqual(await offered(4), [launched, 'Restore,Refresh', launched, launched]);
   });
 
   it('are counted apart in rows that a filter hides', async () => {
@@ -234,12 +235,12 @@ describe('marks in the sheet', () => {
       context.workbook.tables.getItem('Orders').worksheet.delete();
       await context.sync();
     });
-    assert.deepEqual(await workbook.sheet.readMarks(), { marked: [], problems: [] });
+    assert.deepEqual(await workbook.sheet.readMarks(), { marked: [], newOrders: [], problems: [] });
   });
 
   it('lead back to their rows', async () => {
     assert.equal(await workbook.sheet.selectRows([key(2), key(3)], company), 2);
-    assert.equal(await selectedAddress(), 'Orders!A3:W4');
+    assert.equal(await selectedAddress(), 'Orders!A3:X4');
   });
 
   it('lead back to scattered rows one block after the other', async () => {
@@ -248,7 +249,7 @@ describe('marks in the sheet', () => {
       await workbook.sheet.selectRows([key(1), key(2), key(4)], company);
       seen.push(await selectedAddress());
     }
-    assert.deepEqual(seen, ['Orders!A2:W3', 'Orders!A5:W5', 'Orders!A2:W3']);
+    assert.deepEqual(seen, ['Orders!A2:X3', 'Orders!A5:X5', 'Orders!A2:X3']);
   });
 });
 

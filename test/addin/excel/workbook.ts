@@ -126,7 +126,7 @@ export const company = 'IT';
 
 export function aSearch(found: number, of = company): LoadedSearch {
   const today = calendarDate('2026-11-28');
-  return { company: of, state: 'launched', query: { state: ['launched'] }, today, found, at: 0 };
+  return { company: of, view: 'release', query: { state: ['launched'] }, today, found, at: 0 };
 }
 
 /** The orders table as a person sees it: one object per row, by the headers shown. */

@@ -36,6 +36,7 @@ describe('a search result in the sheet', () => {
       'Restorable',
       'Key',
       'Version',
+      'As loaded',
     ]);
     assert.deepEqual(
       rows.map((row) => [row['Order'], row['Item'], row['Qty'], row['State'], row['Version']]),

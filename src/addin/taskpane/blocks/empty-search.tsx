@@ -42,7 +42,7 @@ function Advice({ loaded, looser }: { loaded: LoadedSearch; looser: LooserSearch
   const states = looser?.states ?? [];
   return (
     <>
-      {!given && t(`pane.empty.none.${loaded.state === 'executive' ? 'restore' : 'release'}`)}
+      {!given && t(`pane.empty.none.${loaded.view}`)}
       {given && without.length === 0 && (
         <>
           {t(looser === null ? 'pane.empty.loosen' : 'pane.empty.several')}{' '}

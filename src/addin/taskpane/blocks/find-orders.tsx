@@ -163,11 +163,11 @@ function exportableOf({ query, run }: LoadedSearch): Exportable {
 }
 
 function whatIsIn(
-  { state, run, found: count, written }: LoadedSearch,
+  { view, run, found: count, written }: LoadedSearch,
   t: Translate,
   formats: Formats,
 ): string {
   if (written !== undefined) return t('pane.found.part', { count, written: formats.count(written) });
   if (run !== undefined) return t('pane.found.run', { count, number: run.number });
-  return t(`pane.found.${state === 'executive' ? 'executive' : 'launched'}`, { count });
+  return t(`pane.found.${view}`, { count });
 }

@@ -21,7 +21,7 @@ export function FirstRun() {
   return (
     <div className={styles.first}>
       {view === 'release' && <Subtitle2>{t('pane.first.title')}</Subtitle2>}
-      <Text size={200}>{t(view === 'release' ? 'pane.first.text' : 'pane.first.restore')}</Text>
+      <Text size={200}>{t(`pane.first.${view}`)}</Text>
     </div>
   );
 }

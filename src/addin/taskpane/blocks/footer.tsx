@@ -38,7 +38,8 @@ export function Footer() {
   const includeHidden = usePaneState((state) => state.includeHidden);
   const idle = usePaneState(mayRun);
   const forced = usePaneState((state) => (state.preview?.forced == null ? null : state.preview));
-  const { going, hidden } = markedFor(view, marks, includeHidden);
+  const leftOut = usePaneState((state) => state.leftOut);
+  const { going, hidden } = markedFor(view, marks, includeHidden, leftOut);
   const count = forced === null ? going.length : forcedMarks(forced, marks).length;
   const verb = forced === null ? t(`pane.commit.${view}`, { count }) : t('pane.commit.force', { count });
   return (

@@ -2,6 +2,7 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { PrintRegular } from '@fluentui/react-icons/svg/print';
 import { TableRegular } from '@fluentui/react-icons/svg/table';
+import { actions } from '../../../domain/transitions';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { marksToRetry } from '../store/marked';
 import { hasWithdrawals } from '../store/movements';
@@ -29,7 +30,7 @@ export function ResultBlock({ result }: { result: RunResult }) {
   const { run, outcomes } = result;
   const left = run.total - run.done;
   // Holds go by the rows that are selected.
-  const marked = run.command === 'release' || run.command === 'restore';
+  const marked = actions.some((action) => action === run.command);
   return (
     <Block title={t('pane.result')}>
       <Bar
@@ -91,10 +92,7 @@ function Headline({ result }: { result: RunResult }) {
   const { run } = result;
   // The pane sends no other runs.
   const command =
-    run.command === 'create' ||
-    run.command === 'change' ||
-    run.command === 'declare' ||
-    run.command === 'import'
+    run.command === 'change' || run.command === 'declare' || run.command === 'import'
       ? 'release'
       : run.command;
   const done = command === 'release' && result.forced !== null ? 'force' : command;

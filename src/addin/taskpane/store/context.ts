@@ -76,8 +76,8 @@ export function paneContext(ports: Ports, store: StoreApi<PaneState>): PaneConte
       store.setState({ marks: marksOf(store.getState().company, marks) });
     },
     marked: (action) => {
-      const { view, marks, includeHidden } = store.getState();
-      return markedFor(action ?? view, marks, includeHidden);
+      const { view, marks, includeHidden, leftOut } = store.getState();
+      return markedFor(action ?? view, marks, includeHidden, leftOut);
     },
     async work(kind, job, cancellable = false) {
       if (store.getState().work !== null) return;

@@ -1,17 +1,18 @@
 import type { OrderKey } from '../../../domain/order';
-import { type Action, transitions } from '../../../domain/transitions';
-import type { MarkedRow, Marks } from '../../sync/sheet';
+import { type Action, actions, isFor } from '../../../domain/transitions';
+import type { MarkedRow, Marks, NewOrderRow, PendingRun } from '../../sync/sheet';
 import type { RunResult, ShownPreview } from './state';
 
 /**
  * The marks of the workbook's company. A row of another one is named instead: its order must never be taken for ours, which
  * may have the same key. While no company is known, nothing can be sent and all marks count.
  */
-export function marksOf(company: string | null, { marked, problems }: Marks): Marks {
+export function marksOf(company: string | null, { marked, newOrders, problems }: Marks): Marks {
   const isOurs = (row: MarkedRow) => company === null || row.company === company;
   const foreign = marked.filter((row) => !isOurs(row));
   return {
     marked: marked.filter(isOurs),
+    newOrders,
     problems: [
       ...problems,
       ...foreign.map((row) => ({ code: 'otherCompany' as const, row: row.row, text: row.company })),
@@ -21,20 +22,37 @@ export function marksOf(company: string | null, { marked, problems }: Marks): Ma
 
 /** The marks of one action, as the pane counts them. */
 export interface MarkedSummary {
-  /** What a run would take: visible rows, and hidden ones if the planner said so. */
+  /** What a run would take: visible rows, and hidden ones if the planner said so, without orders that are left out. */
   readonly going: readonly MarkedRow[];
   readonly hidden: readonly MarkedRow[];
   /** Marked, but the order is not in the state the action starts from. */
   readonly elsewhere: readonly MarkedRow[];
 }
 
-export function markedFor(action: Action, marks: Marks, includeHidden: boolean): MarkedSummary {
+export function markedFor(
+  action: Action,
+  marks: Marks,
+  includeHidden: boolean,
+  leftOut: readonly OrderKey[] = [],
+): MarkedSummary {
   const ours = marks.marked.filter((row) => row.action === action);
+  const out = new Set(leftOut);
   return {
-    going: ours.filter((row) => includeHidden || !row.hidden),
+    going: ours.filter((row) => (includeHidden || !row.hidden) && !out.has(row.key)),
     hidden: ours.filter((row) => row.hidden),
-    elsewhere: ours.filter((row) => row.state !== transitions[action].from),
+    elsewhere: ours.filter(({ state }) => state === null || !isFor(action, state)),
   };
+}
+
+/** The orders to create: visible rows, and hidden ones if the planner said so. Those whose run waits for its answer are not among them. */
+export function newOrdersIn(
+  { newOrders }: Marks,
+  includeHidden: boolean,
+  pending: PendingRun | null,
+): NewOrderRow[] {
+  return newOrders.filter(
+    ({ sentWith, hidden }) => (includeHidden || !hidden) && (sentWith === null || sentWith !== pending?.key),
+  );
 }
 
 /**
@@ -43,7 +61,8 @@ export function markedFor(action: Action, marks: Marks, includeHidden: boolean):
  */
 export function marksToRetry({ run, outcomes }: RunResult, marks: Marks): MarkedRow[] {
   const failed = outcomes.flatMap(({ key, result }) => (result === 'failed' ? [key] : []));
-  return run.command === 'release' || run.command === 'restore' ? marksAmong(failed, run.command, marks) : [];
+  const action = actions.find((each) => each === run.command);
+  return action === undefined ? [] : marksAmong(failed, action, marks);
 }
 
 /** The marks of those orders that the preview of a forced release lets go. */

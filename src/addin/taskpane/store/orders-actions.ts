@@ -1,6 +1,6 @@
 import { addDays } from '../../../domain/calendar';
 import type { OrderKey } from '../../../domain/order';
-import { type Action, transitions } from '../../../domain/transitions';
+import type { Action } from '../../../domain/transitions';
 import type { RowKey } from '../../sync/row-key';
 import type { PaneContext } from './context';
 import { marksOf } from './marked';
@@ -21,6 +21,7 @@ const blank = {
   filtersLost: [],
   columnsLeftOut: [],
   marks: noMarks,
+  leftOut: [],
   preview: null,
   result: null,
   changed: [],
@@ -29,7 +30,7 @@ const blank = {
 } as const;
 
 /** What is left of a view when the planner turns to the other one. */
-const blankView = { preview: null, result: null, changed: [], selected: null } as const;
+const blankView = { preview: null, leftOut: [], result: null, changed: [], selected: null } as const;
 
 export interface OrdersActions {
   /** Reads who and where we are, what the workbook holds, and what was interrupted. */
@@ -100,38 +101,37 @@ export function ordersActions(
       startFrom: session.today,
       startTo: addDays(session.today, DAYS_AHEAD),
     };
-    set({ criteria: { release, restore: noCriteria } });
+    set({ criteria: { release, restore: noCriteria, refresh: noCriteria } });
   };
 
-  /** What the sheet shows of orders in this state beside what every search finds. */
-  const moreOf = async (state: (typeof transitions)[Action]['from']) => {
-    if (state === transitions.restore.from) return 'restore';
+  /** What the sheet shows of the orders of this view beside what every search finds. */
+  const moreOf = async (view: Action) => {
+    if (view === 'restore') return 'restore';
     return (await sheet.showsMaterials()) ? 'materials' : null;
   };
 
-  const find = (state: (typeof transitions)[Action]['from'], criteria: Criteria) =>
+  const find = (view: Action, criteria: Criteria) =>
     work(
       'search',
       async ({ signal, progress, writing }) => {
-        const query = queryOf(criteria, state);
+        const query = queryOf(criteria, view);
         const company = await pane.company();
-        const more = await moreOf(state);
+        const more = await moreOf(view);
         const [orders, session] = await Promise.all([
           api.search(query, more, progress, signal),
           api.session(),
         ]);
-        await putOrders(pane, orders, session, { company, state, query }, writing);
+        await putOrders(pane, orders, session, { company, view, query }, writing);
       },
       true,
     );
 
   const searchAgain = async () => {
     const { loaded, view } = get();
-    if (loaded === null) return find(transitions[view].from, get().criteria[view]);
+    if (loaded === null) return find(view, get().criteria[view]);
     if (loaded.run !== undefined) return loadRun(loaded.run);
     const { order = '', item = '', startFrom = '', startTo = '', workCentre = [] } = loaded.query;
-    const state = view === 'restore' ? transitions.restore.from : transitions.release.from;
-    return find(state, { order, item, startFrom, startTo, workCentre });
+    return find(view, { order, item, startFrom, startTo, workCentre });
   };
 
   const refreshMarks = async () => {
@@ -150,7 +150,7 @@ export function ordersActions(
         });
         set({ company: await sheet.readCompany(), filtersLost: await sheet.restoreFilters() });
         set({ loaded: await sheet.readLoaded(), pendingRun: await sheet.readPendingRun() });
-        const view = get().loaded?.state === transitions.restore.from ? 'restore' : get().view;
+        const view = get().loaded?.view ?? get().view;
         set({ view });
         await readMarks();
       });
@@ -177,7 +177,7 @@ export function ordersActions(
       set({ criteria: { ...criteria, [view]: { ...criteria[view], ...change } } });
     },
     clearCriteria: () => set({ criteria: { ...get().criteria, [get().view]: noCriteria } }),
-    search: () => find(transitions[get().view].from, get().criteria[get().view]),
+    search: () => find(get().view, get().criteria[get().view]),
     searchAgain,
     mark: (action, rows) =>
       work('mark', async () => {

@@ -5,6 +5,8 @@ import { type EmptySearchActions, emptySearchActions } from './empty-search';
 import { type ExportActions, exportActions } from './export-actions';
 import { type MovementActions, movementActions } from './movement-actions';
 import { type OrdersActions, ordersActions } from './orders-actions';
+import { performing } from './perform';
+import { type RefreshActions, refreshActions } from './refresh-actions';
 import { type RunActions, runActions } from './run-actions';
 import { type SavedActions, savedActions } from './saved-actions';
 import { type SelectedOrders, selectedOrders } from './selected-order';
@@ -13,6 +15,7 @@ import { type TodaysRunsActions, todaysRunsActions } from './todays-runs';
 
 export type PaneActions = OrdersActions &
   RunActions &
+  RefreshActions &
   DeclarationActions &
   SelectedOrders &
   SavedActions &
@@ -40,12 +43,14 @@ export function createPane(ports: Ports): Pane {
   const selected = selectedOrders(context);
   const todaysRuns = todaysRunsActions(context);
   const orders = ordersActions(context, selected.select, todaysRuns.loadRun);
+  const runs = performing(context, selected);
   return {
     store,
     actions: {
       ...orders,
       ...selected,
-      ...runActions(context, selected),
+      ...runActions(context, runs),
+      ...refreshActions(context, runs),
       ...declarationActions(context, selected),
       ...savedActions(context, orders),
       ...todaysRuns,

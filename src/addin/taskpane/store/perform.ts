@@ -1,6 +1,5 @@
 import { uuidv7 } from 'uuidv7';
 import type { MovementQuery } from '../../../contract/movements';
-import type { OrdersCommand } from '../../../domain/transitions';
 import { ApiError } from '../../api/errors';
 import type { RunDone } from '../../api/perform-run';
 import { isChangedElsewhere } from '../../sync/changed-elsewhere';
@@ -11,10 +10,10 @@ import { mayAskAgain } from './pending';
 import type { SelectedOrders } from './selected-order';
 
 export interface Performing {
-  /** Carries out what `request` asks for; null asks for nothing. An interrupted run goes first, and alone. */
+  /** Carries out what `request` asks for, under the key it is told; null asks for nothing. An interrupted run goes first, and alone. */
   readonly start: (
-    command: OrdersCommand,
-    request: () => Promise<PendingRun['request'] | null>,
+    command: PendingRun['request']['command'],
+    request: (key: string) => Promise<PendingRun['request'] | null>,
   ) => Promise<void>;
   /** Notes the run that waits for its answer, in the workbook and in the pane; null when there is none. */
   readonly settle: (pending: PendingRun | null) => Promise<void>;
@@ -36,31 +35,44 @@ export function performing(pane: PaneContext, { refresh }: Pick<SelectedOrders, 
     await sheet.writeMovements(await api.movements(query), company, pane.language());
   };
 
+  const send = ({ request, key }: PendingRun, progress: Job['progress'], signal: AbortSignal) => {
+    if ('undoes' in request) return api.undo(request.undoes, key, progress, signal);
+    if (request.command === 'create') return api.create(request.orders, key, progress, signal);
+    return api.perform(request, key, progress, signal);
+  };
+
   /** Invariant: the key is in the workbook before the request leaves, and stays until its outcomes are in the sheet. */
   const perform = async (pending: PendingRun, { signal, progress, writingAll }: Job) => {
     await settle(pending);
     const { request, key } = pending;
-    const done = await (
-      'undoes' in request
-        ? api.undo(request.undoes, key, progress, signal)
-        : api.perform(request, key, progress, signal)
-    ).catch(async (error: unknown) => {
+    const done = await send(pending, progress, signal).catch(async (error: unknown) => {
       if (error instanceof ApiError && !error.undecided) await settle(null);
       throw error;
     });
     const { preview } = get();
     const judged = !('undoes' in request) && preview?.command === request.command ? preview : null;
-    const force = 'undoes' in request ? undefined : request.force;
+    const force = 'force' in request ? request.force : undefined;
     const result = {
       ...done,
       unlikePreview: unlikePreview(done.outcomes, judged),
       forced: force?.reason ?? null,
     };
     const company = await pane.company();
-    const report = await sheet.writeResults(done.outcomes, company, pane.language(), writingAll);
+    const report =
+      request.command === 'create'
+        ? await sheet.writeCreated(key, done.outcomes, company, pane.language(), writingAll)
+        : await sheet.writeResults(done.outcomes, company, pane.language(), writingAll);
     await settle(null);
     const changed = done.outcomes.filter(isChangedElsewhere);
-    set({ result, changed, preview: null, ...report, connection: 'ready', syncedAt: pane.now() });
+    set({
+      result,
+      changed,
+      preview: null,
+      leftOut: [],
+      ...report,
+      connection: 'ready',
+      syncedAt: pane.now(),
+    });
     // The planner took hidden rows along in this run, not in the next one.
     set({ includeHidden: false });
     const follow = () => followUp(done);
@@ -95,8 +107,9 @@ export function performing(pane: PaneContext, { refresh }: Pick<SelectedOrders, 
           if (mayAskAgain(waiting, get())) await perform(waiting, job);
           return;
         }
-        const asked = await request();
-        if (asked !== null) await perform({ key: uuidv7(), ...here, request: asked }, job);
+        const key = uuidv7();
+        const asked = await request(key);
+        if (asked !== null) await perform({ key, ...here, request: asked }, job);
       },
       true,
     );

@@ -11,7 +11,7 @@ export async function putOrders(
   { set, sheet, now, language, readMarks }: PaneContext,
   orders: readonly OrderRow[],
   session: Session,
-  asked: Pick<LoadedSearch, 'company' | 'state' | 'query' | 'run'>,
+  asked: Pick<LoadedSearch, 'company' | 'view' | 'query' | 'run'>,
   writing: Writing,
 ): Promise<void> {
   const search = { ...asked, today: session.today, found: orders.length, at: now() };
@@ -24,6 +24,7 @@ export async function putOrders(
     connection: 'ready',
     page: 'orders',
     preview: null,
+    leftOut: [],
     result: null,
     changed: [],
     syncedAt: loaded.at,

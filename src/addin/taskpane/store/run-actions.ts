@@ -1,15 +1,15 @@
 import type { Outcome, Preview, RunRequest } from '../../../contract/runs';
 import type { OrderKey } from '../../../domain/order';
-import type { Action } from '../../../domain/transitions';
+import type { RefreshOptions } from '../../../domain/refresh/options';
+import { type Action, actions } from '../../../domain/transitions';
 import { type ChangedChoice, isChangedElsewhere } from '../../sync/changed-elsewhere';
 import { inPriority } from '../../sync/in-priority';
-import { SheetError, type UndoRequest } from '../../sync/sheet';
+import { type MarkedRow, SheetError, type UndoRequest } from '../../sync/sheet';
 import { forceableOutcomes } from '../forceable';
 import { postingDay } from '../preferences';
 import type { Job, PaneContext } from './context';
 import { marksAmong, marksToRetry } from './marked';
-import { performing } from './perform';
-import type { SelectedOrders } from './selected-order';
+import type { Performing } from './perform';
 
 export interface RunActions {
   /** Says what a run over the marked orders would do. Nothing is written. */
@@ -40,11 +40,18 @@ interface Chosen {
   readonly force: string | null;
 }
 
+/** An order of a request, with what it is to be refreshed to: only forward scheduling goes from the start. */
+function orderOf(
+  { key, version, wanted: { start, ...wanted } }: MarkedRow,
+  { direction }: RefreshOptions,
+): RunRequest['orders'][number] {
+  return { key, version, ...wanted, ...(direction === 'forward' && start !== undefined && { start }) };
+}
+
 const keysOf = (outcomes: readonly Outcome[]) => outcomes.map(({ key }) => key);
 
-export function runActions(pane: PaneContext, selected: Pick<SelectedOrders, 'refresh'>): RunActions {
+export function runActions(pane: PaneContext, { start, settle, fetchMovements }: Performing): RunActions {
   const { get, set, api, sheet, work, readMarks } = pane;
-  const { start, settle, fetchMovements } = performing(pane, selected);
 
   const readRequest = async (command: Action, chosen?: Chosen): Promise<RunRequest | null> => {
     // Whose rows count is known before they are read.
@@ -55,7 +62,7 @@ export function runActions(pane: PaneContext, selected: Pick<SelectedOrders, 're
     if (going.length === 0) return null;
     // Only a release gives out stock that may be scarce.
     const sequenced = command === 'release' ? inPriority(going, pane.defaults().sequence) : null;
-    const orders = (sequenced ?? going).map(({ key, version }) => ({ key, version }));
+    const orders = (sequenced ?? going).map((row) => orderOf(row, get().refreshOptions));
     const force = chosen?.force ?? null;
     const posting = command === 'release' ? postingDay(pane.defaults().posting, get().session) : null;
     return {
@@ -64,12 +71,15 @@ export function runActions(pane: PaneContext, selected: Pick<SelectedOrders, 're
       ...(sequenced !== null && { sequence: 'asGiven' }),
       ...(force !== null && { force: { reason: force } }),
       ...(posting !== null && { postingDate: posting }),
+      ...(command === 'refresh' && get().refreshOptions),
     };
   };
 
-  const showInRows = async ({ outcomes }: Preview, { writingAll }: Job) => {
+  const showInRows = async ({ outcomes, refresh }: Preview, { writingAll }: Job) => {
     const company = await pane.company();
-    const { filtersLost } = await sheet.writePreview(outcomes, company, pane.language(), writingAll);
+    const changes = new Map(refresh?.orders.map((order) => [order.key, order.changes.length]));
+    const writing = { ...writingAll, changes };
+    const { filtersLost } = await sheet.writePreview(outcomes, company, pane.language(), writing);
     set({ filtersLost });
   };
 
@@ -119,8 +129,8 @@ export function runActions(pane: PaneContext, selected: Pick<SelectedOrders, 're
     },
     async retryFailed() {
       const { result, marks } = get();
-      const command = result?.run.command;
-      if (result === null || (command !== 'release' && command !== 'restore')) return;
+      const command = actions.find((action) => action === result?.run.command);
+      if (result === null || command === undefined) return;
       const orders = marksToRetry(result, marks).map(({ key }) => key);
       await start(command, () => readRequest(command, { orders, force: result.forced }));
     },

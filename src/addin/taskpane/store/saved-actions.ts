@@ -1,6 +1,7 @@
 import type { OrderQuery } from '../../../contract/orders';
 import type { SavedQuery } from '../../../contract/saved-searches';
-import { actions, transitions } from '../../../domain/transitions';
+import type { OrderState } from '../../../domain/order';
+import { actions, statesFor } from '../../../domain/transitions';
 import type { PaneContext } from './context';
 import type { OrdersActions } from './orders-actions';
 import { spanOf } from './quick-days';
@@ -24,7 +25,7 @@ export function savedActions(
     saveSearch: (name) =>
       work('saved', async () => {
         const { view, criteria, session } = get();
-        const query: SavedQuery = queryOf(criteria[view], transitions[view].from);
+        const query: SavedQuery = queryOf(criteria[view], view);
         const span = session === null ? undefined : spanOf(criteria[view], session.today);
         await api.saveSearch(name, { ...query, ...span });
         await read();
@@ -32,7 +33,7 @@ export function savedActions(
     async searchSaved(name) {
       const saved = get().saved.find((one) => one.name === name);
       if (saved === undefined || get().work !== null) return;
-      const view = actions.find((action) => saved.query.state?.includes(transitions[action].from));
+      const view = actions.find((action) => isAbout(saved.query.state ?? [], statesFor[action]));
       show(view ?? get().view);
       setCriteria(criteriaOf(saved.today));
       await search();
@@ -43,6 +44,10 @@ export function savedActions(
         await read();
       }),
   };
+}
+
+function isAbout(asked: readonly OrderState[], states: readonly OrderState[]): boolean {
+  return asked.length === states.length && states.every((state) => asked.includes(state));
 }
 
 function criteriaOf(query: OrderQuery): Criteria {

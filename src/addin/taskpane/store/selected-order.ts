@@ -2,7 +2,7 @@ import type { OrderKey } from '../../../domain/order';
 import type { RowKey } from '../../sync/row-key';
 import type { PaneContext } from './context';
 
-/** The order of the sheet's selection, as the restore view shows it. */
+/** The order of the sheet's selection, as the views of restore and refresh show it. */
 export interface SelectedOrders {
   /** Follows the sheet's selection: the newest selection wins. A row of another company counts as none. */
   readonly select: (row: RowKey | null) => Promise<void>;
@@ -20,7 +20,7 @@ export function selectedOrders({ get, set, api, sheet }: PaneContext): SelectedO
 
   const showOrder = async (key: OrderKey | null) => {
     const turn = ++newest;
-    if (key === null || get().view !== 'restore') return set({ selected: null });
+    if (key === null || get().view === 'release') return set({ selected: null });
     if (get().selected?.key !== key) set({ selected: { key, detail: null, movements: [] } });
     try {
       const [detail, movements] = await Promise.all([api.order(key), api.movements({ order: [key] })]);

@@ -4,7 +4,8 @@ import type { Company, Session, WorkCentre } from '../../../contract/plant';
 import type { Outcome, Preview, RunSummary } from '../../../contract/runs';
 import type { SavedSearch } from '../../../contract/saved-searches';
 import type { OrderKey } from '../../../domain/order';
-import type { Action } from '../../../domain/transitions';
+import { defaultOptions, type RefreshOptions } from '../../../domain/refresh/options';
+import { type Action, statesFor } from '../../../domain/transitions';
 import type { LoadedSearch, Marks, PendingRun } from '../../sync/sheet';
 import type { Exported } from './export-actions';
 import { type MovementsState, noMovements } from './movements';
@@ -28,6 +29,7 @@ export type WorkKind =
   | 'hold'
   | 'lift'
   | 'refresh'
+  | 'create'
   | 'movements'
   | 'export'
   | 'declare'
@@ -116,6 +118,10 @@ export interface PaneState {
   readonly columnsLeftOut: readonly string[];
   readonly marks: Marks;
   readonly includeHidden: boolean;
+  /** How a refresh calculates. */
+  readonly refreshOptions: RefreshOptions;
+  /** Marked orders that the planner leaves out of the refresh under its preview. */
+  readonly leftOut: readonly OrderKey[];
   readonly preview: ShownPreview | null;
   readonly result: RunResult | null;
   /** Refused orders that somebody else changed and the planner has not chosen about yet. */
@@ -139,7 +145,7 @@ export interface PaneState {
 
 export const noCriteria: Criteria = { order: '', item: '', startFrom: '', startTo: '', workCentre: [] };
 export const unreadRuns: TodaysRuns = { items: null, total: 0, error: null };
-export const noMarks: Marks = { marked: [], problems: [] };
+export const noMarks: Marks = { marked: [], newOrders: [], problems: [] };
 
 export const initialState: PaneState = {
   page: 'orders',
@@ -151,7 +157,7 @@ export const initialState: PaneState = {
   session: null,
   workCentres: [],
   saved: [],
-  criteria: { release: noCriteria, restore: noCriteria },
+  criteria: { release: noCriteria, restore: noCriteria, refresh: noCriteria },
   loaded: null,
   looser: null,
   kept: 0,
@@ -159,6 +165,8 @@ export const initialState: PaneState = {
   columnsLeftOut: [],
   marks: noMarks,
   includeHidden: false,
+  refreshOptions: defaultOptions,
+  leftOut: [],
   preview: null,
   result: null,
   changed: [],
@@ -175,11 +183,11 @@ export const initialState: PaneState = {
   syncedAt: null,
 };
 
-/** The query of what is filled in; an unreadable day is left to the order book to refuse. */
-export function queryOf(criteria: Criteria, state: LoadedSearch['state']): OrderQuery {
+/** The query of what is filled in, over the orders that the view is for; an unreadable day is left to the order book to refuse. */
+export function queryOf(criteria: Criteria, view: Action): OrderQuery {
   const { order, item, startFrom, startTo, workCentre } = criteria;
   return {
-    state: [state],
+    state: [...statesFor[view]],
     ...(order.trim() === '' ? {} : { order: order.trim() }),
     ...(item.trim() === '' ? {} : { item: item.trim() }),
     // The order book checks days itself; the branded type only says that a day is meant.

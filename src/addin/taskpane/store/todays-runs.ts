@@ -34,8 +34,7 @@ export function todaysRunsActions(pane: PaneContext): TodaysRunsActions {
           // A search by run would find only what is still executive by it: not what was restored or refused.
           const orders = outcomes.flatMap(({ order }) => (order === null ? [] : [order]));
           const view = viewOf(orders);
-          const { from } = transitions[view];
-          const asked = { company, state: from, query: {}, run: { id, number } };
+          const asked = { company, view, query: {}, run: { id, number } };
           await putOrders(pane, orders, session, asked, writing);
           if (view !== get().view)
             set({ view, includeHidden: pane.defaults().includeHidden, selected: null });
