@@ -19,6 +19,7 @@ import { answerWithProblems } from './http/problem';
 import type { Services } from './http/routes';
 import { savedSearchRoutes } from './http/saved-searches';
 import { runLogRoutes } from './http/run-log';
+import { reservationRoutes } from './http/reservations';
 import { runRoutes } from './http/runs';
 import { undoRoutes } from './http/undo';
 import { withdrawalRoutes } from './http/withdrawals';
@@ -94,6 +95,7 @@ export async function createApp({
         movementRoutes,
         withdrawalRoutes,
         declarationRoutes,
+        reservationRoutes,
         plantRoutes,
         savedSearchRoutes,
         downloadRoutes,

@@ -93,6 +93,8 @@ export const OutcomeResult = z.enum([
   'lifted',
   'created',
   'changed',
+  'reserved',
+  'unreserved',
   'refreshed',
   'skipped',
   'refused',
@@ -116,7 +118,7 @@ export const Outcome = z.object({
 export type Outcome = z.infer<typeof Outcome>;
 
 export const RunState = z.enum(['open', 'done', 'cancelled']);
-export const RunCommand = z.enum([...commands, 'create', 'change', 'declare', 'import']);
+export const RunCommand = z.enum([...commands, 'create', 'change', 'reserve', 'declare', 'import']);
 
 export const RunSummary = z.object({
   id: z.uuid(),

@@ -57,6 +57,10 @@ export const refusalCodes = [
   'REF-15',
   'REF-16',
   'REF-17',
+  'RSV-01',
+  'RSV-02',
+  'RSV-03',
+  'RSV-04',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

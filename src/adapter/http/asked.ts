@@ -17,9 +17,10 @@ export const rightTo = {
   refresh: 'refresh',
   create: 'refresh',
   change: 'refresh',
+  reserve: 'refresh',
   declare: 'declare',
   import: 'import',
-} as const satisfies Record<OrdersCommand | 'create' | 'change' | 'declare' | 'import', Right>;
+} as const satisfies Record<OrdersCommand | 'create' | 'change' | 'reserve' | 'declare' | 'import', Right>;
 
 /** The rights that carrying out this request, or previewing it, needs. */
 export function rightsFor({ command, force }: Body): Right[] {

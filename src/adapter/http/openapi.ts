@@ -25,6 +25,7 @@ import {
 } from '../../contract/runs';
 import { RunLogRow } from '../../contract/run-log';
 import { CapacityOfDay, OrderContentChange, RefreshedOrder } from '../../contract/refresh';
+import { CancelReservations, Reservation, ReserveAgain } from '../../contract/reservations';
 import { Refusal } from '../../contract/values';
 import { Withdrawal } from '../../contract/withdrawals';
 
@@ -43,6 +44,9 @@ const components: readonly (readonly [schema: z.ZodMiniType, id: string, descrip
   [CreateOrders, 'CreateOrders', 'Orders that are entered: their headers.'],
   [ChangeOperation, 'ChangeOperation', 'What is to be changed of an operation.'],
   [ChangeMaterial, 'ChangeMaterial', 'What is to be changed of a material.'],
+  [Reservation, 'Reservation', 'A promise of output or of stock, standing or cancelled.'],
+  [CancelReservations, 'CancelReservations', 'Reservations that are to be cancelled.'],
+  [ReserveAgain, 'ReserveAgain', 'Cancelled reservations that are to be made again.'],
   [RunRequest, 'RunRequest', 'A command over many orders.'],
   [RefreshedOrder, 'RefreshedOrder', 'What a refresh would make of one order.'],
   [
@@ -113,6 +117,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         'Movements',
         'Files',
         'Declarations',
+        'Reservations',
         'Saved searches',
         'Imports',
         'Plant',
@@ -131,7 +136,8 @@ const withHeaders: SwaggerTransform = (document) => {
   const tags = document.schema?.tags ?? [];
   if (tags.length === 0 || tags.includes('Health')) return { schema, url };
   const writes = [document.route.method].flat().some((method) => method === 'POST' || method === 'DELETE');
-  const overOrders = !url.endsWith('/cancel') && !tags.includes('Saved searches') && !tags.includes('Files');
+  const cancelsRun = url.endsWith('/cancel') && !tags.includes('Reservations');
+  const overOrders = !cancelsRun && !tags.includes('Saved searches') && !tags.includes('Files');
   const needsKey = writes && overOrders;
   const properties = {
     // An import names its company itself.

@@ -5,11 +5,13 @@ import type { MarkedOrder, OrderKey } from '../../domain/order';
 import type { OrderChange } from '../../domain/refresh/decide-change';
 import type { RefreshOptions } from '../../domain/refresh/options';
 import type { Refusal } from '../../domain/refusals';
+import type { ReservationStep } from '../../domain/reservation/reservation';
 import type { Sequenced } from '../../domain/sequence';
 import type { Company, Warehouse, WorkCentre } from '../../contract/plant';
 import type { NewOrder } from '../../contract/create-orders';
 import type { Movement, MovementQuery } from '../../contract/movements';
 import type { LooserSearch, OrderDetail, OrderQuery, OrderRow, Restorability } from '../../contract/orders';
+import type { Reservation } from '../../contract/reservations';
 import type { Withdrawal } from '../../contract/withdrawals';
 import type { OutcomeResult, Preview } from '../../contract/runs';
 
@@ -41,6 +43,8 @@ export type Command =
   | { readonly kind: 'create'; readonly orders: Readonly<Record<OrderKey, NewOrder>> }
   /** Changes a part of an order by hand; a list of one. */
   | { readonly kind: 'change'; readonly change: OrderChange }
+  /** Cancels reservations of one order or makes them again; a list of one. */
+  | { readonly kind: 'reserve'; readonly step: ReservationStep }
   | { readonly kind: 'declare'; readonly step: DeclarationStep; readonly postingDate: CalendarDate };
 
 /** Who acts, in which company, when. Time is always a parameter: the book reads no clock. */
@@ -124,6 +128,8 @@ export interface OrderBook {
   stream(company: string, query: OrderQuery): AsyncIterable<readonly OrderRow[]>;
   /** The orders under these keys; unknown ones are left out. */
   read(company: string, keys: readonly OrderKey[]): Promise<readonly OrderDetail[]>;
+  /** What is reserved of an order's output and for its materials, and what was cancelled of that; empty where there is no such order. */
+  reservations(company: string, key: OrderKey): Promise<readonly Reservation[]>;
   /** Start dates under these keys, for putting many orders in sequence; unknown ones are left out. */
   starts(company: string, keys: readonly OrderKey[]): Promise<readonly Sequenced[]>;
   /** Keys for so many new orders of a year. They are given once, whatever becomes of them. */

@@ -19,7 +19,7 @@ export type Asked =
   | { readonly kind: 'restore'; readonly undoes?: number }
   | { readonly kind: 'hold'; readonly reason: string }
   | { readonly kind: 'lift'; readonly reason: string | null }
-  | Extract<Command, { kind: 'refresh' | 'change' }>
+  | Extract<Command, { kind: 'refresh' | 'change' | 'reserve' }>
   /** The orders of the request are the keys given to these, one by one. */
   | { readonly kind: 'create'; readonly orders: readonly NewOrder[] }
   | {
@@ -94,6 +94,8 @@ function canonicalCommand(asked: Asked): readonly unknown[] {
       return [asked.kind, ...canonicalRefresh(asked)];
     case 'change':
       return [asked.kind, asked.change];
+    case 'reserve':
+      return [asked.kind, asked.step];
     case 'create':
       return [asked.kind, asked.orders.map(canonicalOrder)];
     case 'declare':

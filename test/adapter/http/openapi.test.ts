@@ -47,6 +47,7 @@ describe('GET /api/openapi.json', () => {
         'GET /api/orders/stream',
         `GET ${order}`,
         `GET ${order}/declarations`,
+        `GET ${order}/reservations`,
         'GET /api/ready',
         'GET /api/runs',
         'GET /api/runs/{id}',
@@ -67,6 +68,8 @@ describe('GET /api/openapi.json', () => {
         `POST ${order}/declarations/{declaration}/roll-back`,
         `POST ${order}/materials/{material}`,
         `POST ${order}/operations/{line}/{operation}`,
+        `POST ${order}/reservations/cancel`,
+        `POST ${order}/reservations/reserve`,
         'POST /api/runs',
         'POST /api/runs/{id}/cancel',
         'POST /api/runs/{id}/undo',
@@ -86,7 +89,7 @@ describe('GET /api/openapi.json', () => {
     const withKey = operations().filter(([, { parameters }]) =>
       parameters?.some((parameter) => parameter.name === 'idempotency-key'),
     );
-    assert.equal(withKey.length, 10);
+    assert.equal(withKey.length, 12);
   });
 
   it('refers only to parts it has, and has none it does not refer to', () => {

@@ -26,7 +26,7 @@ const tables = [
     'order_operation',
     'capacity_need',
   ],
-  ...['declaration', 'reservation', 'output_reservation', 'inbound_request'],
+  ...['declaration', 'reservation', 'output_reservation', 'cancelled_reservation', 'inbound_request'],
   ...['stock', 'record_counter', 'movement_record', 'movement', 'restored_movement'],
   ...['run', 'outcome', 'audit_event'],
 ];
@@ -51,6 +51,7 @@ export async function emptyBook(pool: Pool): Promise<void> {
 const touchedByRuns = {
   ...{ production_order: 'true', order_material: 'true', declaration: 'true' },
   ...{ order_line: 'true', order_operation: 'true', capacity_need: 'true', inbound_request: 'true' },
+  ...{ reservation: 'true', output_reservation: 'true', cancelled_reservation: 'true' },
   ...{ movement: 'true', movement_record: 'true', restored_movement: 'true', record_counter: 'true' },
   audit_event: 'true',
   // A balance of zero is no balance: a release may note one for a stock nobody counted yet.

@@ -65,6 +65,12 @@ const violations: Record<string, string> = {
       from capacity_need n left join order_operation p using (company_id, order_id, order_line, operation)
      where p.operation is null or p.starts_at is null or n.starts_at >= n.ends_at
         or n.starts_at < p.starts_at or n.ends_at > p.ends_at or n.minutes <= 0`,
+  'no reservation stands and is cancelled': `
+    select c.kind, c.document, c.line from cancelled_reservation c
+     where exists (select from reservation r where c.kind = 'component' and r.company_id = c.company_id
+                                             and r.document = c.document and r.line = c.line)
+        or exists (select from output_reservation r where c.kind = 'output' and r.company_id = c.company_id
+                                                    and r.document = c.document and r.line = c.line)`,
   'a number is not given twice': `
     select o.year, max(o.number) as greatest, c.last_number from production_order o
       join order_counter c on c.company_id = o.company_id and c.year = o.year
@@ -124,7 +130,7 @@ const violations: Record<string, string> = {
       left join production_order p on p.company_id = o.company_id and p.year = split_part(o.order_key, '/', 1)::int
            and p.number = split_part(o.order_key, '/', 2)::int and p.lot = split_part(o.order_key, '/', 3)::int
       left join audit_event a on a.company_id = o.company_id and a.run_id = o.run_id and a.order_id = p.order_id
-     where o.result in ('released', 'restored', 'declared', 'held', 'lifted', 'created', 'changed', 'refreshed') and a.run_id is null`,
+     where o.result in ('released', 'restored', 'declared', 'held', 'lifted', 'created', 'changed', 'reserved', 'unreserved', 'refreshed') and a.run_id is null`,
 };
 
 /** Fails, naming the invariant and the first rows that break it, unless the whole order book is sound. */

@@ -11,6 +11,7 @@ import { companies, warehouses, workCentres } from './plant';
 import { previewRun } from './preview';
 import { readOrders } from './read-orders';
 import { previewRefresh } from './refresh/preview-refresh';
+import { reservationsOf } from './reservation/read-reservations';
 import { restorabilities } from './restorability';
 import { searchMovements, streamMovements } from './search-movements';
 import { orderRows, searchOrders, streamOrders } from './search-orders';
@@ -32,7 +33,17 @@ export function createPostgresOrderBook(
     abilities: {
       preview: 'exact',
       atomic: 'chunk',
-      commands: new Set(['release', 'restore', 'hold', 'lift', 'refresh', 'create', 'change', 'declare']),
+      commands: new Set([
+        'release',
+        'restore',
+        'hold',
+        'lift',
+        'refresh',
+        'create',
+        'change',
+        'reserve',
+        'declare',
+      ]),
     },
     companies: () => companies(db),
     workCentres: (company) => workCentres(db, company),
@@ -43,6 +54,7 @@ export function createPostgresOrderBook(
     restorabilities: (company, keys) => restorabilities(db, company, keys),
     stream: (company, query) => streamOrders(db, company, query),
     read: (company, keys) => readOrders(db, company, keys),
+    reservations: (company, key) => reservationsOf(db, company, key),
     starts: (company, keys) => orderStarts(db, company, keys),
     newKeys: (company, year, count) => newKeys(db, company, year, count),
     rows: (company, keys) => orderRows(db, company, keys),
@@ -51,7 +63,12 @@ export function createPostgresOrderBook(
     streamMovements: (company, query) => streamMovements(db, company, query),
     withdrawalList: (company, run) => withdrawalList(db, company, run),
     preview: (command, orders, moment) => {
-      if (command.kind === 'declare' || command.kind === 'create' || command.kind === 'change')
+      if (
+        command.kind === 'declare' ||
+        command.kind === 'create' ||
+        command.kind === 'change' ||
+        command.kind === 'reserve'
+      )
         throw new RangeError(`There is no preview of ${command.kind}`);
       return command.kind === 'refresh'
         ? previewRefresh(db, command, orders, moment)

@@ -10,6 +10,7 @@ import * as importTables from './migrations/0007-import-tables';
 import * as refresh from './migrations/0008-refresh';
 import * as downloads from './migrations/0009-downloads';
 import * as changesByHand from './migrations/0010-changes-by-hand';
+import * as cancelledReservations from './migrations/0011-cancelled-reservations';
 
 const migrations = {
   '0001-order-book': orderBook,
@@ -22,6 +23,7 @@ const migrations = {
   '0008-refresh': refresh,
   '0009-downloads': downloads,
   '0010-changes-by-hand': changesByHand,
+  '0011-cancelled-reservations': cancelledReservations,
 };
 
 /** Brings the schema of a PostgreSQL database to this version. Safe to call at every start, by several starters at once. */

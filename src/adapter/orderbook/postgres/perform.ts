@@ -11,6 +11,7 @@ import { declare } from './declare';
 import { holdChunk } from './hold';
 import { refreshChunk } from './refresh/refresh';
 import { releaseChunk } from './release';
+import { reserve } from './reservation/reserve';
 import { restoreChunk } from './restore';
 import { writeTrail, type ChunkEffect } from './trail';
 
@@ -89,6 +90,8 @@ function effect(
       return holdChunk(tx, command, chunk, moment);
     case 'change':
       return changeChunk(tx, chunk, command, run, moment);
+    case 'reserve':
+      return reserve(tx, chunk, command, run, moment);
     case 'create':
       return createChunk(tx, chunk, command, moment);
     case 'refresh':

@@ -18,7 +18,7 @@ import { readStock, stockKey } from './stock';
 import { needsOf, totalNeeds, warehousesOf, withdrawals } from './withdrawals';
 import { loadOf } from './work-load';
 
-type Previewed = Exclude<Command, { kind: 'create' | 'change' | 'declare' | 'refresh' }>;
+type Previewed = Exclude<Command, { kind: 'create' | 'change' | 'reserve' | 'declare' | 'refresh' }>;
 
 interface Judged {
   /** What the book holds of the marked orders. */

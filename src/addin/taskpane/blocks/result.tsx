@@ -92,7 +92,10 @@ function Headline({ result }: { result: RunResult }) {
   const { run } = result;
   // The pane sends no other runs.
   const command =
-    run.command === 'change' || run.command === 'declare' || run.command === 'import'
+    run.command === 'change' ||
+    run.command === 'reserve' ||
+    run.command === 'declare' ||
+    run.command === 'import'
       ? 'release'
       : run.command;
   const done = command === 'release' && result.forced !== null ? 'force' : command;

@@ -30,7 +30,7 @@ describe('a refresh in the book refuses', () => {
     const [outcome] = await planner.refresh(options, order);
     assert.deepEqual([outcome?.result, codesOf(outcome)], ['refused', codes]);
     assert.deepEqual(preview.outcomes[0]?.refusals, outcome?.refusals);
-    assert.deepEqual(preview.refresh, { orders: [], load: [] });
+    assert.deepEqual(preview.refresh, { orders: [], load: [], closedDays: [] });
     assert.deepEqual(await bookState(database.pool), before);
     return outcome?.refusals[0]?.params;
   }

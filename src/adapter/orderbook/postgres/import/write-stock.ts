@@ -60,7 +60,7 @@ export const givenReservations = (staging: Staging): RawBuilder<unknown> => sql`
     left join production_order p
       on p.company_id = ${staging.company} and p.year = s.year and p.number = s.number and p.lot = s.lot)`;
 
-/** The file has all reservations: those that are not in it go. */
+/** The file has all reservations: those that are not in it go, and one that was cancelled here and is in it stands again. */
 export async function writeReservations(tx: Tx, staging: Staging): Promise<void> {
   const { company } = staging;
   const columns = sql.join(reservationColumns.map((column) => sql.ref(column)));
@@ -70,6 +70,10 @@ export async function writeReservations(tx: Tx, staging: Staging): Promise<void>
   const now = sql.join(reservationColumns.map((column) => sql.ref(`n.${column}`)));
   const sets = sql.join(
     reservationColumns.map((column) => sql`${sql.ref(column)} = ${sql.ref(`n.${column}`)}`),
+  );
+  await execute(
+    tx,
+    sql`delete from cancelled_reservation b using ${given} n where ${same} and b.kind = 'component'`,
   );
   await execute(
     tx,
