@@ -7,11 +7,16 @@ const SETTLE_MS = 250;
 
 /**
  * Follows selection and edits in the orders sheet until the returned function is called. Events only refresh what the pane
- * shows: some edits raise none, so marks are read again before anything is done with them. A burst is answered once.
+ * shows: some edits raise none, so marks are read again before anything is done with them. A burst, within `settle` milliseconds, is
+ * answered once.
  */
-export async function watchSheet(run: RunExcel, changes: SheetChanges): Promise<() => Promise<void>> {
-  const selection = settled(() => void selectedOrder(run).then(changes.onSelection, () => {}));
-  const edit = settled(changes.onEdit);
+export async function watchSheet(
+  run: RunExcel,
+  changes: SheetChanges,
+  settle = SETTLE_MS,
+): Promise<() => Promise<void>> {
+  const selection = settled(() => void selectedOrder(run).then(changes.onSelection, () => {}), settle);
+  const edit = settled(changes.onEdit, settle);
   const handlers = await run(async (context) => {
     const { worksheets } = context.workbook;
     const selected = worksheets.onSelectionChanged.add(async () => selection.happened());
@@ -52,12 +57,12 @@ function selectedOrder(run: RunExcel) {
   });
 }
 
-function settled(act: () => void): { happened(): void; stop(): void } {
+function settled(act: () => void, settle: number): { happened(): void; stop(): void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {
     happened() {
       clearTimeout(timer);
-      timer = setTimeout(act, SETTLE_MS);
+      timer = setTimeout(act, settle);
     },
     stop: () => clearTimeout(timer),
   };
