@@ -248,6 +248,15 @@ describe('what the pane does', () => {
     assert.deepEqual([startFrom, startTo], ['2026-11-20', '2026-11-27']);
   });
 
+  it('leaves what the planner fills in while it connects', async () => {
+    pane = aPane();
+    const started = pane.actions.start();
+    pane.actions.setCriteria({ order: '125' });
+    await started;
+    const { order, startFrom } = state().criteria.release;
+    assert.deepEqual([order, startFrom], ['125', '']);
+  });
+
   it('rebuilds a broken table and fills it with what was searched last', async () => {
     pane.actions.setCriteria({ order: '125', startFrom: '', startTo: '' });
     await pane.actions.search();

@@ -6,7 +6,7 @@ import type { PaneContext } from './context';
 import { marksOf } from './marked';
 import { noMovements } from './movements';
 import { putOrders } from './put-orders';
-import { type Criteria, noCriteria, noMarks, queryOf, unreadRuns } from './state';
+import { type Criteria, initialState, noCriteria, noMarks, queryOf, unreadRuns } from './state';
 import type { TodaysRunsActions } from './todays-runs';
 
 const DAYS_AHEAD = 7;
@@ -93,9 +93,9 @@ export function ordersActions(
       api.savedSearches(),
       api.lastRelease(),
     ]);
-    const first = get().session === null;
     set({ connection: 'ready', session, workCentres, saved, lastRelease, syncedAt: pane.now() });
-    if (!first) return;
+    // What the planner filled in while we asked stays.
+    if (get().criteria !== initialState.criteria) return;
     const release = {
       ...noCriteria,
       startFrom: session.today,
@@ -161,7 +161,8 @@ export function ordersActions(
       work('sheet', async () => {
         await sheet.changeCompany(company);
         await onSelection(null);
-        set({ ...blank, company, includeHidden: pane.defaults().includeHidden });
+        const { criteria } = initialState;
+        set({ ...blank, company, criteria, includeHidden: pane.defaults().includeHidden });
         await meet();
       }),
     show(view) {
