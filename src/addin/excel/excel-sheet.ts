@@ -2,6 +2,7 @@ import type { Language } from '../../language/text';
 import type { Formats } from '../../language/formats';
 import type { Sheet } from '../sync/sheet';
 import { makeRoomForNewerColumns } from './add-columns';
+import { textsIn } from '../texts';
 import { changeCompany } from './change-company';
 import { markRows } from './mark-rows';
 import { claimNewOrders, writeCreated } from './new-orders';
@@ -29,13 +30,14 @@ import {
   writeFoundMovements,
   writeMovements,
 } from './write-movements';
+import { hasChanges, showChanges, writeChanges } from './write-changes';
 import { writeOrders } from './write-orders';
 import { settleChanged, writePreview, writeResults } from './write-results';
 import { writeWithdrawals } from './write-withdrawals';
 
-/** The workbook in Excel. `formats` writes values in sentences of the Result column. */
+/** The workbook in Excel. `formats` writes values in sentences, moments by the clock of a zone where one is named. */
 export function excelSheet(
-  formats: (language: Language) => Formats,
+  formats: (language: Language, timeZone?: string) => Formats,
   onWaiting: (waiting: boolean) => void,
   run: RunExcel = excelRunner(onWaiting),
 ): Sheet {
@@ -94,6 +96,13 @@ export function excelSheet(
     showMovements: () => run(showMovements),
     writeFoundMovements: (found, company, language) =>
       run((context) => writeFoundMovements(context, found, company, language)),
+    hasChanges: () => run(hasChanges),
+    writeChanges: (preview, zone, language, writing) =>
+      run((context) => {
+        const words = { t: textsIn(language), formats: formats(language, zone), zone };
+        return writeChanges(context, preview, language, words, writing);
+      }, 'oneUndo'),
+    showChanges: () => run(showChanges),
     writeWithdrawals: (paper, language) =>
       run((context) => writeWithdrawals(context, paper, language, formats(language))),
     openWorkbook: (file) => run((context) => openWorkbook(context, file)),

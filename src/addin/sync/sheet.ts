@@ -1,5 +1,5 @@
 import type { NewOrder } from '../../contract/create-orders';
-import type { Wanted } from '../../contract/refresh';
+import type { RefreshPreview, Wanted } from '../../contract/refresh';
 import type { CalendarDate } from '../../domain/calendar';
 import type { OrderKey, OrderState } from '../../domain/order';
 import type { Action } from '../../domain/transitions';
@@ -250,6 +250,16 @@ export interface Sheet {
     company: string,
     language: Language,
   ) => Promise<FoundReport>;
+  /** Whether the workbook has a sheet with what a refresh would change. */
+  readonly hasChanges: () => Promise<boolean>;
+  /** Writes what a refresh would change into its sheet, by the plant's clock, in place of the preview before. */
+  readonly writeChanges: (
+    preview: RefreshPreview,
+    zone: string,
+    language: Language,
+    writing?: Pick<Writing, 'progress'>,
+  ) => Promise<void>;
+  readonly showChanges: () => Promise<void>;
   /** Writes the withdrawal list of a run on its own sheet, ready to print. */
   readonly writeWithdrawals: (paper: WithdrawalPaper, language: Language) => Promise<void>;
   /** Opens an xlsx file, as base64, as a new workbook that nobody has saved yet. */

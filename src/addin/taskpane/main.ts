@@ -26,7 +26,7 @@ async function start(): Promise<void> {
   const pane: Pane = createPane({
     api: orderBookApi(send),
     sheet: excelSheet(
-      (language) => formatsFor(language, regionOf()),
+      (language, timeZone) => formatsFor(language, regionOf(), timeZone),
       (waitingForCell) => pane.store.setState({ waitingForCell }),
     ),
     attempts: createAttempts(),

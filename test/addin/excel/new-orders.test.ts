@@ -10,7 +10,7 @@ describe('new orders in the sheet', () => {
   const sheet = () => workbook.sheet;
   beforeEach(() => sheet().writeOrders([anOrder(1), anOrder(2)], aSearch(2), 'en'));
 
-  type Cells = Readonly<Record<string, unknown>>;
+  type Cells = Readonly<Record<string, string | number>>;
 
   /** The planner writes rows below the table, which takes them in. */
   const write = (...rows: Cells[]) =>

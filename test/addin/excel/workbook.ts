@@ -36,7 +36,7 @@ export function openWorkbook(): OpenWorkbook {
   const excel = createHeadlessExcel();
   const removeGlobals = excel.installGlobals();
   const onWaiting = (waiting: boolean) => void waits.push(waiting);
-  const formats = (language: 'en' | 'it') => formatsFor(language, language);
+  const formats = (language: 'en' | 'it', zone?: string) => formatsFor(language, language, zone);
   return {
     excel,
     waits,

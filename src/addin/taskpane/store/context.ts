@@ -52,6 +52,8 @@ export interface PaneContext extends Ports {
   readonly failed: (error: unknown, retry: (() => Promise<void>) | null) => void;
   /** Code of the company to ask about; the order book is asked for its only one while none is known. */
   readonly company: () => Promise<string>;
+  /** Where the plant's clock goes. */
+  readonly zone: () => Promise<string>;
   /** Reads the marks anew, into the state. */
   readonly readMarks: () => Promise<void>;
   /** The marks of an action: by default of the one in view. */
@@ -70,6 +72,10 @@ export function paneContext(ports: Ports, store: StoreApi<PaneState>): PaneConte
       const { code } = (await ports.api.session()).company;
       store.setState({ company: code });
       return code;
+    },
+    async zone() {
+      const session = store.getState().session ?? (await ports.api.session());
+      return session.company.timeZone;
     },
     async readMarks() {
       const marks = await ports.sheet.readMarks();

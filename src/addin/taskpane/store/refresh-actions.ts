@@ -9,6 +9,8 @@ export interface RefreshActions {
   readonly setCalculate: (part: keyof RefreshOptions['calculate'], on: boolean) => void;
   /** Leaves an order of the preview out of the refresh, or takes it in again. Its mark stays. */
   readonly leaveOut: (order: OrderKey, out: boolean) => void;
+  /** Writes what the preview says would change into its own sheet, and brings that to the front. */
+  readonly showChanges: () => Promise<void>;
   /** Creates the orders that the planner wrote into rows of the sheet; their rows are then marked for a refresh. */
   readonly createOrders: () => Promise<void>;
 }
@@ -17,7 +19,7 @@ export interface RefreshActions {
 export const mostCreatedAtOnce = 1000;
 
 export function refreshActions(pane: PaneContext, { start }: Pick<Performing, 'start'>): RefreshActions {
-  const { get, set, sheet } = pane;
+  const { get, set, sheet, work } = pane;
   /** A preview says what its own options do. */
   const setOptions = (change: Partial<RefreshOptions>) =>
     set({ refreshOptions: { ...get().refreshOptions, ...change }, preview: null });
@@ -30,6 +32,13 @@ export function refreshActions(pane: PaneContext, { start }: Pick<Performing, 's
       const others = get().leftOut.filter((key) => key !== order);
       set({ leftOut: out ? [...others, order] : others });
     },
+    showChanges: () =>
+      work('sheet', async ({ writingAll }) => {
+        const { preview } = get();
+        if (preview?.refresh === undefined) return;
+        await sheet.writeChanges(preview.refresh, await pane.zone(), pane.language(), writingAll);
+        await sheet.showChanges();
+      }),
     createOrders: () =>
       start('create', async (key) => {
         const orders = await sheet.claimNewOrders(key, get().includeHidden, mostCreatedAtOnce);

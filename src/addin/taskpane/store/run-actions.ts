@@ -81,6 +81,9 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
     const writing = { ...writingAll, changes };
     const { filtersLost } = await sheet.writePreview(outcomes, company, pane.language(), writing);
     set({ filtersLost });
+    // A sheet that is there never shows an earlier preview than the rows do.
+    if (refresh !== undefined && (await sheet.hasChanges()))
+      await sheet.writeChanges(refresh, await pane.zone(), pane.language(), writingAll);
   };
 
   const previewOf = (request: () => Promise<RunRequest | null>) =>
