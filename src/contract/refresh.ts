@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { noRequestReasons } from '../domain/refresh/inbound-request';
+import { executiveWays } from '../domain/refresh/options';
 import { Day, Moment, OrderKeyText, QuantityText } from './values';
 
 /** What a refresh calculates anew. Lines need the others. */
@@ -18,6 +19,11 @@ export const RefreshOptions = z.object({
   inboundRequest: z.optional(z.boolean()),
   /** Materials that have been picked may be calculated anew. */
   confirmPicked: z.optional(z.boolean()),
+  /**
+   * What becomes of executive orders with entries: as without it they are refused; or each is restored, refreshed and released in one
+   * step, by the guards of all three. What refuses one of them refuses all three, and the order stays as it is.
+   */
+  executive: z.optional(z.enum(executiveWays)),
 });
 
 // The names of an object's shape are its keys.
@@ -87,6 +93,8 @@ export type PlannedOperation = z.infer<typeof PlannedOperation>;
 /** What a refresh would make of one order. */
 export const RefreshedOrder = z.object({
   key: OrderKeyText,
+  /** It would be restored before and released after: so many movements go back, so many are posted. Null of any other order. */
+  released: z.nullable(z.object({ takenBack: z.int(), posted: z.int() })),
   changes: z.array(OrderContentChange),
   inbound: z.nullable(InboundRequest),
   /** Why no inbound request would be made; null where one would. */

@@ -35,7 +35,7 @@ const RunBody = z.object({
     .check(z.minLength(1), z.maxLength(mostOrdersOfARun)),
   /** `byStart`: a release goes by start date, then key; a restore gives nothing out and keeps the order given. */
   sequence: z._default(z.enum(['byStart', 'asGiven']), 'byStart'),
-  /** Day of the movements of a release. Default: today in the plant. */
+  /** Day of the movements of a release, also of one within a refresh. Default: today in the plant. */
   postingDate: z.optional(Day),
   /** Releases in spite of the refusals that are `forceable`; needs the right to. */
   force: z.optional(z.object({ reason: Reason })),
@@ -47,13 +47,17 @@ const RunBody = z.object({
 });
 type RunBody = z.infer<typeof RunBody>;
 
+/** Whether orders may be released: a refresh that restores executive orders releases them again. */
+const releases = ({ command, executive }: Pick<RunBody, 'command' | 'executive'>) =>
+  command === 'release' || (command === 'refresh' && executive === 'restoreAndRelease');
+
 /** What goes with one command only is refused with the others: taken for done it would mislead. */
 export const RunRequest = RunBody.check(
   z.refine(({ command, force }: RunBody) => command === 'release' || force === undefined, {
     path: ['force'],
     error: 'releaseOnly',
   }),
-  z.refine(({ command, postingDate }: RunBody) => command === 'release' || postingDate === undefined, {
+  z.refine((body: RunBody) => releases(body) || body.postingDate === undefined, {
     path: ['postingDate'],
     error: 'releaseOnly',
   }),

@@ -52,6 +52,8 @@ export const Refusal = z.object({
   params: z.record(z.string(), z.string()),
   /** Whoever has the right to may force it. Left out where nobody may. */
   forceable: z.exactOptional(z.literal(true)),
+  /** The way out, where there is one: a refresh with this for its `executive`. */
+  next: z.exactOptional(z.literal('restoreAndRelease')),
 });
 
 /** Why somebody did something, in their own words: one line. */

@@ -74,6 +74,8 @@ export interface Refusal {
   readonly params: Readonly<Record<string, string>>;
   /** Whoever has the right to may force it, giving a reason. Left out where nobody may. */
   readonly forceable?: true;
+  /** The way out there is: the same refresh, with executive orders restored before and released after it. */
+  readonly next?: 'restoreAndRelease';
 }
 
 export function refusal(code: RefusalCode, params: Readonly<Record<string, string>> = {}): Refusal {

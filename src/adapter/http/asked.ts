@@ -23,7 +23,8 @@ export const rightTo = {
 } as const satisfies Record<OrdersCommand | 'create' | 'change' | 'reserve' | 'declare' | 'import', Right>;
 
 /** The rights that carrying out this request, or previewing it, needs. */
-export function rightsFor({ command, force }: Body): Right[] {
+export function rightsFor({ command, force, executive }: Body): Right[] {
+  if (executive === 'restoreAndRelease') return ['refresh', 'restore', 'release'];
   return force === undefined ? [rightTo[command]] : [rightTo[command], 'force'];
 }
 
@@ -45,13 +46,16 @@ export function askedOf(body: Body): Asked {
   }
 }
 
-function refreshOf({ orders, direction, calculate, inboundRequest, confirmPicked }: Body): Asked {
+function refreshOf(body: Body): Asked {
+  const { orders, direction, calculate, inboundRequest, confirmPicked, executive, postingDate } = body;
   return {
     kind: 'refresh',
     direction: direction ?? defaultOptions.direction,
     calculate: calculate ?? defaultOptions.calculate,
     inboundRequest: inboundRequest ?? defaultOptions.inboundRequest,
     confirmPicked: confirmPicked ?? defaultOptions.confirmPicked,
+    executive: executive ?? defaultOptions.executive,
+    postingDate,
     changes: Object.fromEntries(
       orders
         .filter(wantsSomething)

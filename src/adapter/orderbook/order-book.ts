@@ -38,6 +38,8 @@ export type Command =
   | ({
       readonly kind: 'refresh';
       readonly changes: Readonly<Record<OrderKey, WantedChange>>;
+      /** Of the movements, where executive orders are released again. */
+      readonly postingDate?: CalendarDate | undefined;
     } & RefreshOptions)
   /** Makes orders under keys that the book has given for them. */
   | { readonly kind: 'create'; readonly orders: Readonly<Record<OrderKey, NewOrder>> }

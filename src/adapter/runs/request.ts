@@ -46,7 +46,8 @@ export function commandOf({ asked, company, orders }: RunRequest, at: Instant): 
     });
     return { kind: asked.kind, orders: Object.fromEntries(entered) };
   }
-  if (asked.kind !== 'release' && asked.kind !== 'declare') return asked;
+  if (asked.kind === 'refresh' && asked.executive === 'refuse') return asked;
+  if (asked.kind !== 'release' && asked.kind !== 'refresh' && asked.kind !== 'declare') return asked;
   return { ...asked, postingDate: asked.postingDate ?? dayIn(company.timeZone, at) };
 }
 
@@ -108,12 +109,15 @@ function canonicalRefresh({
   calculate: { lines, routings, componentNeed },
   inboundRequest,
   confirmPicked,
+  executive,
+  postingDate,
   changes,
 }: Extract<Asked, { kind: 'refresh' }>): readonly unknown[] {
   const changed = Object.entries(changes)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, { quantity, due, start }]) => [key, quantity ?? null, due ?? null, start ?? null]);
-  return [direction, lines, routings, componentNeed, inboundRequest, confirmPicked, changed];
+  const released = executive === 'refuse' ? [] : [executive, postingDate ?? null];
+  return [direction, lines, routings, componentNeed, inboundRequest, confirmPicked, changed, ...released];
 }
 
 function canonicalOrder({ item, variant, quantity, due, start, site }: NewOrder): readonly unknown[] {

@@ -1,6 +1,7 @@
 import type { CalendarDate, Instant } from '../calendar';
 import type { Candidate } from '../header-rules';
 import type { Quantity } from '../quantity';
+import type { Refusal } from '../refusals';
 import type { OrderContent } from './order-content';
 import type { WishedChange } from './wish';
 
@@ -50,4 +51,13 @@ export interface RefreshCandidate extends Candidate {
   readonly picked: readonly PickedMaterial[];
   /** Documents that have moved stock or reported work for the order: movements, declarations. */
   readonly entries: readonly string[];
+  /** Why a restore would refuse it; looked at only where there are entries. */
+  readonly notRestorable: readonly Refusal[];
+  /** Why it stays for a reason outside of a refresh: it could not be released afterwards. */
+  readonly staysBy: readonly Refusal[];
+}
+
+/** Executive, with entries: such an order is restored before its refresh and released after it, or refused. */
+export function isEntered({ order, entries }: Pick<RefreshCandidate, 'order' | 'entries'>): boolean {
+  return order?.state === 'executive' && entries.length > 0;
 }

@@ -40,7 +40,7 @@ export function decideChange(
   if (order === null) return { content: null, refusals: [unknownOrder(marked)] };
   const over = isOver(order)
     ? [refusal('REF-01', { order: order.key, state: order.state })]
-    : entries(candidate, order);
+    : entries(candidate);
   const refusals = [...over, ...staleVersion('REF-15', marked, order)];
   if (refusals.length > 0) return { content: null, refusals };
   if (change.part === 'operation') {

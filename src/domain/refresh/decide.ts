@@ -34,7 +34,9 @@ export interface RefreshFacts {
  * Judges orders in sequence and calculates each one anew. Constrained centres are given out in that sequence: an order takes what those
  * outside of the batch, those before it and those that are not refreshed leave. Orders to be refreshed give back what they have booked
  * before the first of them is scheduled, so that refreshing twice changes nothing. Every refusal of an order is returned.
- * Rules: ORD-01, REF-01 to REF-13, REF-15, REF-17. Source: Business Central, refresh production order.
+ * An executive order with
+ * entries is refused (REF-08), or judged as the launched order that its restore would make of it, the restore's guards first. Rules: ORD-01, REF-01 to
+ * REF-13, REF-15, REF-17; RES-02, RES-05. Source: Business Central, refresh production order.
  * Throws a RangeError for options that contradict each other: edges check with {@link missingWithLines} first.
  */
 export function decideRefresh(
@@ -111,7 +113,8 @@ function calculable(refusals: readonly Refusal[]): boolean {
   return !refusals.some(({ code }) => code === 'REF-02' || code === 'REF-07' || code === 'REF-10');
 }
 
-/** The rules' own order; what an order lacks before what its master data lack. */
+/** The rules' own order: a restore's, a refresh's, a release's; what an order lacks before what its master data lack. */
 function inOrder(refusals: readonly Refusal[]): Refusal[] {
-  return refusals.toSorted((a, b) => (a.code < b.code ? -1 : Number(a.code > b.code)));
+  const place = ({ code }: Refusal) => ['RES', 'ORD', 'REF', 'REL'].indexOf(code.slice(0, 3));
+  return refusals.toSorted((a, b) => place(a) - place(b) || (a.code < b.code ? -1 : Number(a.code > b.code)));
 }

@@ -2,7 +2,7 @@ import { staleVersion, unknownOrder } from '../header-rules';
 import type { OrderHeader } from '../order';
 import { quantityText, zero } from '../quantity';
 import { refusal, type Refusal } from '../refusals';
-import type { RefreshCandidate } from './candidate';
+import { isEntered, type RefreshCandidate } from './candidate';
 import type { MasterData } from './master-data';
 import type { RefreshOptions } from './options';
 
@@ -28,7 +28,7 @@ export function refusalsBefore(
     ...picked(candidate, options),
     ...reserved(candidate, options),
     ...nothingToStartFrom(candidate, masters, options),
-    ...entries(candidate, order),
+    ...executive(candidate, options),
     ...noQuantity(candidate, options),
     ...changedWithoutLines(candidate, options),
     ...stale,
@@ -96,9 +96,20 @@ function nothingToStartFrom(
 }
 
 /** REF-08: what has been posted for an executive order refers to its lines as they are. It looks at the whole order. */
-export function entries({ marked, entries }: RefreshCandidate, { state }: OrderHeader): Refusal[] {
-  if (state !== 'executive' || entries.length === 0) return [];
-  return [refusal('REF-08', { order: marked.key, document: entries.join(', ') })];
+export function entries(candidate: RefreshCandidate): Refusal[] {
+  if (!isEntered(candidate)) return [];
+  const params = { order: candidate.marked.key, document: candidate.entries.join(', ') };
+  const stuck = candidate.notRestorable.length > 0;
+  return [refusal('REF-08', stuck ? { ...params, context: 'notRestorable' } : params)];
+}
+
+/** REF-08, with the way out; where that way is taken, what a restore says. */
+function executive(candidate: RefreshCandidate, options: RefreshOptions): Refusal[] {
+  const { notRestorable, staysBy } = candidate;
+  if (options.executive === 'restoreAndRelease' && isEntered(candidate))
+    return [...notRestorable, ...staysBy];
+  const refused = entries(candidate);
+  return notRestorable.length > 0 ? refused : refused.map((why) => ({ ...why, next: 'restoreAndRelease' }));
 }
 
 /** REF-10: every line makes something, and has a date to be scheduled from. */

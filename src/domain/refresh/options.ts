@@ -14,7 +14,11 @@ export interface RefreshOptions {
   readonly inboundRequest: boolean;
   /** The planner knows that materials have been picked. */
   readonly confirmPicked: boolean;
+  /** What becomes of executive orders that have entries: they are refused, or restored, refreshed and released in one. */
+  readonly executive: (typeof executiveWays)[number];
 }
+
+export const executiveWays = ['refuse', 'restoreAndRelease'] as const;
 
 /** Source: Business Central, refresh production order. */
 export const defaultOptions: RefreshOptions = {
@@ -22,6 +26,7 @@ export const defaultOptions: RefreshOptions = {
   calculate: { lines: true, routings: true, componentNeed: true },
   inboundRequest: false,
   confirmPicked: false,
+  executive: 'refuse',
 };
 
 /** What has to be calculated because lines are, and is not. Source: Business Central, refresh production order. */

@@ -27,4 +27,6 @@ export interface ReleaseCandidate extends Candidate {
   readonly closed: readonly ClosedDay[];
   /** Only the needs from stocks listed in the balances: the others are known to be covered. */
   readonly needs: readonly StockNeed[];
+  /** What a restore right before gives back to those stocks: only of an order that is restored and released in one. */
+  readonly returned?: readonly StockNeed[];
 }

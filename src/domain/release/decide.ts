@@ -41,7 +41,7 @@ export function decideRelease(
     const goes = found.length === 0 || (force && found.every((why) => why.forceable === true));
     const { key } = candidate.marked;
     if (!goes) return { key, refusals: found, warnings: [] };
-    stock.take(key, candidate.needs);
+    stock.take(key, candidate.needs, candidate.returned);
     return { key, refusals: [], warnings: found.map(forced) };
   });
 }
@@ -64,7 +64,7 @@ function refusalsOf(candidate: ReleaseCandidate, stock: ContestedStock): Refusal
     ...blockedItem(candidate),
     ...incomplete(candidate),
     ...unresolvedMaterials(candidate),
-    ...stock.shortages(order.key, candidate.needs),
+    ...stock.shortages(order.key, candidate.needs, candidate.returned),
     ...closedWarehouses(candidate),
   ];
 }

@@ -42,12 +42,16 @@ export class ContestedStock {
     this.#withReservations = [...balances].filter(([, { reservedFor }]) => reservedFor.size > 0);
   }
 
-  /** REL-10: what the order needs against what the orders before it and the reservations of others leave. */
-  shortages(order: OrderKey, needs: readonly StockNeed[]): Refusal[] {
+  /**
+   * REL-10: what the order needs against what the orders before it and the reservations of others leave, and what its own restore has
+   * `returned`: nobody else may count on that, for without this release there is no restore either.
+   */
+  shortages(order: OrderKey, needs: readonly StockNeed[], returned: readonly StockNeed[] = []): Refusal[] {
     return needs.flatMap(({ stock, quantity }) => {
       const balance = this.balances.get(stock);
       if (balance === undefined || balance.belowZero === 'allowed') return [];
-      const left = balance.onHand.minus(this.#consumed.get(stock) ?? zero);
+      const own = returned.find((each) => each.stock === stock)?.quantity ?? zero;
+      const left = balance.onHand.minus(this.#consumed.get(stock) ?? zero).plus(own);
       const reserved = this.#reservedForOthers(order, stock, balance);
       const available = left.minus(reserved);
       if (quantity.lte(available)) return [];
@@ -57,8 +61,9 @@ export class ContestedStock {
     });
   }
 
-  /** The order is released: its needs are consumed, its reservations redeemed. */
-  take(order: OrderKey, needs: readonly StockNeed[]): void {
+  /** The order is released: what it returned is there, its needs are consumed, its reservations redeemed. */
+  take(order: OrderKey, needs: readonly StockNeed[], returned: readonly StockNeed[] = []): void {
+    for (const { stock, quantity } of returned) add(this.#consumed, stock, quantity.negated());
     for (const { stock, quantity } of needs) add(this.#consumed, stock, quantity);
     for (const [stock, { reservedFor }] of this.#withReservations) {
       const own = reservedFor.get(order);

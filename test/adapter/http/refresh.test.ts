@@ -3,7 +3,7 @@ import { OrderDetail } from '../../../src/contract/orders';
 import { Preview, RunReply } from '../../../src/contract/runs';
 import type { Right } from '../../../src/domain/rights';
 import { addMethods } from '../orderbook/refresh/methods';
-import { company, preparePlant } from '../orderbook/small-plant';
+import { company, preparePlant, setStock } from '../orderbook/small-plant';
 import { createPool } from '../../../src/adapter/orderbook/postgres/database';
 import { newKey, problemIn, useAdapter } from './adapter';
 
@@ -259,6 +259,56 @@ describe('orders that are entered and refreshed over HTTP', () => {
     );
     replyOf(await post('/api/runs', refresh(5), newKey()));
     assert.equal((await detailOf(key)).materials[0]?.quantity, '120');
+  });
+
+  it('are restored and released with it where that is asked for, by the rights to all three', async () => {
+    await setStock(adapter.pool, { A: '200', B: '200' });
+    const entered = { orders: [{ item: 'P', quantity: '60', due: '2026-11-27' }] };
+    const key = replyOf(await post('/api/orders', entered, newKey())).outcomes.items[0]?.key ?? '';
+    const orders = (version: number) => [{ key, version }];
+    replyOf(await post('/api/runs', { command: 'refresh', orders: orders(1) }, newKey()));
+    replyOf(await post('/api/runs', { command: 'release', orders: orders(2) }, newKey()));
+    const plain = { command: 'refresh', orders: orders(3) };
+    const [refused] = replyOf(await post('/api/runs', plain, newKey())).outcomes.items;
+    assert.deepEqual(refused?.refusals[0]?.next, 'restoreAndRelease');
+
+    const wanted = [{ key, version: 3, quantity: '70' }];
+    const inOne = {
+      command: 'refresh',
+      orders: wanted,
+      executive: 'restoreAndRelease',
+      postingDate: '2026-11-21',
+    };
+    const preview = Preview.parse((await post('/api/runs', { ...inOne, dryRun: true })).json());
+    assert.deepEqual(preview.refresh?.orders[0]?.released, { takenBack: 1, posted: 1 });
+    const id = newKey();
+    const done = replyOf(await post('/api/runs', inOne, id));
+    assert.deepEqual(
+      [done.run.postingDate, done.outcomes.items[0]?.result, done.outcomes.items[0]?.order?.state],
+      ['2026-11-21', 'refreshed', 'executive'],
+    );
+    assert.equal(replyOf(await post('/api/runs', inOne, id)).replayed, true);
+    const outcomes = await adapter.send('GET', `/api/runs/${done.run.id}/outcomes?include=movements`);
+    const { items } = outcomes.json<{
+      items: { movementList: { item: string; quantity: string; status: string }[] }[];
+    }>();
+    assert.deepEqual(
+      items[0]?.movementList.map(({ item, quantity, status }) => [item, quantity, status]).sort(),
+      [
+        ['A', '120', 'restored'],
+        ['A', '140', 'posted'],
+      ],
+    );
+    assert.deepEqual(fieldsOf(await post('/api/runs', { ...inOne, executive: 'refuse' }, newKey())), [
+      'postingDate',
+    ]);
+    const { server } = await adapter.another({ rights: ['refresh', 'release'] });
+    const headers = { host: 'localhost', 'idempotency-key': newKey() };
+    problemIn(
+      await server.inject({ method: 'POST', url: '/api/runs', payload: inOne, headers }),
+      'rightMissing',
+      403,
+    );
   });
 
   it('need the right to refresh', async () => {

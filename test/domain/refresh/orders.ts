@@ -48,6 +48,8 @@ export function anOrder(
       reservations: [],
       picked: [],
       entries: [],
+      notRestorable: [],
+      staysBy: [],
     },
     ...of,
   };

@@ -169,9 +169,51 @@ describe('a refresh', () => {
 
   it('T-62 REF-08 refuses an executive order with an entry, and names it', () => {
     const { refusals } = refresh(anOrder({}, state('executive', ['D 1', 'R 12'])), data);
-    assert.deepEqual(refusals, [{ code: 'REF-08', params: { order: '2026/1/0', document: 'D 1, R 12' } }]);
+    const params = { order: '2026/1/0', document: 'D 1, R 12' };
+    assert.deepEqual(refusals, [{ code: 'REF-08', params, next: 'restoreAndRelease' }]);
     assert.deepEqual(codes(refresh(anOrder({}, state('executive')), data)), []);
     assert.deepEqual(codes(refresh(anOrder({}, state('launched', ['D 1'])), data)), []);
+  });
+
+  it('REF-08 offers no restore where that would be refused, too', () => {
+    const notRestorable = [{ code: 'RES-02', params: { order: '2026/1/0', declarations: '1' } }] as const;
+    const { refusals } = refresh(anOrder({}, { ...state('executive', ['#1']), notRestorable }), data);
+    assert.deepEqual(
+      refusals.map(({ code, params, next }) => [code, params.context, next]),
+      [['REF-08', 'notRestorable', undefined]],
+    );
+  });
+
+  describe('of an executive order that is restored and released with it', () => {
+    const inOne = { executive: 'restoreAndRelease' } as const;
+    const released = state('executive', ['R 12']);
+
+    it('goes as if the order was launched', () =>
+      assert.deepEqual(refresh(anOrder({}, released), data, inOne).result, 'refreshed'));
+
+    it('is refused by the restore first, then by the refresh, then by the release', () => {
+      const why = (code: 'RES-02' | 'REL-10') => [
+        {
+          code,
+          params: {
+            order: '2026/1/0',
+            declarations: '1',
+            item: 'A',
+            need: '1',
+            available: '0',
+            short: '1',
+            warehouse: 'M',
+            unit: 'PC',
+          },
+        },
+      ];
+      const stuck = { ...released, notRestorable: why('RES-02'), staysBy: why('REL-10') };
+      assert.deepEqual(codes(refresh(anOrder({ dueOn: null }, stuck), data, inOne)), [
+        'RES-02',
+        'REF-02',
+        'REL-10',
+      ]);
+    });
   });
 
   it('T-63 REF-09 refuses an order whose bill or routing is not certified', () => {

@@ -52,6 +52,22 @@ describe('deciding a release', () => {
     assert.deepEqual(decision?.refusals, []);
   });
 
+  it('counts what an order gives back right before for itself, and for others once it is released', () => {
+    const giving = (number: number, need: string, back: string) => ({
+      ...needing(candidate(number), { A: need }),
+      returned: [{ stock: stock('A'), quantity: quantity(back) }],
+    });
+    const went = (...orders: ReleaseCandidate[]) =>
+      decideRelease(orders, balances(balance('A', '10'))).map(({ refusals }) => codes(refusals));
+    assert.deepEqual(went(giving(1, '60', '50')), [[]]);
+    assert.deepEqual(went(giving(1, '61', '50'), giving(2, '30', '40')), [['REL-10'], []]);
+    assert.deepEqual(went(giving(1, '30', '40'), giving(2, '70', '50')), [[], []]);
+    assert.deepEqual(went(giving(1, '61', '50'), needing(candidate(2), { A: '11' })), [
+      ['REL-10'],
+      ['REL-10'],
+    ]);
+  });
+
   it('ORD-01 an order that does not exist', () => {
     const [decision] = decideRelease([needing(unknownCandidate(7))], new Map());
     assert.deepEqual(decision, {

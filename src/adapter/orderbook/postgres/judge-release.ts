@@ -6,7 +6,7 @@ import { belowZero } from '../../../domain/policy';
 import { quantity, zero, type Quantity } from '../../../domain/quantity';
 import type { ReleaseCandidate } from '../../../domain/release/candidate';
 import { decideRelease, type ReleaseDecision } from '../../../domain/release/decide';
-import type { StockBalance, StockKey } from '../../../domain/release/stock';
+import type { StockBalance, StockKey, StockNeed } from '../../../domain/release/stock';
 import { transitions } from '../../../domain/transitions';
 import { meanwhile } from '../../meanwhile';
 import type { Command } from '../order-book';
@@ -61,6 +61,11 @@ export interface ReleaseReader {
     places: readonly StockPlace[],
     orders: readonly StoredOrder[],
   ): Promise<readonly ReservedForOrder[]>;
+  /** What a restore right before the release gives each order back to these stocks, by its id; left out where there is none. */
+  returnedOf?(
+    orders: readonly StoredOrder[],
+    stocks: readonly TotalNeed[],
+  ): Promise<ReadonlyMap<string, readonly OrderNeed[]>>;
 }
 
 export interface ReleaseJudgement {
@@ -89,6 +94,7 @@ export async function judgeRelease(
   const contested = await contestedStocks(totals, launched, facts, reader);
   const short = totals.filter((need) => contested.has(stockKey(need)));
   const needs = await reader.needsOf(launched, short);
+  const returned = await reader.returnedOf?.(launched, short);
   const warehouses = facts.anyClosed ? new Set(totals.map(({ warehouse }) => warehouse)) : new Set<string>();
   const closed = await closedWarehouses(launched, [...warehouses], postingDate, reader);
   for (const { id } of unresolved.size + closed.size + needs.size > 0 ? launched : []) {
@@ -96,13 +102,16 @@ export async function judgeRelease(
     if (candidate === undefined) continue;
     candidate.unresolved = unresolved.get(id) ?? [];
     candidate.closed = closed.get(id) ?? [];
-    candidate.needs = (needs.get(id) ?? []).map((need) => ({
-      stock: stockKey(need),
-      quantity: quantity(need.quantity),
-    }));
+    candidate.needs = (needs.get(id) ?? []).map(stockNeed);
+    if (returned) candidate.returned = (returned.get(id) ?? []).map(stockNeed);
   }
   return { decisions: decideRelease(candidates.all, contested, force !== undefined), totals, contested };
 }
+
+const stockNeed = (need: OrderNeed): StockNeed => ({
+  stock: stockKey(need),
+  quantity: quantity(need.quantity),
+});
 
 type Draft = { -readonly [K in keyof ReleaseCandidate]: ReleaseCandidate[K] };
 

@@ -65,7 +65,8 @@ async function performWhole(
   claim: PassingClaim,
   moment: Moment,
 ): Promise<readonly StoredOutcome[]> {
-  const postingDate = command.kind === 'release' ? command.postingDate : null;
+  const postingDate =
+    command.kind === 'release' || command.kind === 'refresh' ? (command.postingDate ?? null) : null;
   const facts = await takeClaim(tx, claim, postingDate, moment);
   const done = await effect(tx, command, chunk, facts, claim.run, moment);
   await writeTrail(tx, done, claim, moment);
@@ -95,7 +96,7 @@ function effect(
     case 'create':
       return createChunk(tx, chunk, command, moment);
     case 'refresh':
-      return refreshChunk(tx, chunk, command, run, moment);
+      return refreshChunk(tx, chunk, command, facts, run, moment);
     case 'declare':
       return declare(tx, chunk, command, facts, run, moment);
   }

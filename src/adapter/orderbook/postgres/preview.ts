@@ -137,7 +137,10 @@ async function previewHold(
   return { orders, decisions: judgeHold(command, marked, orders), shortages: [], movementsOf: () => nothing };
 }
 
-async function countMovements(db: Queries, movements: RawBuilder<unknown>): Promise<Map<string, number>> {
+export async function countMovements(
+  db: Queries,
+  movements: RawBuilder<unknown>,
+): Promise<Map<string, number>> {
   const found = await rows(
     db,
     sql<{ id: string; movements: number }>`
@@ -146,7 +149,7 @@ async function countMovements(db: Queries, movements: RawBuilder<unknown>): Prom
   return new Map(found.map(({ id, movements: count }) => [id, count]));
 }
 
-async function byWarehouse(
+export async function byWarehouse(
   db: Queries,
   company: string,
   movements: RawBuilder<unknown>,
@@ -163,7 +166,11 @@ async function byWarehouse(
 }
 
 /** Stocks that leave at least one order short: what all marked orders need of them, against what they hold. */
-async function shortagesOf(db: Queries, company: string, judgement: ReleaseJudgement): Promise<Shortage[]> {
+export async function shortagesOf(
+  db: Queries,
+  company: string,
+  judgement: ReleaseJudgement,
+): Promise<Shortage[]> {
   const refusing = new Set(
     judgement.decisions
       .flatMap(({ refusals }) => refusals)

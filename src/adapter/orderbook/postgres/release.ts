@@ -108,7 +108,7 @@ async function nothingGoes(
  * first statement after all locks but the counters': throws {@link BookChanged} when the facts of the company are not those the
  * orders were judged by, or an item has been blocked meanwhile.
  */
-async function makeExecutive(
+export async function makeExecutive(
   tx: Tx,
   orders: readonly StoredOrder[],
   withdrawn: readonly StockSum[],

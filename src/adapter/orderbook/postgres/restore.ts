@@ -124,7 +124,7 @@ async function closedRecords(
  * as restored, they and their stock records deleted; the locked stock raised by `changes`, exactly what is taken. Throws when an order was not
  * executive any more.
  */
-async function takeBack(
+export async function takeBack(
   tx: Tx,
   orders: readonly StoredOrder[],
   changes: readonly StockChange[],

@@ -16,6 +16,8 @@ export interface ChunkEffect {
     readonly to: OrderState | null;
     /** Whether their version rose by one. */
     readonly newVersion: boolean;
+    /** Those whose version rose by more, and by how much. */
+    readonly rises?: ReadonlyMap<OrderKey, number>;
     /** Why, in the planner's words: of a hold, or of a release that was forced. */
     readonly reason?: string | null;
     /** The refusals that were forced, by order. */
@@ -52,7 +54,7 @@ export async function writeTrail(
                coalesce(${changed?.to ?? null}, e.from_state), e.version, ${at}::timestamptz, ${actor},
                ${changed?.reason ?? null}, string_to_array(e.forced, ' ')
           from unnest(${uuids(orders.map(({ id }) => id))}, ${words(orders.map(({ state }) => state))},
-                      ${integers(orders.map(({ version }) => version + (changed?.newVersion ? 1 : 0)))},
+                      ${integers(orders.map(({ key, version }) => version + (changed?.rises?.get(key) ?? (changed?.newVersion ? 1 : 0))))},
                       ${words(changed?.forced ? orders.map(({ key }) => changed.forced?.get(key)?.join(' ') || null) : [])})
                as e(order_id, from_state, version, forced)),
       stored as (

@@ -10,6 +10,13 @@ export interface WithdrawingOrder {
   readonly cause: number;
 }
 
+/** Where materials and operations of orders are read, as tables or queries with their columns. */
+export interface LineSource {
+  readonly materials: RawBuilder<unknown>;
+  readonly operations: RawBuilder<unknown>;
+}
+const inTheBook: LineSource = { materials: sql`order_material`, operations: sql`order_operation` };
+
 /**
  * What releasing these orders would withdraw – or, of manual materials, declaring them – a row per material line of that pickup
  * type with the warehouse and reason it resolves to: the line's own, else those of the order's site, else the item's MRP
@@ -18,6 +25,7 @@ export interface WithdrawingOrder {
  * are not stock-managed never move, nor do lines of zero or less: what an order yields beside its output is not withdrawn and
  * covers no need. What a line of the same order makes is not withdrawn either. Source: Fluentis, pickup types and warehouse priorities.
  *
+ * @param source where the lines are: in the book, or yet to be written
  * @param sitesDecide whether any site has warehouses of its own: where none has, neither orders' nor machines' sites are looked at
  */
 export function withdrawals(
@@ -25,13 +33,14 @@ export function withdrawals(
   orders: readonly WithdrawingOrder[],
   pickup: 'automatic' | 'manual' = 'automatic',
   sitesDecide = true,
+  source: LineSource = inTheBook,
 ): RawBuilder<unknown> {
   const section = sql`case i.procurement when 'purchase' then 'raw_material' else 'unfinished' end`;
   const ofSites = {
     tables: sql`
       left join withdrawal_default s on s.company_id = ${company} and s.site = o.site and o.site <> ''
                  and s.section = ${section}
-      left join order_operation p on p.company_id = ${company} and p.order_id = m.order_id and p.order_line = m.order_line
+      left join ${source.operations} p on p.company_id = ${company} and p.order_id = m.order_id and p.order_line = m.order_line
                  and p.operation = m.operation
       left join machine on machine.company_id = ${company} and machine.machine = p.machine
       left join withdrawal_default x on x.company_id = ${company} and x.site = machine.site and x.site <> ''
@@ -44,7 +53,7 @@ export function withdrawals(
     select o.order_id, o.cause, m.line, m.item, m.variant, m.lot, m.quantity - m.supplied as quantity, r.warehouse, r.reason
       from unnest(${uuids(orders.map(({ id }) => id))}, ${integers(orders.map(({ cause }) => cause))},
                   ${texts(sitesDecide ? orders.map(({ site }) => site) : [])}) as o(order_id, cause, site)
-      join order_material m on m.company_id = ${company} and m.order_id = o.order_id and m.quantity > m.supplied and m.quantity > 0
+      join ${source.materials} m on m.company_id = ${company} and m.order_id = o.order_id and m.quantity > m.supplied and m.quantity > 0
       join item i on i.company_id = ${company} and i.item = m.item
                  and i.pickup_type = ${sql.lit(pickup)} and i.stock_managed
       left join withdrawal_default g on g.company_id = ${company} and g.site = '' and g.section = ${section}
@@ -83,8 +92,9 @@ export async function totalNeeds(
   company: string,
   orders: readonly WithdrawingOrder[],
   sitesDecide: boolean,
+  source: LineSource = inTheBook,
 ): Promise<Needs> {
-  const withdrawn = withdrawals(company, orders, 'automatic', sitesDecide);
+  const withdrawn = withdrawals(company, orders, 'automatic', sitesDecide, source);
   return needsFrom(db, company, orders, withdrawn, sql`with line as (${withdrawn})`);
 }
 

@@ -137,7 +137,13 @@ describe('a refresh in the book refuses', () => {
   it('REF-15 an order that somebody changed since', async () => {
     const planner = createRefresher(pool());
     const marked = [{ key: key(order), version: 7 }];
-    const command = { direction: 'back', inboundRequest: false, confirmPicked: false, changes: {} } as const;
+    const command = {
+      direction: 'back',
+      inboundRequest: false,
+      confirmPicked: false,
+      changes: {},
+      executive: 'refuse',
+    } as const;
     const calculate = { lines: true, routings: true, componentNeed: true };
     const preview = await planner.book.preview({ kind: 'refresh', calculate, ...command }, marked, {
       ...{

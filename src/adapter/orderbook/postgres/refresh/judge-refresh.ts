@@ -1,13 +1,16 @@
 import type { MarkedOrder, OrderKey } from '../../../../domain/order';
 import { quantity, zero } from '../../../../domain/quantity';
 import type { RefreshCandidate, WantedOrder } from '../../../../domain/refresh/candidate';
-import { decideRefresh, type RefreshDecision } from '../../../../domain/refresh/decide';
-import { emptyContent, type CapacityNeed } from '../../../../domain/refresh/order-content';
+import type { Refusal } from '../../../../domain/refusals';
+import { emptyContent } from '../../../../domain/refresh/order-content';
 import type { PlantHours } from '../../../../domain/refresh/plant';
 import type { MasterData } from '../../../../domain/refresh/master-data';
 import { wantedOrder } from '../../../../domain/refresh/wish';
 import type { Command, WantedChange } from '../../order-book';
 import type { Queries } from '../database';
+import { judgeRestore } from '../restore';
+import { bookedByOthers } from './bookings';
+import { decideWithRelease, type DecidedWithRelease, type ReleaseAnew } from './judge-release-anew';
 import { readContents, type StoredContent } from './read-content';
 import { readMasters } from './read-masters';
 import {
@@ -20,21 +23,19 @@ import {
 
 export type RefreshCommand = Extract<Command, { kind: 'refresh' }>;
 
-export interface RefreshJudgement {
-  readonly decisions: readonly RefreshDecision[];
+export interface RefreshJudgement extends DecidedWithRelease {
   /** What the orders are made of now, by id. */
   readonly contents: ReadonlyMap<string, StoredContent>;
   readonly masters: MasterData;
   readonly hours: PlantHours;
 }
 
-interface Gathered extends Omit<RefreshJudgement, 'decisions'> {
+interface Gathered extends Omit<RefreshJudgement, keyof DecidedWithRelease> {
   readonly candidates: readonly RefreshCandidate[];
 }
 
 /**
- * Lets the domain judge these orders and calculate them. `bookedOf` gives what other orders have booked on constrained centres; `orders`
- * are locked, or read in one snapshot.
+ * Lets the domain judge these orders and calculate them. `orders` are locked, or read in one snapshot.
  */
 export async function judgeRefresh(
   db: Queries,
@@ -42,12 +43,13 @@ export async function judgeRefresh(
   marked: readonly MarkedOrder[],
   orders: ReadonlyMap<OrderKey, RefreshableOrder>,
   command: RefreshCommand,
-  bookedOf: (ids: readonly string[]) => Promise<readonly CapacityNeed[]>,
+  again: ReleaseAnew,
 ): Promise<RefreshJudgement> {
   const { candidates, ...rest } = await gatherRefresh(db, company, marked, orders, command.changes);
-  const booked = await bookedOf([...orders.values()].map(({ id }) => id));
-  const { masters, hours } = rest;
-  return { ...rest, decisions: decideRefresh(candidates, { masters, hours, booked }, command) };
+  const ids = [...orders.values()].map(({ id }) => id);
+  const booked = await bookedByOthers(db, company, ids);
+  const facts = { masters: rest.masters, hours: rest.hours, booked };
+  return { ...rest, ...(await decideWithRelease(db, company, candidates, orders, facts, command, again)) };
 }
 
 /** Gathers what the rules of a refresh and its calculation need to know about these orders, as lists. */
@@ -67,6 +69,11 @@ export async function gatherRefresh(
     reservations: await reservationsOf(db, company, contents),
     entries: await entriesOf(db, company, [...contents.keys()]),
   };
+  const notRestorable = await restoreRefusals(
+    db,
+    company,
+    found.filter(({ id, state }) => state === 'executive' && facts.entries.has(id)),
+  );
   const candidates = marked.map((mark): RefreshCandidate => {
     const order = orders.get(mark.key);
     if (!order) return unknownCandidate(mark);
@@ -79,9 +86,24 @@ export async function gatherRefresh(
       reservations: facts.reservations.get(order.id) ?? [],
       picked: stored?.materials.flatMap((each) => pickedOf(each, masters)) ?? [],
       entries: facts.entries.get(order.id) ?? [],
+      notRestorable: notRestorable.get(mark.key) ?? [],
+      staysBy: [],
     };
   });
   return { candidates, contents, masters, hours };
+}
+
+/** Why a restore would refuse these orders, as they are now: whether they are what the planner saw, the refresh looks at itself. */
+async function restoreRefusals(db: Queries, company: string, orders: readonly RefreshableOrder[]) {
+  if (orders.length === 0) return new Map<OrderKey, readonly Refusal[]>();
+  const marked = orders.map(({ key, version }) => ({ key, version }));
+  const { decisions } = await judgeRestore(
+    db,
+    company,
+    marked,
+    new Map(orders.map((each) => [each.key, each])),
+  );
+  return new Map(decisions.map(({ key, refusals }) => [key, refusals]));
 }
 
 function namedBy(orders: readonly RefreshableOrder[], contents: ReadonlyMap<string, StoredContent>) {
@@ -107,7 +129,7 @@ function pickedOf({ line, item, picked }: StoredContent['materials'][number], ma
 function unknownCandidate(marked: MarkedOrder): RefreshCandidate {
   return {
     ...{ marked, order: null, produced: zero, warehouse: null, present: emptyContent },
-    ...{ reservations: [], picked: [], entries: [] },
+    ...{ reservations: [], picked: [], entries: [], notRestorable: [], staysBy: [] },
     wanted: { item: '', variant: '', quantity: zero, unit: '', startsAt: null, dueOn: null, changes: [] },
   };
 }

@@ -9,9 +9,13 @@ import { capacityOfDays, closedDays, type BookedDay } from '../../../../domain/r
 import type { CapacityNeed, OrderContent } from '../../../../domain/refresh/order-content';
 import type { Moment } from '../../order-book';
 import { rows, snapshot, texts, uuids, type Database, type Queries } from '../database';
+import { companyFactsOf, type CompanyFacts } from '../company-facts';
 import { readHeaders } from '../lock-orders';
+import { byWarehouse, countMovements, shortagesOf } from '../preview';
 import { orderRows } from '../search-orders';
-import { bookedByOthers } from './bookings';
+import { readStock } from '../stock';
+import { withdrawals } from '../withdrawals';
+import { sourceOf } from './judge-release-anew';
 import { judgeRefresh, type RefreshCommand, type RefreshJudgement } from './judge-refresh';
 import { outcomeOf } from './refresh';
 import { refreshColumns, type RefreshableOrder } from './refresh-facts';
@@ -25,31 +29,64 @@ export async function previewRefresh(
 ): Promise<Preview> {
   return snapshot(db, async (tx) => {
     const orders = await readHeaders(tx, company, marked, refreshColumns);
-    const judged = await judgeRefresh(tx, company, marked, orders, command, (ids) =>
-      bookedByOthers(tx, company, ids),
+    const facts = await companyFactsOf(tx, company, command.postingDate ?? null);
+    const judged = await judgeRefresh(tx, company, marked, orders, command, {
+      facts,
+      balancesOf: (_, places) => readStock(tx, company, places),
+    });
+    const moved = movementsOf(company, judged, facts);
+    const [takenBack, posted] = [
+      await countMovements(tx, moved.takenBack),
+      await countMovements(tx, moved.posted),
+    ];
+    const released = new Map(
+      judged.anew.map(({ order: { key, id } }) => [
+        key,
+        { takenBack: takenBack.get(id) ?? 0, posted: posted.get(id) ?? 0 },
+      ]),
     );
     const rowOf = new Map((await orderRows(tx, company, [...orders.keys()])).map((row) => [row.key, row]));
     const outcomes = judged.decisions.map((decision): Outcome => {
       const { key, result, refusals, warnings } = outcomeOf(decision);
       return {
-        ...{ key, result, refusals: [...refusals], warnings: [...warnings], movements: 0 },
+        ...{ key, result, refusals: [...refusals], warnings: [...warnings] },
+        movements: released.get(key)?.posted ?? 0,
         order: rowOf.get(key) ?? null,
       };
     });
     return {
-      ...{ command: command.kind, at, outcomes, warehouses: [], shortages: [], load: [] },
+      ...{ command: command.kind, at, outcomes, load: [] },
+      warehouses:
+        released.size === 0
+          ? []
+          : await byWarehouse(tx, company, sql`${moved.takenBack} union all ${moved.posted}`),
+      shortages: judged.release ? await shortagesOf(tx, company, judged.release) : [],
       refresh: {
-        orders: judged.decisions.flatMap((decision) => refreshedOrder(decision, orders, judged)),
+        orders: judged.decisions.flatMap((decision) => refreshedOrder(decision, orders, judged, released)),
         ...(await loadOf(tx, company, orders, judged)),
       },
     };
   });
 }
 
+/** Queries of (order_id, warehouse), a row per movement that restores before and releases after this refresh concern. */
+function movementsOf(company: string, { anew }: RefreshJudgement, { sitesDecide }: CompanyFacts) {
+  const orders = anew.map(({ order }) => order);
+  return {
+    takenBack: sql`
+      select order_id, warehouse from movement
+       where company_id = ${company} and order_id = any(${uuids(orders.map(({ id }) => id))})`,
+    posted: sql`
+      select w.order_id, w.warehouse
+        from (${withdrawals(company, orders, 'automatic', sitesDecide, sourceOf(company, anew))}) w`,
+  };
+}
+
 function refreshedOrder(
   { key, content, inbound }: RefreshDecision,
   orders: ReadonlyMap<OrderKey, RefreshableOrder>,
   { contents }: RefreshJudgement,
+  released: ReadonlyMap<OrderKey, RefreshedOrder['released']>,
 ): RefreshedOrder[] {
   const before = contents.get(orders.get(key)?.id ?? '')?.content;
   if (!content || !before) return [];
@@ -57,6 +94,7 @@ function refreshedOrder(
   return [
     {
       key,
+      released: released.get(key) ?? null,
       changes: changesOf(before, content).map((change) => ({ ...change, fields: [...change.fields] })),
       inbound: asked ? { ...inbound, quantity: quantityText(inbound.quantity) } : null,
       noInbound: asked ? null : inbound,

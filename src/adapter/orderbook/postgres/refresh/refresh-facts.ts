@@ -8,11 +8,11 @@ import { FIRST_LINE } from '../../../../domain/refresh/guards';
 import type { PlantHours } from '../../../../domain/refresh/plant';
 import { rows, uuids, type Queries } from '../database';
 import { depositWarehouses } from '../declaration/deposit';
-import type { OrderColumns, StoredOrder } from '../lock-orders';
+import { holdColumns, type HoldColumns, type OrderColumns, type StoredOrder } from '../lock-orders';
 import type { StoredContent } from './read-content';
 
 /** What the rules of a refresh look at in an order's own row. */
-export interface RefreshColumns {
+export interface RefreshColumns extends HoldColumns {
   readonly item: string;
   readonly variant: string;
   readonly quantity: string;
@@ -25,9 +25,11 @@ export interface RefreshColumns {
   /** Of the first operation. */
   readonly workCentre: string;
   readonly due: CalendarDate;
+  /** It is meant to have no materials. */
+  readonly noMaterials: boolean;
 }
 export const refreshColumns: OrderColumns<RefreshColumns> = sql`
-  o.item, o.variant, o.quantity::text as quantity, o.quantity_produced::text as produced, o.unit, o.starts_at as "startsAt",
+  ${holdColumns}, o.no_materials as "noMaterials", o.item, o.variant, o.quantity::text as quantity, o.quantity_produced::text as produced, o.unit, o.starts_at as "startsAt",
   o.ends_at as "endsAt", o.start_on as start, o.end_on as "end", o.due_on as due,
   o.work_centre as "workCentre"`;
 

@@ -3,39 +3,57 @@ import type { RefreshDecision } from '../../../../domain/refresh/decide';
 import { noRequest } from '../../../../domain/refresh/inbound-request';
 import type { Moment, StoredOutcome } from '../../order-book';
 import type { Tx } from '../database';
+import type { CompanyFacts } from '../company-facts';
 import { lockOrders } from '../lock-orders';
+import { takeBack } from '../restore';
+import { lockStockOfOrders } from '../stock';
 import type { ChunkEffect } from '../trail';
-import { bookedByOthers, lockConstrainedCentres } from './bookings';
+import { lockConstrainedCentres } from './bookings';
 import { judgeRefresh, type RefreshCommand } from './judge-refresh';
+import { lockingStock, releaseAnew } from './release-anew';
 import { refreshColumns, type RefreshableOrder } from './refresh-facts';
 import { writeContents, type Refreshed } from './write-content';
 
 /**
- * Refreshes one chunk: locks orders, then constrained centres; lets the domain judge and calculate; writes what the orders are made of
- * from now on. Refused orders are left as they were.
+ * Refreshes one chunk: locks orders, then constrained centres and, where executive orders are released again, stock; lets the domain judge
+ * and calculate; writes what the orders are made of from now on. Orders with entries are restored before and released after that, all in
+ * this transaction. Refused orders are left as they were.
  */
 export async function refreshChunk(
   tx: Tx,
   chunk: readonly MarkedOrder[],
   command: RefreshCommand,
+  facts: CompanyFacts,
   run: string,
   moment: Moment,
 ): Promise<ChunkEffect> {
   const { company } = moment;
   const orders = await lockOrders(tx, company, chunk, refreshColumns);
   await lockConstrainedCentres(tx, company);
-  const { decisions, contents, hours } = await judgeRefresh(tx, company, chunk, orders, command, (ids) =>
-    bookedByOthers(tx, company, ids),
+  const again = { facts, balancesOf: lockingStock(tx, company) };
+  const { decisions, anew, totals, ...before } = await judgeRefresh(
+    tx,
+    company,
+    chunk,
+    orders,
+    command,
+    again,
   );
   const refreshed = decisions.flatMap((decision) => refreshedOf(decision, orders));
-  await writeContents(tx, refreshed, { contents, hours }, run, moment);
+  const entered = anew.map(({ order }) => order);
+  await takeBack(tx, entered, await lockStockOfOrders(tx, company, entered), run, moment);
+  await writeContents(tx, refreshed, before, run, moment);
+  const movements = await releaseAnew(tx, { anew, totals }, command, facts, run, moment);
   return {
-    outcomes: decisions.map(outcomeOf),
+    outcomes: decisions.map((decision) => ({
+      ...outcomeOf(decision),
+      movements: movements.get(decision.key) ?? 0,
+    })),
     changed: {
       orders: refreshed.map(({ order }) => order),
-      event: 'refresh',
-      to: null,
-      newVersion: true,
+      ...{ event: 'refresh', to: null, newVersion: true },
+      // Once by the restore, once by the refresh, once by the release.
+      rises: new Map(entered.map(({ key }) => [key, 3])),
     },
   };
 }

@@ -1,0 +1,158 @@
+import { sql } from 'kysely';
+import type { OrderKey } from '../../../../domain/order';
+import { quantityText } from '../../../../domain/quantity';
+import type { RefreshCandidate } from '../../../../domain/refresh/candidate';
+import { isEntered } from '../../../../domain/refresh/candidate';
+import { decideRefresh, type RefreshDecision, type RefreshFacts } from '../../../../domain/refresh/decide';
+import type { MasterData } from '../../../../domain/refresh/master-data';
+import type { Refusal } from '../../../../domain/refusals';
+import type { CompanyFacts } from '../company-facts';
+import { rows, texts, type Queries } from '../database';
+import {
+  judgeRelease,
+  type OrderToRelease,
+  type ReleaseJudgement,
+  type ReleaseReader,
+} from '../judge-release';
+import type { StoredOrder } from '../lock-orders';
+import { factReaders } from '../release-facts';
+import { needsOf, postedBy, totalNeeds, warehousesOf, withdrawals, type LineSource } from '../withdrawals';
+import { materialRows, type WithContent } from './content-rows';
+import type { RefreshCommand } from './judge-refresh';
+import { recordset } from './recordset';
+import type { RefreshableOrder } from './refresh-facts';
+
+/** What the release after a refresh is judged by, beside the orders. */
+export interface ReleaseAnew {
+  readonly facts: CompanyFacts;
+  /** Locks stock, or reads it. `orders` are those that give back what they had withdrawn. */
+  readonly balancesOf: (
+    orders: readonly StoredOrder[],
+    places: Parameters<ReleaseReader['balancesOf']>[0],
+  ) => ReturnType<ReleaseReader['balancesOf']>;
+}
+
+export interface DecidedWithRelease {
+  readonly decisions: readonly RefreshDecision[];
+  /** Those that are restored before and released after; they are refreshed in `decisions`. */
+  readonly anew: readonly WithContent[];
+  /** How the release of all that could be refreshed was judged first; null where there was none to judge. */
+  readonly release: ReleaseJudgement | null;
+  /** What those that go need of each stock; empty where none goes. */
+  readonly totals: ReleaseJudgement['totals'];
+}
+
+/**
+ * Judges a refresh and the releases that follow it. An order whose release is refused stays as it is, with all it has booked: the others
+ * are scheduled around it and judged again, until nobody more has to stay. Nothing is written for that: the release is judged on the
+ * materials as they would be.
+ */
+export async function decideWithRelease(
+  db: Queries,
+  company: string,
+  candidates: readonly RefreshCandidate[],
+  orders: ReadonlyMap<OrderKey, RefreshableOrder>,
+  facts: RefreshFacts,
+  command: RefreshCommand,
+  again: ReleaseAnew,
+): Promise<DecidedWithRelease> {
+  const staysBy = new Map<OrderKey, readonly Refusal[]>();
+  let first: ReleaseJudgement | null = null;
+  for (;;) {
+    const decisions = decideRefresh(
+      candidates.map((each) => ({ ...each, staysBy: staysBy.get(each.marked.key) ?? [] })),
+      facts,
+      command,
+    );
+    const anew = toReleaseAnew(candidates, decisions, orders);
+    if (anew.length === 0) return { decisions, anew, release: first, totals: [] };
+    const judgement = await judgeAnew(db, company, anew, facts.masters, command, again);
+    first ??= judgement;
+    const refused = judgement.decisions.filter(({ refusals }) => refusals.length > 0);
+    if (refused.length === 0) return { decisions, anew, release: first, totals: judgement.totals };
+    for (const { key, refusals } of refused) staysBy.set(key, refusals);
+  }
+}
+
+function toReleaseAnew(
+  candidates: readonly RefreshCandidate[],
+  decisions: readonly RefreshDecision[],
+  orders: ReadonlyMap<OrderKey, RefreshableOrder>,
+): WithContent[] {
+  return decisions.flatMap(({ key, content }, place) => {
+    const [candidate, order] = [candidates[place], orders.get(key)];
+    return candidate && order && content && isEntered(candidate) ? [{ order, content }] : [];
+  });
+}
+
+async function judgeAnew(
+  db: Queries,
+  company: string,
+  anew: readonly WithContent[],
+  masters: MasterData,
+  { postingDate }: RefreshCommand,
+  { facts, balancesOf }: ReleaseAnew,
+): Promise<ReleaseJudgement> {
+  if (postingDate === undefined) throw new RangeError('A release has a posting date');
+  const blocked = await blockedItems(db, company, anew);
+  const orders = new Map(anew.map((each) => [each.order.key, asLaunched(each, masters, blocked)]));
+  const source = sourceOf(company, anew);
+  const withdrawn = (of: readonly StoredOrder[]) =>
+    withdrawals(company, of, 'automatic', facts.sitesDecide, source);
+  const marked = anew.map(({ order: { key, version } }) => ({ key, version }));
+  return judgeRelease(marked, orders, { kind: 'release', postingDate }, facts, {
+    ...factReaders(db, company),
+    // Their first release has redeemed what was reserved for them: it is not part of what is reserved.
+    reservedFor: async () => Promise.resolve([]),
+    totalsOf: (launched) => totalNeeds(db, company, launched, facts.sitesDecide, source),
+    needsOf: (launched, stocks) => needsOf(db, withdrawn(launched), stocks),
+    returnedOf: (launched, stocks) => needsOf(db, postedBy(company, launched), stocks),
+    warehousesOf: (launched) => warehousesOf(db, withdrawn(launched)),
+    balancesOf: (places) => balancesOf([...orders.values()], places),
+  });
+}
+
+/** The order as its restore and its refresh would leave it. */
+function asLaunched(
+  { order, content }: WithContent,
+  { items }: MasterData,
+  blocked: ReadonlySet<string>,
+): OrderToRelease {
+  return {
+    ...order,
+    state: 'launched',
+    quantity: quantityText(content.header.quantity),
+    blocked: blocked.has(order.item),
+    lacksMaterials: content.materials.length === 0 && !order.noMaterials,
+    lacksOperations: content.operations.length === 0 && (items.get(order.item)?.routing ?? null) !== null,
+  };
+}
+
+async function blockedItems(db: Queries, company: string, anew: readonly WithContent[]) {
+  const found = await rows(
+    db,
+    sql<{ item: string }>`
+      select item from item
+       where company_id = ${company} and blocked and item = any(${texts(anew.map(({ order }) => order.item))})`,
+  );
+  return new Set(found.map(({ item }) => item));
+}
+
+const materialColumns = {
+  ...{ order_id: 'uuid', order_line: 'integer', line: 'integer', item: 'text', variant: 'text', lot: 'text' },
+  ...{ quantity: 'numeric', supplied: 'numeric', operation: 'integer', warehouse: 'text', reason: 'text' },
+};
+const operationColumns = { order_id: 'uuid', order_line: 'integer', operation: 'integer', machine: 'text' };
+
+/** Materials and operations as they would be written. */
+export function sourceOf(company: string, anew: readonly WithContent[]): LineSource {
+  const materials = anew.flatMap((each) => materialRows(each, undefined));
+  const operations = anew.flatMap(({ order, content }) =>
+    content.operations.map(({ orderLine, operation, machine }) => ({
+      ...{ order_id: order.id, order_line: orderLine, operation, machine },
+    })),
+  );
+  const query = (columns: Readonly<Record<string, string>>, of: readonly object[]) =>
+    sql`(select ${company}::text as company_id, r.* from ${recordset('r', columns, of)})`;
+  return { materials: query(materialColumns, materials), operations: query(operationColumns, operations) };
+}
