@@ -1,8 +1,10 @@
 import type { OrderField } from '../sync/columns';
 import { readMarks as readMarkCells, type MarkCells } from '../sync/read-marks';
-import type { Marks } from '../sync/sheet';
+import { type Marks, SheetError } from '../sync/sheet';
+import { actionNamed, textOf } from '../sync/words';
 import { columnValues, isFormula } from './open-table';
 import { type OpenOrders, openOrders, orderColumn } from './orders-table';
+import { readLongColumn } from './read-in-blocks';
 import { visibleRows } from './visible-rows';
 
 /** The marks as the sheet shows them now, whether typed, chosen, pasted or computed. */
@@ -14,44 +16,50 @@ export async function readMarks(context: Excel.RequestContext): Promise<Marks> {
 
 /** What is read of every row; the planner may have deleted the columns of some. */
 const fields = [
-  ...([
-    'action',
-    'priority',
-    'result',
-    'order',
-    'item',
-    'quantity',
-    'start',
-    'due',
-    'site',
-    'state',
-  ] as const),
+  ...(['action', 'priority', 'order', 'item', 'quantity', 'start', 'due', 'site', 'state'] as const),
   ...(['key', 'version', 'loaded'] as const),
 ];
 
-/** The cells of every row that a mark or a new order is read from, top to bottom. */
+/** How often rows may move while they are read. */
+const READINGS = 5;
+
+/** The cells of every row that a mark or a new order is read from, top to bottom. Fails with `rowsMoved` when rows never come to rest. */
 export async function readMarkedRows(
   context: Excel.RequestContext,
   open: OpenOrders,
 ): Promise<readonly MarkCells[]> {
+  for (let reading = 0; reading < READINGS; reading++) {
+    const rows = await readOnce(context, open);
+    if (rows !== null) return rows;
+  }
+  throw new SheetError('rowsMoved');
+}
+
+/** Null when rows moved meanwhile. */
+async function readOnce(
+  context: Excel.RequestContext,
+  open: OpenOrders,
+): Promise<readonly MarkCells[] | null> {
   const columns = new Map(fields.flatMap((field) => columnIfThere(open, field)));
   for (const column of columns.values()) column.load('values');
   const marks = orderColumn(open, 'action');
   marks.load('formulas');
   const visible = await visibleRows(context, open);
-  const values = new Map(
-    // Reasons are long: where Excel keeps them back, a row counts as one that says nothing.
-    [...columns].flatMap(([field, column]) =>
-      field === 'result' && (column.values as unknown) === null ? [] : [[field, columnValues(column)]],
-    ),
-  );
+  const values = new Map([...columns].map(([field, column]) => [field, columnValues(column)]));
   const cell = (field: (typeof fields)[number], row: number) => values.get(field)?.[row] ?? '';
-  return Array.from({ length: open.rows }, (_unused, row) => {
+  const rows = Array.from({ length: open.rows }, (_unused, row) => {
     const cells = Object.fromEntries(fields.map((field) => [field, cell(field, row)]));
     // Every one of the fields is among them.
     const read = cells as Record<(typeof fields)[number], unknown>;
-    return { ...read, computed: isFormula(marks.formulas[row]?.[0]), hidden: !visible.has(row) };
+    const computed = isFormula(marks.formulas[row]?.[0], read.action);
+    return { ...read, result: '', computed, hidden: !visible.has(row) };
   });
+  // Only what a formula marks for a refresh depends on the results, which are long.
+  if (!rows.some(({ computed, action }) => computed && actionNamed(textOf(action)) === 'refresh'))
+    return rows;
+  const results = await readLongColumn(context, open, 'key', 'result');
+  if (results === null || rows.some(({ key }, row) => String(key) !== results.keys[row])) return null;
+  return rows.map((row, at) => ({ ...row, result: results.values[at] ?? '' }));
 }
 
 function columnIfThere<Field extends OrderField>(open: OpenOrders, field: Field): [Field, Excel.Range][] {

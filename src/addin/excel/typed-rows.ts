@@ -1,6 +1,7 @@
-import { blocksOf } from '../sync/blocks';
+import { type Block, blocksOf } from '../sync/blocks';
 import { SheetError } from '../sync/sheet';
 import { bodyCells, columnValues, isFormula, type OpenTable } from './open-table';
+import { keyCells, readInBlocks } from './read-in-blocks';
 
 /** Notes may be long: an answer with more of them might be larger than what Excel on the web gives. */
 const MOST_CELLS = 5000;
@@ -25,25 +26,11 @@ export async function readTypedRows<Field extends string>(
 ): Promise<TypedRows | null> {
   const ours = new Set([...open.columns].flatMap(([field, at]) => (theirs.includes(field) ? [] : [at])));
   const own = open.headers.flatMap((_header, at) => (ours.has(at) ? [] : [at]));
-  const blocks = blocksWithin(open.rows, own.length);
-  const [last = { first: 0, count: open.rows }] = blocks.splice(-1);
-  const typed: boolean[] = [];
-  const before: string[] = [];
-  for (const { first, count } of blocks) {
-    const keys = keyCells(open, id, first, count);
-    const cells = load(open, first, count, own);
-    // Each block has an answer of its own, which is what keeps it small.
-    // eslint-disable-next-line office-addins/no-context-sync-in-loop
-    await context.sync();
-    before.push(...columnValues(keys).map(String));
-    typed.push(...typedIn(cells, count));
-  }
-  const all = keyCells(open, id, 0, open.rows);
-  const cells = load(open, last.first, last.count, own);
-  await context.sync();
-  const keys = columnValues(all).map(String);
-  if (before.some((key, row) => key !== keys[row])) return null;
-  typed.push(...typedIn(cells, last.count));
+  const most = Math.max(1, Math.floor(MOST_CELLS / Math.max(1, own.length)));
+  const read = await readInBlocks(context, open, id, most, (block) => load(open, block, own));
+  if (read === null) return null;
+  const { keys, blocks } = read;
+  const typed = blocks.flatMap(({ count, cells }) => typedIn(cells, count));
   const strangers = keys.flatMap((key, row) => (key === '' && typed[row] === false ? [row] : []));
   if (strangers.length > 0) {
     const found = await readStrangers(context, open, id, strangers, keys);
@@ -62,11 +49,7 @@ async function readStrangers<Field extends string>(
   keys: readonly string[],
 ): Promise<number[] | null> {
   const every = open.headers.map((_header, at) => at);
-  const blocks = blocksOf(rows).map(({ first, count }) => ({
-    first,
-    count,
-    cells: load(open, first, count, every),
-  }));
+  const blocks = blocksOf(rows).map((block) => ({ ...block, cells: load(open, block, every) }));
   const again = keyCells(open, id, 0, open.rows);
   await context.sync();
   if (columnValues(again).some((key, row) => String(key) !== keys[row])) return null;
@@ -75,33 +58,9 @@ async function readStrangers<Field extends string>(
   );
 }
 
-function blocksWithin(rows: number, columns: number): { first: number; count: number }[] {
-  const most = Math.max(1, Math.floor(MOST_CELLS / Math.max(1, columns)));
-  return Array.from({ length: Math.ceil(rows / most) }, (_block, at) => ({
-    first: at * most,
-    count: Math.min(most, rows - at * most),
-  }));
-}
-
-function keyCells<Field extends string>(
-  open: OpenTable<Field>,
-  id: Field,
-  first: number,
-  count: number,
-): Excel.Range {
-  const cells = bodyCells(open, first, count, open.columns.get(id) ?? 0, 1);
-  cells.load('values');
-  return cells;
-}
-
-function load(
-  open: OpenTable<string>,
-  first: number,
-  count: number,
-  columns: readonly number[],
-): Excel.Range[] {
+function load(open: OpenTable<string>, rows: Block, columns: readonly number[]): Excel.Range[] {
   return blocksOf(columns).map((block) => {
-    const cells = bodyCells(open, first, count, block.first, block.count);
+    const cells = bodyCells(open, rows.first, rows.count, block.first, block.count);
     cells.load('formulas,values');
     return cells;
   });

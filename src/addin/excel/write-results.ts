@@ -15,6 +15,7 @@ import { textsIn } from '../texts';
 import { offerByState } from './offer-by-state';
 import { columnValues, isFormula } from './open-table';
 import { type OpenOrders, openOrders, orderColumn } from './orders-table';
+import { readLongColumn } from './read-in-blocks';
 import { areColumnsInPlace, areRowsInPlace } from './rows-in-place';
 import { takeRowsOut } from './take-rows-out';
 import { writeAtRest } from './write-at-rest';
@@ -159,11 +160,12 @@ async function writeUntilMoved(
   return outcomes.filter((outcome) => !done.has(idOf(outcome)));
 }
 
-/** What the plan needs of every row; null when the table is no longer as it was opened. One sync. */
+/** What the plan needs of every row; null when the table is no longer as it was opened. The keys are those of the last sync. */
 async function readTable(context: Excel.RequestContext, open: OpenOrders): Promise<ResultRow[] | null> {
+  const results = await readLongColumn(context, open, 'key', 'result');
+  if (results === null) return null;
   const key = orderColumn(open, 'key');
   const action = orderColumn(open, 'action');
-  const result = orderColumn(open, 'result');
   const { columns, autoFilter } = open.table;
   const bodyOf = (field: OrderField) => {
     const at = open.columns.get(field);
@@ -175,7 +177,6 @@ async function readTable(context: Excel.RequestContext, open: OpenOrders): Promi
   for (const [, column] of wantedColumns) column?.load('values');
   key.load('values,rowIndex,columnIndex');
   action.load('values,formulas');
-  result.load('values');
   const priority = bodyOf('priority');
   priority?.load('formulas');
   columns.load('items/name');
@@ -187,16 +188,15 @@ async function readTable(context: Excel.RequestContext, open: OpenOrders): Promi
     key.rowIndex !== open.firstRow ||
     key.columnIndex !== keyColumn ||
     !areColumnsInPlace(open, columns);
-  if (moved) return null;
-  // Reasons are long: where Excel keeps them back, an outdated preview stays rather than that outcomes are lost.
-  const results = result.values as unknown[][] | null;
+  const keys = columnValues(key).map(String);
+  if (moved || results.keys.some((text, row) => text !== keys[row])) return null;
   const wanted = wantedColumns.map(([field, column]) => [field, column && columnValues(column)] as const);
   const actions = columnValues(action);
-  return columnValues(key).map((text, row) => ({
-    key: String(text),
+  return keys.map((text, row) => ({
+    key: text,
     actionIsFormula: isFormula(action.formulas[row]?.[0]),
     priorityIsFormula: isFormula(priority?.formulas[row]?.[0]),
-    previewed: isPreviewText(String(results?.[row]?.[0])),
+    previewed: isPreviewText(String(results.values[row])),
     wanted:
       actionNamed(textOf(actions[row])) === 'refresh'
         ? // One of each of the fields.

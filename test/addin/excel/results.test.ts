@@ -206,6 +206,27 @@ describe('a workbook that cannot be written just now', () => {
     await assert.rejects(workbook.sheet.mark('release', 'visible', 'en'), { code: 'tableGone' });
   });
 
+  it('5 MB: goes on where its results are more than Excel on the web gives at once', async function () {
+    this.timeout(60_000);
+    const rows = 1500;
+    const many = Array.from({ length: rows }, (_unused, at) => anOrder(at + 1));
+    await workbook.sheet.writeOrders(many, aSearch(rows), 'en');
+    await typeInto('Action', '=IF(G2>1,"Refresh","")');
+    const { sheet, body } = workbook.excel.workbook.tables[0] ?? assert.fail('There is no table.');
+    workbook.excel.workbook.as('user', () => {
+      const long = many.map(() => [`Would be refused: ${'reason '.repeat(150)}`]);
+      sheet.write(body.row, body.column + 2, long);
+    });
+    workbook.excel.faults.sizeLimits = { request: 5_000_000, response: 1_500_000 };
+    assert.equal((await workbook.sheet.readMarks()).marked.length, 1);
+    await workbook.sheet.writeResults([anOutcome(1)], company, 'en');
+    await workbook.sheet.writeOrders([anOrder(2)], aSearch(1), 'en');
+    assert.deepEqual(
+      (await rowsOf()).map((row) => row['Order']),
+      ['2026/1/0', '2026/2/0'],
+    );
+  });
+
   it('says when Excel keeps values back', async () => {
     await workbook.sheet.writeOrders([anOrder(1), anOrder(2), anOrder(3)], aSearch(3), 'en');
     workbook.excel.faults.nullReadsOverCells = 2;
