@@ -135,6 +135,25 @@ describe('the workbench in a browser', function () {
     assert.deepEqual(complaints, []);
   });
 
+  it('fills down by keyboard in one step, which can be undone, and leaves rules where they are', async () => {
+    const frame = await open('en-US');
+    await frame.evaluate(allowOneWordInD2);
+    await page.evaluate(() => {
+      window.workbench.write('Sheet1', 'C2', [[2], [3], [4]]);
+      window.workbench.write('Sheet1', 'D2', [['=C2*10']]);
+      window.workbench.select('Sheet1', 'D2:D4');
+    });
+    await frame.focus('#count');
+    await page.keyboard.press('Escape');
+    await page.locator('#grid :focus').waitFor({ state: 'attached' });
+    await page.keyboard.press('Control+d');
+    await page.waitForFunction(() => window.workbench.readText('Sheet1', 'D4')[0]?.[0] === '40');
+    assert.deepEqual(await frame.evaluate(rulesInD), ['List', 'None']);
+    await page.keyboard.press('Control+z');
+    await page.waitForFunction(() => window.workbench.readText('Sheet1', 'D3:D4').join('') === '');
+    assert.deepEqual(complaints, []);
+  });
+
   it('says in words why an add-in does not start', async () => {
     complaints = [];
     context = await (await sharedBrowser()).newContext({ locale: 'en-US' });
@@ -151,6 +170,25 @@ describe('the workbench in a browser', function () {
     assert.match((await notice.textContent()) ?? '', /does not load office\.js/);
   });
 });
+
+/** In the add-in. */
+function allowOneWordInD2(): Promise<void> {
+  return Excel.run(async (context) => {
+    const cell = context.workbook.worksheets.getItem('Sheet1').getRange('D2');
+    cell.dataValidation.rule = { list: { inCellDropDown: true, source: 'ripe' } };
+    await context.sync();
+  });
+}
+
+/** In the add-in: the kinds of rules for the values of D2 and D3. */
+function rulesInD(): Promise<string[]> {
+  return Excel.run(async (context) => {
+    const sheet = context.workbook.worksheets.getItem('Sheet1');
+    const rules = ['D2', 'D3'].map((address) => sheet.getRange(address).dataValidation.load('type'));
+    await context.sync();
+    return rules.map(({ type }) => type);
+  });
+}
 
 /** In the add-in: the height of a row before a long text is wrapped in it, with it, and when it is gone again. */
 function heightsOfWrappedCell(): Promise<number[]> {

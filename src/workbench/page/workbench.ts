@@ -21,6 +21,7 @@ import {
 } from './preferences';
 import { Ribbon } from './ribbon';
 import type { PageSettings } from './settings';
+import { keepFillingFast } from './filling';
 import { keepPastingFast } from './pasting';
 import { fitRowsToWrappedTexts } from './row-heights';
 import { keepSortingFast } from './sorting';
@@ -61,6 +62,7 @@ class WorkbenchPage implements Driven {
     this.univer = createSpreadsheet(byId('grid'), this.language, this.theme === 'dark');
     keepSortingFast(this.univer);
     keepPastingFast(this.univer);
+    keepFillingFast(this.univer);
     fitRowsToWrappedTexts(this.univer);
     const start = {
       name: this.workbookName,
