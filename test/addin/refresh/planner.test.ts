@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { createAttempts } from '../../../src/addin/api/attempts';
+import { connect } from '../../../src/addin/api/connection';
+import { orderBookApi } from '../../../src/addin/api/order-book';
+import { createPane, type Pane } from '../../../src/addin/taskpane/store/pane';
+import { textsIn } from '../../../src/addin/texts';
+import { createPool } from '../../../src/adapter/orderbook/postgres/database';
+import { migrate } from '../../../src/adapter/orderbook/postgres/migrate';
+import { instant } from '../../../src/domain/calendar';
+import type { Language } from '../../../src/language/text';
+import { useAdapter } from '../../adapter/http/adapter';
+import { importSample } from '../../data/plant-at-work';
+import { rowsOf, typeInto, useWorkbook } from '../excel/workbook';
+
+async function prepare(connectionString: string): Promise<void> {
+  await migrate(connectionString);
+  const pool = createPool(connectionString);
+  await importSample(pool, 'contoso-coffee');
+  await pool.end();
+}
+
+/** 13 June 2025. */
+const DUE = 45821;
+
+describe('a planner who creates and refreshes an order of Contoso Coffee', () => {
+  const adapter = useAdapter(() => ({}), prepare);
+  const workbook = useWorkbook();
+  let baseUrl: string;
+  let pane: Pane;
+  let language: Language;
+
+  before('start', async () => {
+    adapter.now = instant(new Date('2025-06-02T09:00:00Z'));
+    baseUrl = await adapter.server.listen({ host: '127.0.0.1', port: 0 });
+  });
+  beforeEach('open the pane', async () => {
+    language = 'en';
+    const settings = () => ({ baseUrl: '', language, company: pane.store.getState().company });
+    const send = connect(settings, (address, request) => fetch(new URL(address, baseUrl), request));
+    pane = createPane({
+      api: orderBookApi(send, async () => {}),
+      sheet: workbook.sheet,
+      attempts: createAttempts(),
+      language: () => language,
+      defaults: () => ({ sequence: 'byStart', includeHidden: false, posting: null }),
+      address: () => baseUrl,
+      now: () => Date.parse(adapter.now),
+      copy: async () => true,
+      openWindow: () => true,
+    });
+    await pane.actions.start();
+    pane.actions.show('refresh');
+  });
+
+  const state = () => pane.store.getState();
+  const done = () => assert.deepEqual(state().trouble, null);
+  /** The row of the order that the planner writes, which is the only one. */
+  const row = async () => (await rowsOf())[0] ?? {};
+  const cells = async (...headers: string[]) => {
+    const shown = await row();
+    return headers.map((header) => shown[header]);
+  };
+
+  /** An empty search leaves a table with one empty row. */
+  async function writeNewOrder(): Promise<void> {
+    pane.actions.setCriteria({ order: '1999/' });
+    await pane.actions.search();
+    done();
+    const t = textsIn(language);
+    await typeInto(t('column.item'), "'SP-SCM1009");
+    await typeInto(t('column.quantity'), 10);
+    await typeInto(t('column.due'), DUE);
+    await pane.actions.refreshMarks();
+    assert.equal(state().marks.newOrders.length, 1);
+    await pane.actions.createOrders();
+    done();
+  }
+
+  it('sees what would change, takes it back or forward, and finds the order in its row', async () => {
+    await writeNewOrder();
+    assert.deepEqual(await cells('Action', 'Result', 'State', 'Version'), [
+      'Refresh',
+      'Created',
+      'Launched',
+      1,
+    ]);
+    assert.equal(state().pendingRun, null);
+
+    await pane.actions.preview();
+    done();
+    assert.match(String((await row())['Result']), /^Would be refreshed, \d+ changes$/);
+    await pane.actions.showChanges();
+    done();
+    const changes = await rowsOf('values', 'RefreshPreview');
+    const added = changes.filter((change) => change['What changes'] === 'added');
+    assert.equal(added.filter((change) => change['Part'] === 'Material').length, 13);
+    assert.equal(added.filter((change) => change['Part'] === 'Operation').length, 4);
+    assert.equal((await cells('Version'))[0], 1, 'nothing is written yet');
+
+    await pane.actions.commit();
+    done();
+    assert.deepEqual(await cells('Action', 'Result', 'Version', 'Qty'), ['', 'Refreshed', 2, 10]);
+    assert.equal(state().result?.run.succeeded, 1);
+
+    await typeInto('Action', 'Refresh');
+    await typeInto('Qty', 20);
+    await typeInto('Start', DUE - 1);
+    pane.actions.setRefreshOptions({ direction: 'forward' });
+    await pane.actions.preview();
+    done();
+    const doubled = (await rowsOf('values', 'RefreshPreview')).find(
+      (change) => change['Part'] === 'Material' && change['What changes'] === 'Quantity',
+    );
+    assert.deepEqual([doubled?.['Before'], doubled?.['After']], [10, 20], 'the sheet follows each preview');
+    await pane.actions.commit();
+    done();
+    assert.deepEqual(await cells('Result', 'Version', 'Qty', 'Start'), ['Refreshed', 3, 20, DUE - 1]);
+  });
+
+  it('leaves an order out, which keeps its mark, and is told in Italian', async () => {
+    language = 'it';
+    await writeNewOrder();
+    assert.deepEqual(await cells('Azione', 'Esito'), ['Ricalcola', 'Creato']);
+    await pane.actions.preview();
+    const [order] = state().preview?.outcomes ?? [];
+    assert.ok(order);
+    pane.actions.leaveOut(order.key, true);
+    await pane.actions.commit();
+    done();
+    assert.deepEqual([state().result, (await row())['Azione']], [null, 'Ricalcola']);
+    pane.actions.leaveOut(order.key, false);
+    await pane.actions.commit();
+    done();
+    assert.deepEqual(await cells('Azione', 'Esito'), ['', 'Ricalcolato']);
+  });
+
+  it('is told which order somebody else changed, and takes theirs or keeps the own', async () => {
+    await writeNewOrder();
+    await typeInto('Qty', 30);
+    await typeInto('Version', 0);
+    await pane.actions.commit();
+    done();
+    assert.match(String((await row())['Result']), /^Refused: .* changed the order/);
+    const [changed] = state().changed;
+    assert.ok(changed);
+    await pane.actions.settleChanged([changed.key], 'mine');
+    assert.deepEqual(await cells('Action', 'Qty', 'Version'), ['Refresh', 30, 1]);
+    await pane.actions.commit();
+    done();
+    assert.deepEqual(await cells('Result', 'Qty', 'Version'), ['Refreshed', 30, 2]);
+  });
+});
