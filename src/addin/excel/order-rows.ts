@@ -1,9 +1,7 @@
-import type { Block } from '../sync/blocks';
 import type { ExistingRow } from '../sync/plan-search';
 import { markText } from '../sync/read-marks';
 import { rowKeyOf } from '../sync/row-key';
 import { actionNamed, textOf } from '../sync/words';
-import { bodyCells } from './open-table';
 import type { OpenOrders } from './orders-table';
 import { readMarkedRows } from './read-marks';
 import { readTypedRows } from './typed-rows';
@@ -28,21 +26,4 @@ export async function readRows(
       wanted: actionNamed(word) === 'refresh' ? cells : null,
     };
   });
-}
-
-/** Deletes blocks of rows, given bottom up. The table must not be filtered: Excel would delete nothing. */
-export async function removeRows(
-  context: Excel.RequestContext,
-  open: OpenOrders,
-  remove: readonly Block[],
-): Promise<OpenOrders> {
-  if (remove.length === 0) return open;
-  let rows = open.rows;
-  for (const { first, count } of remove) {
-    bodyCells(open, first, count, 0, open.headers.length).delete(Excel.DeleteShiftDirection.up);
-    rows -= count;
-  }
-  context.application.suspendScreenUpdatingUntilNextSync();
-  await context.sync();
-  return { ...open, rows };
 }

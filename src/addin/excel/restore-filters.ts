@@ -1,6 +1,7 @@
 import { openTable } from './open-table';
 import { ordersTable } from './orders-table';
 import { putFiltersBack } from './without-filters';
+import { changesTable } from './write-changes';
 import { movementsTable } from './write-movements';
 
 /** Puts back the filters that a pane took off our tables and was closed before it could put them back. */
@@ -8,5 +9,8 @@ export async function restoreFilters(context: Excel.RequestContext): Promise<str
   const orders = await openTable(context, ordersTable.link, []);
   const lost = orders === null ? [] : await putFiltersBack(context, orders);
   const movements = await openTable(context, movementsTable.link, []);
-  return movements === null ? lost : [...lost, ...(await putFiltersBack(context, movements))];
+  if (movements !== null) lost.push(...(await putFiltersBack(context, movements)));
+  const changes = await openTable(context, changesTable.link, []);
+  if (changes !== null) lost.push(...(await putFiltersBack(context, changes)));
+  return lost;
 }

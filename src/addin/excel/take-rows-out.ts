@@ -1,5 +1,6 @@
 import { blocksOf } from '../sync/blocks';
-import { bodyCells, columnValues, type OpenTable } from './open-table';
+import { bodyCells, columnValues, isFormula, type OpenTable } from './open-table';
+import { removeRows } from './remove-rows';
 import { unpaint } from './unpaint';
 import { withoutFilters } from './without-filters';
 
@@ -18,23 +19,21 @@ export async function takeRowsOut<Field extends string>(
     const ids = open.table.columns.getItemAt(open.columns.get(id) ?? 0).getDataBodyRange();
     const top = bodyCells(open, 0, 1, 0, columns);
     ids.load('values');
-    top.load('formulas');
+    top.load('formulas,values');
     await context.sync();
     const gone = columnValues(ids).flatMap((text, row) => (goes(String(text)) ? [row] : []));
     if (gone.length === 0) return;
     // Excel wants a table to have a row, and the planner's formulas live on in it.
     const allGo = gone.length === open.rows;
-    if (allGo) top.values = top.formulas.map(withoutText);
+    if (allGo) top.values = [withoutText(top)];
     if (allGo) unpaint(open, [{ first: 0, count: 1 }]);
-    for (const { first, count } of blocksOf(allGo ? gone.slice(1) : gone).reverse()) {
-      bodyCells(open, first, count, 0, columns).delete(Excel.DeleteShiftDirection.up);
-    }
-    context.application.suspendScreenUpdatingUntilNextSync();
+    await removeRows(context, open, blocksOf(allGo ? gone.slice(1) : gone).reverse());
+    // Where the one row there is was emptied, nothing had to be deleted.
     await context.sync();
   });
 }
 
 /** Empties every cell but those with a formula, which null leaves alone. */
-function withoutText(cells: unknown[]): (string | null)[] {
-  return cells.map((cell) => (String(cell).startsWith('=') ? null : ''));
+function withoutText({ formulas: [cells = []], values: [shown = []] }: Excel.Range): (string | null)[] {
+  return cells.map((cell: unknown, at: number) => (isFormula(cell, shown[at]) ? null : ''));
 }

@@ -11,6 +11,7 @@ import {
 import { growTable } from './grow-table';
 import { openOrMakeTable, type TablePlan } from './make-table';
 import { bodyCells, columnValues, type OpenTable, openTable } from './open-table';
+import { removeRows } from './remove-rows';
 import { areRowsInPlace } from './rows-in-place';
 import { changesLink } from './workbook-setting';
 import { writeAtRest } from './write-at-rest';
@@ -68,10 +69,7 @@ async function fit(
   language: Language,
 ): Promise<OpenTable<ChangeField>> {
   if (rows >= open.rows) return growTable(context, open, changeColumns, rows - open.rows, language);
-  const left = bodyCells(open, rows, open.rows - rows, 0, open.headers.length);
-  left.delete(Excel.DeleteShiftDirection.up);
-  await context.sync();
-  return { ...open, rows };
+  return removeRows(context, open, [{ first: rows, count: open.rows - rows }]);
 }
 
 /** Writes chunk by chunk as long as the rows to come are those of the preview before; answers whether all of them were written. */

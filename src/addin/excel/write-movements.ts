@@ -3,13 +3,14 @@ import type { Language } from '../../language/text';
 import { type Block, blocksOf } from '../sync/blocks';
 import { CHUNK_BYTES } from '../sync/chunks';
 import { movementCells, movementColumns, type MovementField } from '../sync/movement-columns';
-import { type MovementSearchPlan, planMovements, planMovementSearch } from '../sync/plan-movements';
+import { planMovements, planMovementSearch } from '../sync/plan-movements';
 import type { FoundReport } from '../sync/sheet';
 import { textsIn } from '../texts';
 import { addNewerColumns } from './add-columns';
 import { growTable } from './grow-table';
 import { openOrMakeTable, type TablePlan } from './make-table';
 import { bodyCells, isFormula, type OpenTable, openTable } from './open-table';
+import { removeRows } from './remove-rows';
 import { areRowsInPlace } from './rows-in-place';
 import { readTypedRows } from './typed-rows';
 import { writeAtRest } from './write-at-rest';
@@ -63,7 +64,7 @@ export async function writeFoundMovements(
     const rows = read.keys.map((id, row) => ({ id, typed: read.typed[row] === true }));
     const plan = planMovementSearch(rows, found, company);
     kept = plan.kept;
-    return { ...plan, open: await removeRows(context, open, plan) };
+    return { ...plan, open: await removeRows(context, open, plan.remove) };
   });
   // Only to show it: another workbook in front is no reason to call the search failed.
   await showMovements(context).catch(() => {});
@@ -157,20 +158,6 @@ async function freeRows(
       row.every((cell, of) => cell === '' || isFormula(cell, cells.values[at]?.[of])) ? [first + at] : [],
     ),
   );
-}
-
-async function removeRows(
-  context: Excel.RequestContext,
-  open: OpenMovements,
-  { remove, rows }: MovementSearchPlan,
-): Promise<OpenMovements> {
-  if (remove.length === 0) return open;
-  for (const { first, count } of remove) {
-    bodyCells(open, first, count, 0, open.headers.length).delete(Excel.DeleteShiftDirection.up);
-  }
-  context.application.suspendScreenUpdatingUntilNextSync();
-  await context.sync();
-  return { ...open, rows: rows.length };
 }
 
 /**
