@@ -9,7 +9,7 @@ import { factsHold, type CompanyFacts } from './company-facts';
 import { judgeRelease, releaseColumns, type ReleaseCommand } from './judge-release';
 import { lockOrders, type StoredOrder } from './lock-orders';
 import { factReaders } from './release-facts';
-import { lockStock, stockUpdate, sumsOf, type StockSum } from './stock';
+import { lockRest, stockUpdate, sumsOf, type StockSum } from './stock';
 import { needsOf, postedBy, postProvisionally, warehousesOf } from './withdrawals';
 
 /**
@@ -31,7 +31,7 @@ export async function releaseChunk(
     totalsOf: (launched) => postProvisionally(tx, company, launched, facts.sitesDecide),
     needsOf: (launched, stocks) => needsOf(tx, postedBy(company, launched), stocks),
     warehousesOf: (launched) => warehousesOf(tx, postedBy(company, launched)),
-    balancesOf: (places) => lockStock(tx, company, places),
+    balancesOf: (places) => lockRest(tx, company, places),
   });
   const [released, refused] = partition(decisions, orders);
   const deleted = await withdrawProvisional(tx, company, refused);
@@ -119,24 +119,28 @@ export async function makeExecutive(
 ): Promise<ReadonlyMap<string, number>> {
   const lowering = withdrawn.map((sum) => ({ ...sum, change: `-${sum.quantity}` }));
   const ids = uuids(orders.map(({ id }) => id));
-  const flipped = await rows(
+  // Made when the statement runs: a list the planner sees it looks up in the statistics, value by value.
+  const chosen = sql`array(select order_id from chosen)`;
+  const [made] = await rows(
     tx,
-    sql<{ id: string; movements: number; orders: number; asJudged: boolean }>`
-      with flipped as (
+    sql<{ orders: number; asJudged: boolean; movements: number[] }>`
+      with chosen as materialized (
+        select order_id, place from unnest(${ids}) with ordinality as o(order_id, place)),
+      flipped as (
         update production_order
            set state = 'executive', origin = 'release', cause = cause + 1, version = version + 1,
                shortage_policy = ${facts.shortage}, reservation_policy = ${facts.reservation},
                released_at = ${at}::timestamptz, released_by = ${actor}, released_run = ${run}::uuid,
                changed_at = ${at}::timestamptz, changed_by = ${actor}
-         where company_id = ${company} and order_id = any(${ids}) and state = 'launched'
+         where company_id = ${company} and order_id = any(${chosen}) and state = 'launched'
            and item not in (select item from item where company_id = ${company} and blocked)
         returning order_id),
       record as materialized (
         select r.*, row_number() over (partition by r.warehouse order by o.place desc, r.reason desc)::int as from_last
           from (select order_id, cause, warehouse, reason, count(*)::int as movements
-                  from movement where company_id = ${company} and order_id = any(${ids})
+                  from movement where company_id = ${company} and order_id = any(${chosen})
                  group by order_id, cause, warehouse, reason) r
-          join unnest(${ids}) with ordinality as o(order_id, place) using (order_id)),
+          join chosen o using (order_id)),
       counter as (
         insert into record_counter as c (company_id, warehouse, posted_on, last_record)
         select ${company}, warehouse, ${postedOn}::date, count(*) from record group by warehouse order by warehouse
@@ -149,11 +153,10 @@ export async function makeExecutive(
                c.last_record + 1 - r.from_last, ${run}::uuid, ${at}::timestamptz, ${actor}
           from record r join counter c using (warehouse)),
       balance as (${stockUpdate(company, lowering)})
-      select r.order_id as id, r.movements, f.orders, ${factsHold(company, facts, postedOn)} as "asJudged"
-        from (select count(*)::int as orders from flipped) f
-        left join (select order_id, sum(movements)::int as movements from record group by order_id) r on true`,
+      select (select count(*)::int from flipped) as orders, ${factsHold(company, facts, postedOn)} as "asJudged",
+             array(select coalesce(sum(r.movements), 0)::int
+                     from chosen o left join record r using (order_id) group by o.place order by o.place) as movements`,
   );
-  const [counted] = flipped;
-  if (counted?.orders !== orders.length || !counted.asJudged) throw new BookChanged(CHANGED);
-  return new Map(flipped.map(({ id, movements }) => [id, movements]));
+  if (made?.orders !== orders.length || !made.asJudged) throw new BookChanged(CHANGED);
+  return new Map(orders.map(({ id }, place) => [id, made.movements[place] ?? 0]));
 }

@@ -10,10 +10,13 @@ export interface StockPlace {
   readonly lot: string;
 }
 
-interface StockRow extends StockPlace {
+/** What a stock holds, as decimal text, and what its warehouse allows. */
+export interface StockHeld {
   readonly onHand: string;
   readonly negativeStock: boolean;
 }
+
+interface StockRow extends StockPlace, StockHeld {}
 
 /** One text per stock: codes cannot contain the unit separator between them. */
 export function stockKey({ item, variant, warehouse, lot }: StockPlace): StockKey {
@@ -53,6 +56,37 @@ export async function lockStock(
   // All inserts come before the first lock and in key order, so that two writers never wait for each other in a ring.
   if (missing.length > 0) await createStock(tx, company, missing);
   return byStockKey(await rows(tx, sql<StockRow>`${balances(company, places)} for no key update of s`));
+}
+
+/**
+ * Locks, in key order, the stocks of a derived table `places(item, variant, warehouse, lot)` that is part of the same statement, and
+ * gives what they hold – or locks none at all, when one of the places is not stored yet: {@link lockStock} creates it before it locks
+ * the first. Places without a warehouse are none.
+ */
+export function stockLock(company: string, places: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select s.item, s.variant, s.warehouse, s.lot, s.on_hand
+      from ${places} p join stock s using (item, variant, warehouse, lot)
+     where s.company_id = ${company}
+       and not exists (
+           select from ${places} p
+            where p.warehouse is not null
+              and not exists (select from stock n where n.company_id = ${company} and n.item = p.item and n.variant = p.variant
+                                                    and n.warehouse = p.warehouse and n.lot = p.lot))
+     order by s.item, s.variant, s.warehouse, s.lot
+       for no key update of s`;
+}
+
+/** What {@link lockStock} gives, for stocks of which some are locked already: when all are, nothing is asked. */
+export async function lockRest(
+  tx: Tx,
+  company: string,
+  places: readonly (StockPlace & { readonly stored: boolean; readonly locked?: StockHeld })[],
+): Promise<Map<StockKey, StockHeld>> {
+  const held = new Map(
+    places.flatMap((place) => (place.locked ? [[stockKey(place), place.locked] as const] : [])),
+  );
+  return held.size === places.length ? held : lockStock(tx, company, places);
 }
 
 /**

@@ -59,12 +59,11 @@ export async function writeTrail(
                as e(order_id, from_state, version, forced)),
       stored as (
         insert into outcome (company_id, run_id, place, order_key, result, movements, refusals, warnings, at)
-        select ${company}, ${claim.run}::uuid, o.place, o.order_key, o.result, o.movements,
+        select ${company}, ${claim.run}::uuid, ${claim.from}::int + o.place - 1, o.order_key, o.result, o.movements,
                o.refusals::jsonb, o.warnings::jsonb, ${at}::timestamptz
-          from unnest(${integers(outcomes.map((_, index) => claim.from + index))}, ${words(outcomes.map((o) => o.key))},
-                      ${words(outcomes.map((o) => o.result))}, ${integers(outcomes.map((o) => o.movements))},
+          from unnest(${words(outcomes.map((o) => o.key))}, ${words(outcomes.map((o) => o.result))}, ${integers(outcomes.map((o) => o.movements))},
                       ${listTexts(outcomes.map((o) => o.refusals))}, ${listTexts(outcomes.map((o) => o.warnings))})
-               as o(place, order_key, result, movements, refusals, warnings))
+               with ordinality as o(order_key, result, movements, refusals, warnings, place))
       update run
          set done = done + ${outcomes.length}::int, refused = refused + ${refused}::int, failed = failed + ${failed}::int,
              succeeded = succeeded + ${outcomes.length - refused - failed}::int,

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { UnresolvedMaterial } from '../../../domain/release/candidate';
 import { BookChanged, integers, rows, texts, uuids, type Queries, type Tx } from './database';
+import { stockLock, type StockHeld } from './stock';
 
 /** What the withdrawals of an order depend on besides its lines. */
 export interface WithdrawingOrder {
@@ -78,6 +79,8 @@ export interface TotalNeed {
   readonly lines: number;
   /** Whether the book has a balance for it already. */
   readonly stored: boolean;
+  /** What it holds, where it was locked as the needs were added up. */
+  readonly locked?: StockHeld;
 }
 
 export interface Needs {
@@ -95,13 +98,14 @@ export async function totalNeeds(
   source: LineSource = inTheBook,
 ): Promise<Needs> {
   const withdrawn = withdrawals(company, orders, 'automatic', sitesDecide, source);
-  return needsFrom(db, company, orders, withdrawn, sql`with line as (${withdrawn})`);
+  return needsFrom(db, company, orders, withdrawn, sql`line as (${withdrawn})`);
 }
 
 /**
  * Posts the withdrawals of locked, launched orders and gives what {@link totalNeeds} gives, in one reading of their materials.
  * They are provisional: until the transaction ends nobody sees them, and those of refused orders are deleted again. A movement's
- * key holds its order's next cause, so posting the same release twice would violate it. Stock is not touched.
+ * key holds its order's next cause, so posting the same release twice would violate it. Stock is not changed, but locked: the stocks
+ * of all needs, or none where one of them is not stored yet.
  */
 export async function postProvisionally(
   tx: Tx,
@@ -111,13 +115,17 @@ export async function postProvisionally(
 ): Promise<Needs> {
   const withdrawn = withdrawals(company, orders, 'automatic', sitesDecide);
   const lines = sql`
-    with line as materialized (${withdrawn}),
+    line as materialized (${withdrawn}),
     posted as (
       insert into movement (company_id, order_id, cause, line, part, item, variant, warehouse, lot, reason, direction, quantity)
       select ${company}, order_id, cause + 1, line, 1, item, variant, warehouse, lot, reason, 'unload', quantity
         from line where reason is not null)`;
-  return needsFrom(tx, company, orders, withdrawn, lines);
+  return needsFrom(tx, company, orders, withdrawn, lines, stockLock(company, sql`need`));
 }
+
+type NeedRow = Omit<TotalNeed, 'locked'> & StockHeld & { readonly warehouse: string | null };
+
+/** @param lock locks the stocks of `need` and gives what they hold; none of them is where it is left out */
 
 async function needsFrom(
   db: Queries,
@@ -125,19 +133,32 @@ async function needsFrom(
   orders: readonly WithdrawingOrder[],
   withdrawn: RawBuilder<unknown>,
   lines: RawBuilder<unknown>,
+  lock?: RawBuilder<unknown>,
 ): Promise<Needs> {
   if (orders.length === 0) return { totals: [], unresolved: new Map() };
   const found = await rows(
     db,
-    sql<TotalNeed & { readonly warehouse: string | null }>`
-      ${lines}
-      select w.item, w.variant, w.warehouse, w.lot, trim_scale(sum(w.quantity))::text as quantity, count(*)::int as lines,
-             exists (select from stock s where s.company_id = ${company} and s.item = w.item and s.variant = w.variant
-                                           and s.warehouse = w.warehouse and s.lot = w.lot) as stored
-        from line w
-       group by w.item, w.variant, w.warehouse, w.lot`,
+    sql<NeedRow>`
+      with ${lines},
+      need as materialized (
+        select item, variant, warehouse, lot, sum(quantity) as quantity, count(*)::int as lines
+          from line group by item, variant, warehouse, lot),
+      held as materialized (${
+        lock ??
+        sql`
+        select s.item, s.variant, s.warehouse, s.lot, s.on_hand
+          from need join stock s using (item, variant, warehouse, lot) where s.company_id = ${company}`
+      })
+      select n.item, n.variant, n.warehouse, n.lot, trim_scale(n.quantity)::text as quantity, n.lines,
+             h.item is not null as stored, trim_scale(h.on_hand)::text as "onHand", w.negative_stock as "negativeStock"
+        from need n
+        left join held h on h.item = n.item and h.variant = n.variant and h.warehouse = n.warehouse and h.lot = n.lot
+        left join warehouse w on w.company_id = ${company} and w.warehouse = n.warehouse`,
   );
-  const totals = found.filter((need) => need.warehouse !== null);
+  const totals = found.flatMap(({ onHand, negativeStock, ...need }): TotalNeed[] => {
+    if (need.warehouse === null) return [];
+    return [lock && need.stored ? { ...need, locked: { onHand, negativeStock } } : need];
+  });
   const missing = found
     .filter((need) => need.warehouse === null)
     .reduce((sum, { lines: count }) => sum + count, 0);
