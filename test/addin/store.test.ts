@@ -55,6 +55,7 @@ describe('what the pane does', () => {
   let others: Company[];
   let defaults: Defaults;
   let rebuilt: number;
+  let columnsAdded: number;
   let present: boolean;
   let searched: OrderQuery[];
   let loosened: OrderQuery[];
@@ -82,7 +83,7 @@ describe('what the pane does', () => {
     showsMaterials: async () => true,
     writeOrders: async (_orders, loaded) => ({ kept: 0, filtersLost: [], columnsLeftOut: [], loaded }),
     rebuild: async () => void (rebuilt += 1),
-    addColumns: async () => {},
+    addColumns: async () => void (columnsAdded += 1),
     readMarks: async () => ({
       marked: [
         aMark(1, { version: 3 }),
@@ -222,7 +223,7 @@ describe('what the pane does', () => {
     [ofRows, workbookFor, others] = ['1', null, []];
     defaults = { sequence: 'byStart', includeHidden: false, posting: null };
     [searched, loosened] = [[], []];
-    [rebuilt, present] = [0, true];
+    [rebuilt, columnsAdded, present] = [0, 0, true];
     pane = aPane();
     await pane.actions.start();
   });
@@ -267,6 +268,11 @@ describe('what the pane does', () => {
     assert.equal(rebuilt, 1);
     assert.deepEqual(searched.at(-1), { state: ['launched'], order: '125' });
     assert.equal(searched.length, 2);
+  });
+
+  it('adds columns that the sheet had no room for, and fills them by a search', async () => {
+    await pane.actions.addColumns(pane.actions.search);
+    assert.deepEqual([columnsAdded, searched.length], [1, 1]);
   });
 
   it('connects again by itself where the order book did not answer, and only there', async () => {
