@@ -6,7 +6,7 @@ import { defaultOptions } from '../../../../src/domain/refresh/options';
 import { useDatabase } from '../../../postgres';
 import { freshBook } from '../fresh-book';
 import { assertInvariants } from '../invariants';
-import { codesOf, key } from '../planner';
+import { codesOf, key, postingDate } from '../planner';
 import { addOrder, company, preparePlant, setStock } from '../small-plant';
 import { addMethods, createRefresher, useAdapterPool } from './methods';
 
@@ -61,6 +61,79 @@ describe('refreshes at the same time', () => {
           on a.work_centre = b.work_centre and a.starts_at < b.ends_at and b.starts_at < a.ends_at
          and (a.order_id, a.order_line, a.operation, a.piece) < (b.order_id, b.order_line, b.operation, b.piece)`);
     assert.deepEqual(rows, []);
+  });
+
+  describe('of executive orders that are restored and released with it', () => {
+    const inOne = { executive: 'restoreAndRelease', postingDate } as const;
+
+    beforeEach(async () => {
+      const planner = createRefresher(pool());
+      await planner.refresh({}, ...orders);
+      await planner.release(...orders);
+    });
+
+    it('and declarations: either the order is declared, or it is done anew', async () => {
+      const [ours, theirs] = [createRefresher(pool(), 'anna', 3), createRefresher(pool(), 'bruno')];
+      const step = {
+        step: 'open',
+        operation: 20,
+        quantity: quantity('1'),
+        scrap: quantity('0'),
+        closing: false,
+      } as const;
+      const [refreshed, declared] = await Promise.all([
+        ours.refresh(inOne, ...orders),
+        Promise.all(orders.map(async (order) => theirs.declare(order, step))),
+      ]);
+      for (const [place, order] of orders.entries()) {
+        const outcome = refreshed.find((each) => each.key === key(order));
+        // Declared after it, it is both; declared before it, the restore is refused.
+        if (outcome?.result === 'refused') assert.deepEqual(codesOf(outcome), ['RES-02']);
+        else assert.equal(outcome?.result, 'refreshed');
+        assert.equal(declared[place]?.result, 'declared');
+      }
+    });
+
+    it('and restores: each order goes one way, once', async () => {
+      const [ours, theirs] = [createRefresher(pool(), 'anna', 3), createRefresher(pool(), 'bruno', 3)];
+      const [refreshed, restored] = await Promise.all([
+        ours.refresh(inOne, ...orders),
+        theirs.restore(...[...orders].reverse()),
+      ]);
+      for (const order of orders) {
+        const results = [refreshed, restored].map(
+          (list) => list.find((each) => each.key === key(order))?.result,
+        );
+        assert.ok(['refreshed,refused', 'refused,restored'].includes(results.join()), results.join());
+      }
+    });
+
+    it('and releases of others that want the same stock: nobody takes it twice', async () => {
+      await addOrder(database.pool, { number: 20, quantity: '20', lines: { A: '9700' } });
+      const [ours, theirs] = [createRefresher(pool(), 'anna', 3), createRefresher(pool(), 'bruno')];
+      const changes = Object.fromEntries(orders.map((order) => [key(order), { quantity: '30' }]));
+      await Promise.all([ours.refresh({ ...inOne, changes }, ...orders), theirs.release('2026/20/0')]);
+      const { rows } = await pool().query('select on_hand from stock where on_hand < 0');
+      assert.deepEqual(rows, []);
+    });
+
+    it('a run that broke off is taken up, and posts once', async () => {
+      const planner = createRefresher(pool());
+      const marked = (await planner.book.rows(company, orders.map(key))).map((row) => ({
+        key: row.key,
+        version: row.version,
+      }));
+      await planner.ledger.open(
+        { company, actor: 'anna', key: uuidv7() },
+        'hash',
+        { command: { kind: 'refresh', changes: {}, ...defaultOptions, ...inOne }, orders: marked },
+        instant(new Date('2026-01-01T00:00:00Z')),
+      );
+      await planner.runner.resume();
+      assert.deepEqual(await planner.movementsOf('2026/1/0'), ['MAG1/SCP A 40']);
+      const { rows } = await pool().query(`select distinct state, version from production_order`);
+      assert.deepEqual(rows, [{ state: 'executive', version: 6 }]);
+    });
   });
 
   it('a run asked for twice is carried out once', async () => {

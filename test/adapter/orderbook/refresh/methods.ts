@@ -129,6 +129,8 @@ export function useAdapterPool(database: { readonly connectionString: string }):
   let pool: Pool | undefined;
   before(() => {
     pool = createPool(database.connectionString);
+    // The database goes before this pool does, which cuts its connections off.
+    pool.on('connect', (client) => client.on('error', () => undefined));
   });
   after(() => pool?.end());
   return () => {
