@@ -4,7 +4,8 @@ import { ApiError } from '../../src/addin/api/errors';
 import type { OrderBookApi } from '../../src/addin/api/order-book';
 import { paneContext, type Ports } from '../../src/addin/taskpane/store/context';
 import { isShownWhole, savedActions, type SavedActions } from '../../src/addin/taskpane/store/saved-actions';
-import { initialState, noCriteria, type PaneState } from '../../src/addin/taskpane/store/state';
+import { noCriteria } from '../../src/addin/taskpane/store/criteria';
+import { initialState, type PaneState } from '../../src/addin/taskpane/store/state';
 import type { SavedSearch } from '../../src/contract/saved-searches';
 import { calendarDate, instant } from '../../src/domain/calendar';
 
@@ -88,6 +89,36 @@ describe('saved searches in the pane', () => {
     assert.deepEqual(searched, [{ ...noCriteria, order: '2026/', startTo: '2026-11-27' }]);
   });
 
+  it('keep every further criterion, its days moving on as well, and fill it in again', async () => {
+    const further = {
+      dueFrom: '2026-11-16',
+      dueTo: '2026-11-22',
+      customer: 'Rossi',
+      site: 'A, B',
+      onHold: 'false',
+    };
+    fill({ order: '2026/', further });
+    await actions.saveSearch('More');
+    const fixed = {
+      state: ['launched' as const],
+      order: '2026/',
+      customer: 'Rossi',
+      site: ['A', 'B'],
+      onHold: false,
+    };
+    const [{ query } = { query: null }] = stored;
+    assert.deepEqual(query, {
+      ...fixed,
+      dueFrom: { anchor: 'startOfWeek', plus: 0 },
+      dueTo: { anchor: 'endOfWeek', plus: 0 },
+    });
+    const today = { ...fixed, dueFrom: calendarDate('2026-11-16'), dueTo: calendarDate('2026-11-22') };
+    store.setState({ saved: stored.map((one) => ({ ...one, today })) });
+    fill({});
+    await actions.searchSaved('More');
+    assert.deepEqual(searched, [{ ...noCriteria, order: '2026/', further }]);
+  });
+
   it('go when they are deleted', async () => {
     await actions.saveSearch('One');
     await actions.saveSearch('Two');
@@ -110,6 +141,10 @@ describe('saved searches in the pane', () => {
 
   it('with criteria the pane has no field for are not for the pane', () => {
     assert.ok(isShownWhole({ state: ['launched'], order: '1', item: 'A', workCentre: ['1'] }));
-    assert.ok(!isShownWhole({ item: 'A', customer: 'Rossi' }));
+    assert.ok(
+      isShownWhole({ item: 'A', customer: 'Rossi', dueTo: { anchor: 'today', plus: 7 }, site: ['A', 'B'] }),
+    );
+    assert.ok(!isShownWhole({ item: 'A', year: 2026 }));
+    assert.ok(!isShownWhole({ site: ['A, B'] }), 'a code with a comma would be read as two');
   });
 });

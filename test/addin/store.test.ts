@@ -12,6 +12,7 @@ import {
 import { pendingText } from '../../src/addin/taskpane/pending-text';
 import type { Defaults } from '../../src/addin/taskpane/store/context';
 import { isPreviewOutdated } from '../../src/addin/taskpane/preview-outdated';
+import { noCriteria } from '../../src/addin/taskpane/store/criteria';
 import { createPane, type Pane } from '../../src/addin/taskpane/store/pane';
 import { mayAskAgain, mayChangeCompany } from '../../src/addin/taskpane/store/pending';
 import { textsIn } from '../../src/addin/texts';
@@ -286,6 +287,38 @@ describe('what the pane does', () => {
     present = false;
     await pane.actions.reconnect();
     assert.equal(state().connection, 'ready');
+  });
+
+  it('searches by further criteria, each in its own form, and again by the same', async () => {
+    const further = {
+      customer: ' Rossi% ',
+      site: 'A, B',
+      bomLevel: '1,2',
+      runNumber: '17',
+      printed: 'false',
+      dueTo: '2026-11-27',
+      machine: ' , ',
+      project: ' ',
+    };
+    pane.actions.setCriteria({ ...noCriteria, further });
+    await pane.actions.search();
+    const query = {
+      state: ['launched'],
+      customer: 'Rossi%',
+      site: ['A', 'B'],
+      bomLevel: [1, 2],
+      runNumber: 17,
+      printed: false,
+      dueTo: '2026-11-27',
+    };
+    assert.deepEqual(searched.at(-1), query);
+    pane.actions.setCriteria(noCriteria);
+    await pane.actions.searchAgain();
+    assert.deepEqual(searched.slice(-2), [query, query]);
+    pane.actions.setCriteria({ further });
+    await pane.actions.searchWithout('due');
+    const { dueTo: _, ...rest } = query;
+    assert.deepEqual(searched.at(-1), rest);
   });
 
   describe('of a search that finds nothing', () => {

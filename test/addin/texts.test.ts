@@ -117,10 +117,10 @@ describe('quick picks of start days', () => {
       quickDays(calendarDate('2026-11-22')).map(({ name, days }) => [name, days]),
     );
     assert.deepEqual(days, {
-      today: { startFrom: '2026-11-22', startTo: '2026-11-22' },
-      thisWeek: { startFrom: '2026-11-16', startTo: '2026-11-22' },
-      next7Days: { startFrom: '2026-11-22', startTo: '2026-11-29' },
-      anyDay: { startFrom: '', startTo: '' },
+      today: { from: '2026-11-22', to: '2026-11-22' },
+      thisWeek: { from: '2026-11-16', to: '2026-11-22' },
+      next7Days: { from: '2026-11-22', to: '2026-11-29' },
+      anyDay: { from: '', to: '' },
     });
   });
 });

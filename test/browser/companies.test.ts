@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { copyCompany } from '../adapter/orderbook/second-company';
 import { startLaunchbook, type Started } from '../cli/started';
 import { temporaryFolder, useDatabase } from '../postgres';
+import { assertAccessible } from './accessible';
 import { PlannerAtWork } from './planner-at-work';
 
 const OURS = 'AdventureWorks Cycles';
@@ -38,7 +39,9 @@ describe('a planner of two companies in the workbench', function () {
   };
 
   it('chooses one, works with it, and turns the workbook to the other one', async () => {
+    await planner.page.getByRole('separator').press('Home');
     await planner.sees('pane.company.choose');
+    await assertAccessible(planner, 'a choice of companies');
     await button(OURS).click();
     await status().filter({ hasText: OURS }).waitFor();
     await planner.search('launched');
@@ -50,6 +53,7 @@ describe('a planner of two companies in the workbench', function () {
     assert.equal(await chosen.getAttribute('aria-checked'), 'true');
     await planner.pane.getByRole('menuitemradio', { name: THEIRS, exact: true }).click();
     await planner.sees('pane.company.change.title', { company: THEIRS });
+    await assertAccessible(planner, 'a change of companies');
     await planner.press('pane.cancel');
     assert.deepEqual(await planner.orders(), before);
 

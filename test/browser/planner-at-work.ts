@@ -6,6 +6,9 @@ import { sharedBrowser } from './browser';
 /** Columns of the orders table that the scenarios look at. */
 export type Field = 'action' | 'result' | 'order' | 'item' | 'state';
 
+/** The view that is about orders of a state. */
+const VIEWS = { launched: 'release', executive: 'restore' } as const;
+
 /** A planner at the workbench, in their language. Buttons are found by the words on them, cells through the grid's API. */
 export class PlannerAtWork {
   private constructor(
@@ -80,7 +83,7 @@ export class PlannerAtWork {
   /** Waits until the pane says how many orders of this state are in the sheet, and that there are some. */
   async found(state: 'launched' | 'executive'): Promise<void> {
     const [one, other] = [1, 2].map((count) =>
-      this.text(`pane.found.${state}`, { count }).replace(/^\d+/, ''),
+      this.text(`pane.found.${VIEWS[state]}`, { count }).replace(/^\d+/, ''),
     );
     await this.pane.getByText(new RegExp(`^[1-9]\\d*(${one}|${other})$`)).waitFor();
   }

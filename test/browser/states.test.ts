@@ -33,6 +33,9 @@ describe('the pane in every state', function () {
       await dialogs(planner);
       await openList(planner);
       await nothingFound(planner);
+      await moreCriteria(planner);
+      await exportAndHold(planner);
+      await movements(planner);
       await runsOfToday(planner);
       await readOnly(planner);
       await cellEdit(planner);
@@ -137,6 +140,44 @@ async function nothingFound(planner: PlannerAtWork): Promise<void> {
   await planner.found('launched');
   await planner.idle();
   assert.ok((await planner.orders()).length > 100);
+}
+
+async function exportAndHold(planner: PlannerAtWork): Promise<void> {
+  await planner.button('pane.export').first().press('Enter');
+  await planner.pane.getByRole('menu').waitFor();
+  await planner.button('pane.hold').press('Enter');
+  await planner.press('pane.hold.put');
+  await assertAccessible(planner, 'ways to export, and a hold without a reason');
+  await planner.button('pane.hold').press('Enter');
+}
+
+async function movements(planner: PlannerAtWork): Promise<void> {
+  await planner.tab('pane.tab.movements');
+  await planner.press('pane.find.more');
+  await assertAccessible(planner, 'the search for movements');
+  await planner.press('pane.find.search');
+  await assertAccessible(planner, 'found movements');
+  await planner.tab('pane.tab.release');
+}
+
+/** Due days that fit no order: shown as a chip when folded, and taken off again. */
+async function moreCriteria(planner: PlannerAtWork): Promise<void> {
+  await planner.press('pane.find.more');
+  const due = planner.text('column.due');
+  await planner.pane
+    .getByLabel(planner.text('pane.find.to', { criterion: due }), { exact: true })
+    .fill('1999-12-31');
+  await planner.pane.getByLabel(planner.text('pane.find.onHold'), { exact: true }).selectOption('false');
+  await assertAccessible(planner, 'more criteria');
+  await planner.press('pane.find.search');
+  await planner.sees('pane.empty.title');
+  await planner.press('pane.find.more.set', { count: 2 });
+  await assertAccessible(planner, 'more criteria, folded');
+  for (const criterion of [due, planner.text('pane.find.onHold')]) {
+    await planner.pane.getByRole('button', { name: new RegExp(`^${criterion}:`) }).press('Enter');
+  }
+  await planner.press('pane.find.search');
+  await planner.found('launched');
 }
 
 async function runsOfToday(planner: PlannerAtWork): Promise<void> {

@@ -39,8 +39,9 @@ const SelectedOrderBlock = lazily(async () => (await import('./blocks/selected-o
 
 const usePageStyles = makeStaticStyles({ body: { margin: 0 } });
 
-// Four tabs and the menu have no room for icons in the narrowest pane.
-const NARROW = '@media (max-width: 359px)';
+// Four tabs and the menu: below this width there is no room for icons, and in the narrowest pane only for smaller words.
+const NARROW = '@media (max-width: 519px)';
+const NARROWEST = '@media (max-width: 359px)';
 
 const useStyles = makeStyles({
   root: { height: '100vh', display: 'flex', flexDirection: 'column', minWidth: '288px' },
@@ -64,7 +65,10 @@ const useStyles = makeStyles({
     clipPath: 'inset(50%)',
     margin: 0,
   },
-  tab: { [NARROW]: { paddingInline: tokens.spacingHorizontalSNudge } },
+  tab: {
+    [NARROW]: { paddingInline: tokens.spacingHorizontalXS },
+    [NARROWEST]: { '& > span': { fontSize: tokens.fontSizeBase200 } },
+  },
   icon: { [NARROW]: { display: 'none' } },
   // WebView2 hides a scrollbar that is not always there.
   main: { flexGrow: 1, overflowY: 'scroll', minHeight: 0 },

@@ -10,7 +10,8 @@ import { type ReactNode, useEffect } from 'react';
 import type { LooserSearch } from '../../../contract/orders';
 import type { LoadedSearch } from '../../sync/sheet';
 import { useActions, usePaneState, useWords } from '../pane-context';
-import { type LooseCriterion, looseCriteria, viewOfState } from '../store/empty-search';
+import { isAlwaysThere, isLoose, type LooseCriterion, viewOfState } from '../store/empty-search';
+import { furtherNames } from '../further-text';
 
 const useStyles = makeStyles({
   list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalL },
@@ -54,7 +55,9 @@ function Advice({ loaded, looser }: { loaded: LoadedSearch; looser: LooserSearch
           {without.map(({ criterion, found }) => (
             <li key={criterion}>
               <Without criterion={criterion}>
-                {t(`pane.empty.without.${criterion}`, { count: found })}
+                {isAlwaysThere(criterion)
+                  ? t(`pane.empty.without.${criterion}`, { count: found })
+                  : t('pane.empty.without.further', { count: found, criterion: t(furtherNames[criterion]) })}
               </Without>
             </li>
           ))}
@@ -90,8 +93,4 @@ function InState({ state, found }: LooserSearch['states'][number]) {
       {text}
     </Link>
   );
-}
-
-function isLoose(criterion: string): criterion is LooseCriterion {
-  return criterion in looseCriteria;
 }

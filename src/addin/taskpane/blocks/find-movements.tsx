@@ -1,9 +1,10 @@
-import { Button, Field, Input, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import { type FormEvent, useEffect } from 'react';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { pastDays } from '../store/movements';
 import { Block } from './block';
+import { DaySpan } from './day-span';
 import { FurtherMovementCriteria } from './further-movement-criteria';
 import { WarehousePicker } from './warehouse-picker';
 
@@ -11,10 +12,6 @@ const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
   field: { gridTemplateColumns: '84px 1fr' },
   input: { minWidth: 0, width: '100%' },
-  daysHead: { display: 'flex', alignItems: 'baseline', justifyContent: 'space-between', flexWrap: 'wrap' },
-  days: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: tokens.spacingHorizontalXS },
-  day: { minWidth: 0, width: '100%', paddingInline: tokens.spacingHorizontalXS },
-  quick: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalS },
   line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, flexWrap: 'wrap' },
 });
 
@@ -65,43 +62,18 @@ export function FindMovements() {
 }
 
 function PostingDays() {
-  const styles = useStyles();
   const { t } = useWords();
   const { setMovementCriteria } = useActions();
   const { from, to } = usePaneState((state) => state.movements.criteria);
   const today = usePaneState((state) => state.session?.today ?? null);
   return (
-    <div role="group" aria-label={t('pane.movements.date')}>
-      <div className={styles.daysHead}>
-        <Text size={200} aria-hidden>
-          {t('pane.movements.date')}
-        </Text>
-        <div className={styles.quick}>
-          {pastDays(today).map(({ name, days }) => (
-            <Link as="button" type="button" key={name} onClick={() => setMovementCriteria(days)}>
-              <Text size={200}>{t(`pane.movements.${name}`)}</Text>
-            </Link>
-          ))}
-        </div>
-      </div>
-      <div className={styles.days}>
-        <Input
-          size="small"
-          type="date"
-          className={styles.day}
-          aria-label={t('pane.movements.from')}
-          value={from}
-          onChange={(_event, { value }) => setMovementCriteria({ from: value })}
-        />
-        <Input
-          size="small"
-          type="date"
-          className={styles.day}
-          aria-label={t('pane.movements.to')}
-          value={to}
-          onChange={(_event, { value }) => setMovementCriteria({ to: value })}
-        />
-      </div>
-    </div>
+    <DaySpan
+      label={t('pane.movements.date')}
+      fromLabel={t('pane.movements.from')}
+      toLabel={t('pane.movements.to')}
+      days={{ from, to }}
+      quick={pastDays(today).map(({ name, days }) => ({ text: t(`pane.movements.${name}`), days }))}
+      onChange={setMovementCriteria}
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Field, Input, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import type { FormEvent } from 'react';
@@ -6,26 +6,26 @@ import type { Exportable } from '../../../contract/downloads';
 import type { Formats } from '../../../language/formats';
 import type { LoadedSearch } from '../../sync/sheet';
 import type { Translate } from '../../texts';
+import { furtherText } from '../further-text';
 import { lazily } from '../lazily';
 import { useActions, usePaneState, useWords } from '../pane-context';
+import { furtherCriteria, isSet, withoutFurther } from '../store/further-criteria';
 import { quickDays } from '../store/quick-days';
 import { Block } from './block';
+import { DaySpan } from './day-span';
+import { MoreCriteria } from './more-criteria';
 import { ColumnsLeftOut } from './columns-left-out';
 import { SavedSearches } from './saved-searches';
 import { WorkCentrePicker } from './work-centre-picker';
 
 const ExportMenu = lazily(async () => (await import('./later')).ExportMenu);
+const FurtherOrderCriteria = lazily(async () => (await import('./later')).FurtherOrderCriteria);
 const EmptySearch = lazily(async () => (await import('./later')).EmptySearch);
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
   field: { gridTemplateColumns: '84px 1fr' },
   input: { minWidth: 0, width: '100%' },
-  start: { margin: 0, padding: 0, border: 'none', minWidth: 0 },
-  startHead: { display: 'flex', alignItems: 'baseline', justifyContent: 'space-between', flexWrap: 'wrap' },
-  days: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: tokens.spacingHorizontalXS },
-  day: { minWidth: 0, width: '100%', paddingInline: tokens.spacingHorizontalXS },
-  quick: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalS },
   line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, flexWrap: 'wrap' },
 });
 
@@ -63,6 +63,7 @@ export function FindOrders() {
         </Field>
         <StartDays />
         <WorkCentrePicker className={styles.field} />
+        <Further />
         <div className={styles.line}>
           <Button type="submit" icon={<SearchRegular />} disabledFocusable={busy}>
             {t('pane.find.search')}
@@ -76,44 +77,37 @@ export function FindOrders() {
 }
 
 function StartDays() {
-  const styles = useStyles();
   const { t } = useWords();
   const { setCriteria } = useActions();
   const { startFrom, startTo } = usePaneState((state) => state.criteria[state.view]);
   const today = usePaneState((state) => state.session?.today ?? null);
+  const label = t('pane.find.start');
   return (
-    <div className={styles.start} role="group" aria-label={t('pane.find.start')}>
-      <div className={styles.startHead}>
-        <Text size={200} aria-hidden>
-          {t('pane.find.start')}
-        </Text>
-        <div className={styles.quick}>
-          {quickDays(today).map(({ name, days }) => (
-            <Link as="button" type="button" key={name} onClick={() => setCriteria(days)}>
-              <Text size={200}>{t(`pane.find.${name}`)}</Text>
-            </Link>
-          ))}
-        </div>
-      </div>
-      <div className={styles.days}>
-        <Input
-          size="small"
-          type="date"
-          className={styles.day}
-          aria-label={t('pane.find.startFrom')}
-          value={startFrom}
-          onChange={(_event, { value }) => setCriteria({ startFrom: value })}
-        />
-        <Input
-          size="small"
-          type="date"
-          className={styles.day}
-          aria-label={t('pane.find.startTo')}
-          value={startTo}
-          onChange={(_event, { value }) => setCriteria({ startTo: value })}
-        />
-      </div>
-    </div>
+    <DaySpan
+      label={label}
+      fromLabel={t('pane.find.from', { criterion: label })}
+      toLabel={t('pane.find.to', { criterion: label })}
+      days={{ from: startFrom, to: startTo }}
+      quick={quickDays(today).map(({ name, days }) => ({ text: t(`pane.find.${name}`), days }))}
+      onChange={({ from = startFrom, to = startTo }) => setCriteria({ startFrom: from, startTo: to })}
+    />
+  );
+}
+
+function Further() {
+  const { t, formats } = useWords();
+  const { setCriteria } = useActions();
+  const further = usePaneState((state) => state.criteria[state.view].further);
+  const set = furtherCriteria.flatMap((criterion) => {
+    if (!isSet(criterion, further)) return [];
+    const text = furtherText(criterion, further, t, formats);
+    const takeOff = () => setCriteria({ further: withoutFurther(criterion, further) });
+    return [{ name: criterion, text, takeOff }];
+  });
+  return (
+    <MoreCriteria set={set}>
+      <FurtherOrderCriteria />
+    </MoreCriteria>
   );
 }
 

@@ -1,18 +1,11 @@
-import { Button, Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
-import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down';
-import { ChevronRightRegular } from '@fluentui/react-icons/svg/chevron-right';
-import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
-import { useId, useState } from 'react';
+import { Field, Input, makeStyles, Select } from '@fluentui/react-components';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { type FurtherCriterion, furtherCriteria } from '../store/movements';
+import { MoreCriteria } from './more-criteria';
 
 const useStyles = makeStyles({
-  head: { paddingInline: 0, fontWeight: tokens.fontWeightRegular },
-  fields: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
   field: { gridTemplateColumns: '84px 1fr' },
   input: { minWidth: 0, width: '100%' },
-  chips: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
-  chip: { fontWeight: tokens.fontWeightRegular, minWidth: 0, overflowWrap: 'anywhere' },
 });
 
 const columns = {
@@ -25,62 +18,25 @@ const columns = {
   postedBy: 'column.postedBy',
 } as const satisfies Record<FurtherCriterion, string>;
 
-/** Criteria that are seldom asked for. Folded, what is set stays readable, and each can be taken off. */
+/** Criteria of movements that are seldom asked for. */
 export function FurtherMovementCriteria() {
-  const styles = useStyles();
-  const { t } = useWords();
-  const criteria = usePaneState((state) => state.movements.criteria);
-  const [open, setOpen] = useState(false);
-  const fields = useId();
-  const set = furtherCriteria.filter((criterion) => criteria[criterion] !== '');
-  return (
-    <div>
-      <Button
-        appearance="transparent"
-        size="small"
-        className={styles.head}
-        icon={open ? <ChevronDownRegular /> : <ChevronRightRegular />}
-        aria-expanded={open}
-        aria-controls={fields}
-        onClick={() => setOpen(!open)}
-      >
-        {set.length === 0 ? t('pane.movements.more') : t('pane.movements.more.set', { count: set.length })}
-      </Button>
-      <div id={fields} className={styles.fields}>
-        {open
-          ? furtherCriteria.map((criterion) => <Criterion key={criterion} criterion={criterion} />)
-          : set.length > 0 && <Chips set={set} />}
-      </div>
-    </div>
-  );
-}
-
-function Chips({ set }: { set: readonly FurtherCriterion[] }) {
-  const styles = useStyles();
   const { t } = useWords();
   const { setMovementCriteria } = useActions();
   const criteria = usePaneState((state) => state.movements.criteria);
   const words = useChoiceWords();
+  const set = furtherCriteria
+    .filter((criterion) => criteria[criterion] !== '')
+    .map((criterion) => ({
+      name: criterion,
+      text: `${t(columns[criterion])}: ${words(criterion, criteria[criterion])}`,
+      takeOff: () => setMovementCriteria({ [criterion]: '' }),
+    }));
   return (
-    <div className={styles.chips}>
-      {set.map((criterion) => {
-        const what = `${t(columns[criterion])}: ${words(criterion, criteria[criterion])}`;
-        return (
-          <Button
-            key={criterion}
-            size="small"
-            shape="circular"
-            className={styles.chip}
-            icon={<DismissRegular />}
-            iconPosition="after"
-            title={t('pane.movements.takeOff', { criterion: what })}
-            onClick={() => setMovementCriteria({ [criterion]: '' })}
-          >
-            {what}
-          </Button>
-        );
-      })}
-    </div>
+    <MoreCriteria set={set}>
+      {furtherCriteria.map((criterion) => (
+        <Criterion key={criterion} criterion={criterion} />
+      ))}
+    </MoreCriteria>
   );
 }
 

@@ -5,6 +5,7 @@
 export { ChangedOrders } from './changed-orders';
 export { EmptySearch } from './empty-search';
 export { ExportMenu } from './export-menu';
+export { FurtherOrderCriteria } from './further-order-criteria';
 export { HiddenMarks } from './hidden-marks';
 export { HoldBlock } from './hold';
 export { JudgedPreview } from './judged-preview';

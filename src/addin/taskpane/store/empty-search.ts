@@ -1,16 +1,27 @@
 import { type Action, transitions } from '../../../domain/transitions';
 import type { PaneContext } from './context';
+import { type Criteria, noCriteria } from './criteria';
+import { type FurtherCriterion, isFurther, withoutFurther } from './further-criteria';
 import type { OrdersActions } from './orders-actions';
-import { type Criteria, noCriteria } from './state';
 
-/** Criteria the pane has fields for, and what is left of them when they are given up. */
-export const looseCriteria = {
+/** Criteria whose fields are always there, and what is left of them when they are given up. */
+const looseCriteria = {
   order: { order: '' },
   item: { item: '' },
   start: { startFrom: '', startTo: '' },
   workCentre: { workCentre: [] },
 } as const satisfies Readonly<Record<string, Partial<Criteria>>>;
-export type LooseCriterion = keyof typeof looseCriteria;
+export type AlwaysThere = keyof typeof looseCriteria;
+export type LooseCriterion = AlwaysThere | FurtherCriterion;
+
+export function isAlwaysThere(criterion: string): criterion is AlwaysThere {
+  return criterion in looseCriteria;
+}
+
+/** Whether the pane has a field for the criterion. */
+export function isLoose(criterion: string): criterion is LooseCriterion {
+  return isAlwaysThere(criterion) || isFurther(criterion);
+}
 
 export interface EmptySearchActions {
   /** Asks what the search in the sheet could be loosened by. Nobody waits for it: without an answer there is only general advice. */
@@ -36,7 +47,10 @@ export function emptySearchActions(
     },
     async searchWithout(criterion) {
       if (get().work !== null) return;
-      setCriteria(criterion === null ? noCriteria : looseCriteria[criterion]);
+      const { view, criteria } = get();
+      if (criterion === null) setCriteria(noCriteria);
+      else if (isAlwaysThere(criterion)) setCriteria(looseCriteria[criterion]);
+      else setCriteria({ further: withoutFurther(criterion, criteria[view].further) });
       await search();
     },
     async searchIn(view) {

@@ -3,10 +3,11 @@ import type { OrderKey } from '../../../domain/order';
 import type { Action } from '../../../domain/transitions';
 import type { RowKey } from '../../sync/row-key';
 import type { PaneContext } from './context';
+import { type Criteria, criteriaOf, noCriteria, queryOf } from './criteria';
 import { marksOf } from './marked';
 import { noMovements } from './movements';
 import { putOrders } from './put-orders';
-import { type Criteria, initialState, noCriteria, noMarks, queryOf, unreadRuns } from './state';
+import { initialState, noMarks, unreadRuns } from './state';
 import type { TodaysRunsActions } from './todays-runs';
 
 const DAYS_AHEAD = 7;
@@ -130,8 +131,7 @@ export function ordersActions(
     const { loaded, view } = get();
     if (loaded === null) return find(view, get().criteria[view]);
     if (loaded.run !== undefined) return loadRun(loaded.run);
-    const { order = '', item = '', startFrom = '', startTo = '', workCentre = [] } = loaded.query;
-    return find(view, { order, item, startFrom, startTo, workCentre });
+    return find(view, criteriaOf(loaded.query));
   };
 
   const refreshMarks = async () => {

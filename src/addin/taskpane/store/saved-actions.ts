@@ -1,11 +1,13 @@
-import type { OrderQuery } from '../../../contract/orders';
+import { criterionOf, type OrderQuery } from '../../../contract/orders';
 import type { SavedQuery } from '../../../contract/saved-searches';
+import type { CalendarDate } from '../../../domain/calendar';
 import type { OrderState } from '../../../domain/order';
 import { actions, statesFor } from '../../../domain/transitions';
 import type { PaneContext } from './context';
+import { criteriaOf, queryOf } from './criteria';
+import { furtherOf, isFurther } from './further-criteria';
 import type { OrdersActions } from './orders-actions';
 import { spanOf } from './quick-days';
-import { type Criteria, queryOf } from './state';
 
 export interface SavedActions {
   /** Keeps the criteria of this view under a name; what had that name before goes. */
@@ -25,9 +27,9 @@ export function savedActions(
     saveSearch: (name) =>
       work('saved', async () => {
         const { view, criteria, session } = get();
-        const query: SavedQuery = queryOf(criteria[view], view);
-        const span = session === null ? undefined : spanOf(criteria[view], session.today);
-        await api.saveSearch(name, { ...query, ...span });
+        const query = queryOf(criteria[view], view);
+        const moving = session === null ? {} : movingDays(query, session.today);
+        await api.saveSearch(name, { ...query, ...moving });
         await read();
       }),
     async searchSaved(name) {
@@ -50,14 +52,22 @@ function isAbout(asked: readonly OrderState[], states: readonly OrderState[]): b
   return asked.length === states.length && states.every((state) => asked.includes(state));
 }
 
-function criteriaOf(query: OrderQuery): Criteria {
-  const { order = '', item = '', startFrom = '', startTo = '', workCentre = [] } = query;
-  return { order, item, startFrom, startTo, workCentre };
+/** Days that are a span of ours, which moves on with the calendar. */
+function movingDays(query: OrderQuery, today: CalendarDate): SavedQuery {
+  const days = new Map(Object.entries(query));
+  const text = (field: string) => String(days.get(field) ?? '');
+  const spans = [...new Set([...days.keys()].map(criterionOf))].flatMap((name) => {
+    const span = spanOf({ from: text(`${name}From`), to: text(`${name}To`) }, today);
+    return span === undefined ? [] : [[`${name}From`, span.from] as const, [`${name}To`, span.to] as const];
+  });
+  // Only fields that are days come as a span.
+  return Object.fromEntries(spans);
 }
 
-const shown: ReadonlySet<string> = new Set(['state', 'order', 'item', 'startFrom', 'startTo', 'workCentre']);
+const alwaysThere: ReadonlySet<string> = new Set(['state', 'order', 'item', 'start', 'workCentre']);
 
 /** Whether the pane has a field for every criterion: one that was saved elsewhere may have more, and less would find more. */
 export function isShownWhole(query: SavedQuery): boolean {
-  return Object.keys(query).every((criterion) => shown.has(criterion));
+  const names = Object.keys(query).map(criterionOf);
+  return names.every((name) => alwaysThere.has(name) || isFurther(name)) && furtherOf(query) !== undefined;
 }

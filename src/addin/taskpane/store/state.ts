@@ -1,23 +1,15 @@
 import type { MovementPage } from '../../../contract/movements';
-import type { LooserSearch, OrderDetail, OrderQuery } from '../../../contract/orders';
+import type { LooserSearch, OrderDetail } from '../../../contract/orders';
 import type { Company, Session, WorkCentre } from '../../../contract/plant';
 import type { Outcome, Preview, RunSummary } from '../../../contract/runs';
 import type { SavedSearch } from '../../../contract/saved-searches';
 import type { OrderKey } from '../../../domain/order';
 import { defaultOptions, type RefreshOptions } from '../../../domain/refresh/options';
-import { type Action, statesFor } from '../../../domain/transitions';
+import type { Action } from '../../../domain/transitions';
 import type { LoadedSearch, Marks, PendingRun } from '../../sync/sheet';
+import { type Criteria, noCriteria } from './criteria';
 import type { Exported } from './export-actions';
 import { type MovementsState, noMovements } from './movements';
-
-/** The search fields as they are filled in; empty text does not restrict. */
-export interface Criteria {
-  readonly order: string;
-  readonly item: string;
-  readonly startFrom: string;
-  readonly startTo: string;
-  readonly workCentre: readonly string[];
-}
 
 export type WorkKind =
   | 'search'
@@ -143,7 +135,6 @@ export interface PaneState {
   readonly syncedAt: number | null;
 }
 
-export const noCriteria: Criteria = { order: '', item: '', startFrom: '', startTo: '', workCentre: [] };
 export const unreadRuns: TodaysRuns = { items: null, total: 0, error: null };
 export const noMarks: Marks = { marked: [], newOrders: [], problems: [] };
 
@@ -182,17 +173,3 @@ export const initialState: PaneState = {
   selected: null,
   syncedAt: null,
 };
-
-/** The query of what is filled in, over the orders that the view is for; an unreadable day is left to the order book to refuse. */
-export function queryOf(criteria: Criteria, view: Action): OrderQuery {
-  const { order, item, startFrom, startTo, workCentre } = criteria;
-  return {
-    state: [...statesFor[view]],
-    ...(order.trim() === '' ? {} : { order: order.trim() }),
-    ...(item.trim() === '' ? {} : { item: item.trim() }),
-    // The order book checks days itself; the branded type only says that a day is meant.
-    ...(startFrom === '' ? {} : { startFrom: startFrom as NonNullable<OrderQuery['startFrom']> }),
-    ...(startTo === '' ? {} : { startTo: startTo as NonNullable<OrderQuery['startTo']> }),
-    ...(workCentre.length === 0 ? {} : { workCentre: [...workCentre] }),
-  };
-}
