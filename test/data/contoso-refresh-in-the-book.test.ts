@@ -25,7 +25,7 @@ describe('an order that is entered at Contoso Coffee', () => {
   const database = useDatabase(prepare);
   const order = { item: 'SP-SCM1009', variant: '', quantity: '10', due: calendarDate('2025-06-13') };
 
-  it('is made of the bill and the serial routing of the Airpot: refreshed back, forward, and released', async () => {
+  it('is made of the bill and the serial routing of the Airpot: refreshed back, forward, moved by hand, released, and done anew', async () => {
     await importSample(database.pool, 'contoso-coffee');
     const pool = createPool(database.connectionString);
     const holder = uuidv7();
@@ -73,8 +73,25 @@ describe('an order that is entered at Contoso Coffee', () => {
       ...['10: 06-12 08:00 – 06-12 10:50', '20: 06-12 10:50 – 06-12 14:10'],
       ...['30: 06-12 14:10 – 06-12 15:50', '40: 06-12 15:50 – 06-13 09:20'],
     ]);
-    await run({ kind: 'release', postingDate: undefined }, [{ key, version: 3 }]);
+    const wiring = {
+      ...{ part: 'operation', orderLine: 10_000, operation: 20 },
+      startsAt: instant(new Date('2025-06-13T07:00:00Z')),
+      edit: {},
+    } as const;
+    await run({ kind: 'change', change: wiring }, [{ key, version: 3 }]);
+    assert.deepEqual(await operations(key), [
+      ...['10: 06-12 08:00 – 06-12 10:50', '20: 06-13 08:00 – 06-13 11:20'],
+      ...['30: 06-13 11:20 – 06-13 13:00', '40: 06-13 13:00 – 06-13 14:30'],
+    ]);
+    await run({ kind: 'release', postingDate: undefined }, [{ key, version: 4 }]);
     assert.equal((await read(key)).state, 'executive');
+    const posted = async () =>
+      (await book.movements(code, { order: [key], status: 'posted' }, { limit: 100 })).items.length;
+    const before = await posted();
+    const anew = { ...defaultOptions, executive: 'restoreAndRelease', direction: 'forward' } as const;
+    await run({ kind: 'refresh', ...anew, changes, postingDate: undefined }, [{ key, version: 5 }]);
+    assert.equal((await operations(key))[1], '20: 06-12 10:50 – 06-12 14:10');
+    assert.deepEqual([(await read(key)).state, await posted()], ['executive', before]);
     await assertInvariants(database.pool);
     await pool.end();
   });
