@@ -4,6 +4,8 @@ import type { Language } from './text';
 export interface Formats {
   /** `2026-11-20` → `20 Nov 2026` */
   readonly day: (iso: string) => string;
+  /** `2026-11-20` → `20 Nov`, where the year is clear */
+  readonly shortDay: (iso: string) => string;
   /** Point in time → day and time of the planner's clock, or of the zone that was named. */
   readonly moment: (iso: string) => string;
   /** Milliseconds since 1970 → `10:42` */
@@ -23,6 +25,7 @@ const QUANTITY: Intl.NumberFormatOptions = { maximumFractionDigits: 9 };
 export function formatsFor(language: Language, locale: string, timeZone?: string): Formats {
   const tag = locale.toLowerCase().split('-')[0] === language ? locale : language;
   const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: 'UTC' });
+  const shortDay = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const moment = new Intl.DateTimeFormat(tag, {
     dateStyle: 'medium',
     timeStyle: 'short',
@@ -33,6 +36,7 @@ export function formatsFor(language: Language, locale: string, timeZone?: string
   const count = new Intl.NumberFormat(tag);
   return {
     day: (iso) => dated(iso, (at) => day.format(at)),
+    shortDay: (iso) => dated(iso, (at) => shortDay.format(at)),
     moment: (iso) => dated(iso, (at) => moment.format(at)),
     time: (at) => time.format(at),
     quantity: (text) => (isDecimal(text) ? quantity.format(text) : text),

@@ -34,6 +34,7 @@ import { useDarkColours } from './use-dark-colours';
 
 const ResultBlock = lazily(async () => (await import('./blocks/later')).ResultBlock);
 const MovementsPage = lazily(async () => (await import('./blocks/movements-page')).default);
+const RefreshOptionsBlock = lazily(async () => (await import('./refresh/refresh')).RefreshOptionsBlock);
 const HoldBlock = lazily(async () => (await import('./blocks/later')).HoldBlock);
 const SelectedOrderBlock = lazily(async () => (await import('./blocks/selected-order')).SelectedOrderBlock);
 
@@ -125,6 +126,7 @@ function Pane({ onMac }: { onMac: boolean }) {
         <FirstRun />
         <FindOrders />
         <MarkRows />
+        {view === 'refresh' && <RefreshOptionsBlock />}
         <Outcome />
         {view === 'restore' && <SelectedOrderBlock />}
         <UndoBlock />

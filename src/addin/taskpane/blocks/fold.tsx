@@ -28,13 +28,15 @@ export interface FoldProps {
   readonly summary: string;
   /** Stands at the end of the line, folded or not. */
   readonly beside?: ReactNode;
+  /** For what a planner is to see at once. */
+  readonly startsOpen?: boolean;
   readonly children: ReactNode;
 }
 
 /** A line that unfolds what it sums up. */
-export function Fold({ summary, beside, children }: FoldProps) {
+export function Fold({ summary, beside, startsOpen = false, children }: FoldProps) {
   const styles = useStyles();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(startsOpen);
   const body = useId();
   return (
     <div>

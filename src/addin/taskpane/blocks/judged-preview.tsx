@@ -4,6 +4,7 @@ import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import { useId } from 'react';
 import type { Preview, Shortage } from '../../../contract/runs';
 import { quantity } from '../../../domain/quantity';
+import { lazily } from '../lazily';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { isPreviewOutdated } from '../preview-outdated';
 import type { ShownPreview } from '../store/state';
@@ -12,6 +13,8 @@ import { Fold } from './fold';
 import { Force } from './force';
 import { LoadFold } from './load';
 import { Refusals } from './refusals';
+
+const RefreshedOrders = lazily(async () => (await import('../refresh/refresh')).RefreshedOrders);
 
 const useStyles = makeStyles({
   counts: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalM },
@@ -71,6 +74,7 @@ export function JudgedPreview({ preview }: { preview: ShownPreview }) {
       <Refusals outcomes={outcomes} which="refusals" />
       <Refusals outcomes={outcomes} which="warnings" />
       {preview.forced === null && <Force outcomes={outcomes} othersGo={ok > 0} />}
+      {preview.refresh && <RefreshedOrders refresh={preview.refresh} />}
       <Movements preview={preview} />
       {preview.shortages.length > 0 && (
         <Fold summary={t('pane.preview.shortages', { count: preview.shortages.length })}>

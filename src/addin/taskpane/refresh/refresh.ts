@@ -1,0 +1,3 @@
+/** What a planner sees of a refresh and nowhere else: one file to load, when it is first wanted. */
+export { RefreshedOrders } from './refreshed-orders';
+export { RefreshOptionsBlock } from './refresh-options';
