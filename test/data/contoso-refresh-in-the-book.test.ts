@@ -74,7 +74,9 @@ describe('an order that is entered at Contoso Coffee', () => {
       ...['30: 06-12 14:10 – 06-12 15:50', '40: 06-12 15:50 – 06-13 09:20'],
     ]);
     const wiring = {
-      ...{ part: 'operation', orderLine: 10_000, operation: 20 },
+      part: 'operation',
+      orderLine: 10_000,
+      operation: 20,
       startsAt: instant(new Date('2025-06-13T07:00:00Z')),
       edit: {},
     } as const;
