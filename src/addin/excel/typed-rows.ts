@@ -15,8 +15,8 @@ export interface TypedRows {
 }
 
 /**
- * Reads which rows the planner typed into, in columns of their own or in ours of `theirs`; null when rows moved meanwhile. The keys are those of the last sync, which is the only one
- * unless the planner has many cells or rows of their own.
+ * Reads which rows the planner typed into, in columns of their own or in ours of `theirs`; null when rows moved meanwhile. The keys are those
+ * of the last sync, which is the only one unless the planner has many cells or rows of their own.
  */
 export async function readTypedRows<Field extends string>(
   context: Excel.RequestContext,
