@@ -126,7 +126,7 @@ export class UniverWorkbook implements Workbook, Watched {
   select(sheet: Sheet, areas: readonly Area[]): void {
     if (this.activeSheet.id !== sheet.id) this.activate(sheet);
     const selections = areas.map((area) => ({ range: rangeOf(area), primary: primaryOf(area), style: null }));
-    this.session.execute(SetSelectionsOperation.id, { subUnitId: sheet.id, selections });
+    this.session.execute(SetSelectionsOperation.id, { subUnitId: sheet.id, selections, reveal: true });
   }
 
   addTable(sheet: Sheet, area: Area): UniverTable {

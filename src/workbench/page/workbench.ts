@@ -23,6 +23,7 @@ import { Ribbon } from './ribbon';
 import type { PageSettings } from './settings';
 import { keepFillingFast } from './filling';
 import { keepPastingFast } from './pasting';
+import { revealFrozenColumns } from './revealing';
 import { fitRowsToWrappedTexts } from './row-heights';
 import { keepSortingFast } from './sorting';
 import { saveFile } from './save-file';
@@ -64,6 +65,7 @@ class WorkbenchPage implements Driven {
     keepPastingFast(this.univer);
     keepFillingFast(this.univer);
     fitRowsToWrappedTexts(this.univer);
+    revealFrozenColumns(this.univer);
     const start = {
       name: this.workbookName,
       sheet: this.text('defaultSheet'),
