@@ -5,8 +5,8 @@ import { textsIn } from '../texts';
 const AS_WIDE_AS_PAGE = { horizontalFitToPages: 1, verticalFitToPages: 0 };
 
 /**
- * A sheet of ours as it comes out of the printer: landscape, as wide as the page unless `zoom` says otherwise, its head on every page, and below which sheet
- * it is, of when, and which page of how many. Queued; written with the next sync.
+ * A sheet of ours as it comes out of the printer: landscape, as wide as the page unless `zoom` says otherwise, its head on every page, and
+ * below which sheet it is, of when, and which page of how many. Queued; written with the next sync.
  */
 export function setUpPrinting(
   sheet: Excel.Worksheet,

@@ -82,8 +82,8 @@ interface TablePlanned {
 type OpenMovements = OpenTable<MovementField>;
 
 /**
- * Writes what is planned; `plan` says null when rows moved while it read them. Where the planner sorts or deletes rows meanwhile, everything is planned again from the rows as they
- * are, which changes nothing in those already written.
+ * Writes what is planned; `plan` says null when rows moved while it read them. Where the planner sorts or deletes rows meanwhile, everything
+ * is planned again from the rows as they are, which changes nothing in those already written.
  */
 async function writeTable(
   context: Excel.RequestContext,
