@@ -41,7 +41,9 @@ export function useDatabase(prepare?: Prepare): TestDatabase {
     name = await createDatabase(prepare === undefined ? undefined : await template(prepare));
     const connectionString = (await theServer()).address(name);
     const pool = new Pool({ connectionString });
-    // A pool has ended before its connections have: dropping the database cuts them off, and nobody need hear of it.
+    // A pool has ended before its connections have: dropping the database cuts them off, and nobody need hear of it, neither from
+    // the pool nor from them.
+    pool.on('error', () => undefined);
     pool.on('connect', (client) => client.on('error', () => undefined));
     current = { connectionString, pool };
   });
