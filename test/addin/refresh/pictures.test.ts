@@ -13,7 +13,13 @@ const anOperation = (operation: number, from: string | null, to: string | null):
   endsAt: to === null ? null : at(to),
 });
 const anOrder = (operationsBefore: PlannedOperation[], operations: PlannedOperation[]): RefreshedOrder => ({
-  ...{ key: orderKey({ year: 2026, number: 1, lot: 0 }), changes: [], inbound: null, noInbound: 'notAsked', released: null },
+  ...{
+    key: orderKey({ year: 2026, number: 1, lot: 0 }),
+    changes: [],
+    inbound: null,
+    noInbound: 'notAsked',
+    released: null,
+  },
   ...{ operationsBefore, operations },
 });
 const rome = plantClock('Europe/Rome');

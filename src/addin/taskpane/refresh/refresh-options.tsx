@@ -9,6 +9,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
+import type { RefreshOptions } from '../../../domain/refresh/options';
 import { Block } from '../blocks/block';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { newOrdersIn } from '../store/marked';
@@ -29,7 +30,13 @@ const parts = ['lines', 'routings', 'componentNeed'] as const;
 const confirmations = [
   ['inboundRequest', 'inbound'],
   ['confirmPicked', 'picked'],
+  ['executive', 'executive'],
 ] as const;
+type Confirmation = (typeof confirmations)[number][0];
+
+function chosenAs(option: Confirmation, on: boolean): Partial<RefreshOptions> {
+  return option === 'executive' ? { executive: on ? 'restoreAndRelease' : 'refuse' } : { [option]: on };
+}
 
 /** How orders are calculated, and the new orders that wait in the sheet. */
 export function RefreshOptionsBlock() {
@@ -105,6 +112,7 @@ function Confirmations() {
   const { t } = useWords();
   const { setRefreshOptions } = useActions();
   const options = usePaneState((state) => state.refreshOptions);
+  const chosen = { ...options, executive: options.executive === 'restoreAndRelease' };
   const busy = usePaneState((state) => state.work !== null);
   return (
     <div className={styles.parts}>
@@ -113,9 +121,9 @@ function Confirmations() {
           <Checkbox
             label={t(`pane.refresh.${name}`)}
             aria-describedby={`refresh-${name}`}
-            checked={options[option]}
+            checked={chosen[option]}
             disabled={busy}
-            onChange={(_event, { checked }) => setRefreshOptions({ [option]: checked === true })}
+            onChange={(_event, { checked }) => setRefreshOptions(chosenAs(option, checked === true))}
           />
           <Text size={200} id={`refresh-${name}`} className={styles.hint}>
             {t(`pane.refresh.${name}.tip`)}

@@ -1,4 +1,5 @@
 import { Button, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { TableRegular } from '@fluentui/react-icons/svg/table';
 import { WarningFilled } from '@fluentui/react-icons/svg/warning';
 import type { OrderContentChange, RefreshedOrder, RefreshPreview } from '../../../contract/refresh';
 import { Fold } from '../blocks/fold';
@@ -19,6 +20,7 @@ const useStyles = makeStyles({
     overflowWrap: 'anywhere',
   },
   beside: { flexShrink: 0 },
+  start: { alignSelf: 'flex-start' },
 });
 
 /** Orders listed at most; the sheet Refresh preview has every one. */
@@ -37,6 +39,7 @@ export function RefreshedOrders({ refresh: { orders, load, closedDays } }: { ref
   return (
     <>
       <Counts orders={orders} />
+      <ShowInSheet />
       <Fold startsOpen summary={t('pane.refresh.plan.orders', { count: orders.length })}>
         <PlanChart
           title={alone ? t('pane.refresh.plan.operations', { order: only.key }) : t('pane.refresh.plan')}
@@ -50,6 +53,25 @@ export function RefreshedOrders({ refresh: { orders, load, closedDays } }: { ref
       ))}
       {more > 0 && <Text size={200}>{t('pane.more', { count: more })}</Text>}
     </>
+  );
+}
+
+/** Every change, one a row. */
+function ShowInSheet() {
+  const styles = useStyles();
+  const { t } = useWords();
+  const { showChanges } = useActions();
+  const busy = usePaneState((state) => state.work !== null);
+  return (
+    <Button
+      size="small"
+      className={styles.start}
+      icon={<TableRegular />}
+      disabledFocusable={busy}
+      onClick={() => void showChanges()}
+    >
+      {t('pane.refresh.sheet')}
+    </Button>
   );
 }
 
@@ -101,6 +123,7 @@ function Order({
   ];
   return (
     <Fold summary={`${key}: ${told.join(', ')}`} beside={<LeaveOut order={order} out={out} />}>
+      <Released order={order} />
       <Inbound order={order} />
       <Changes changes={changes} />
       {closedDays !== null && (
@@ -156,6 +179,18 @@ function Changes({ changes }: { changes: readonly OrderContentChange[] }) {
       ))}
       {more > 0 && <li>{t('pane.more', { count: more })}</li>}
     </ul>
+  );
+}
+
+/** That an executive order would be restored before and released after. */
+function Released({ order: { released } }: { order: RefreshedOrder }) {
+  const { t, formats } = useWords();
+  if (released === null) return null;
+  const { takenBack, posted } = released;
+  return (
+    <Text size={200}>
+      {t('pane.refresh.released', { takenBack: formats.count(takenBack), posted: formats.count(posted) })}
+    </Text>
   );
 }
 
