@@ -60,6 +60,10 @@ describe('the pane in every state', function () {
     await planner.sees('pane.preview.ok.release', { count: 1 });
     await pressByTab(planner, 'pane.commit.release', { count: 1 });
     await planner.sees('pane.result.release', { count: 1 });
+    await planner.page.reload();
+    await planner.button('pane.undo.run').waitFor();
+    await planner.page.getByRole('separator').press('Home');
+    await assertAccessible(planner, 'a release of before, to undo');
     assert.deepEqual(planner.complaints, []);
   });
 });
