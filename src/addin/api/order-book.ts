@@ -26,6 +26,7 @@ import {
 import { SavedSearch, SavedSearchList, type SavedQuery } from '../../contract/saved-searches';
 import { type Withdrawal, WithdrawalList } from '../../contract/withdrawals';
 import type { OrderKey } from '../../domain/order';
+import type { ContentChange } from '../sync/content-rows';
 import type { Call, Send } from './connection';
 import { readAll } from './pages';
 import { performRun, type Progress, type RunDone } from './perform-run';
@@ -86,6 +87,13 @@ export interface OrderBookApi {
   readonly runsOfToday: () => Promise<RunPage>;
   /** What became of a run's orders, with the orders as they are now. */
   readonly outcomes: (run: string, onProgress: Progress, signal: AbortSignal) => Promise<Outcome[]>;
+  /** Changes an operation or a material by hand; `version` is that of the order as it was seen. */
+  readonly changeContent: (
+    order: OrderKey,
+    version: number,
+    change: ContentChange,
+    key: string,
+  ) => Promise<RunDone>;
   readonly openDeclaration: (order: OrderKey, declaration: OpenDeclaration, key: string) => Promise<RunDone>;
   readonly stepDeclaration: (
     order: OrderKey,
@@ -225,6 +233,14 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
         (outcome) => outcome.key,
         onProgress,
       ),
+    changeContent: (order, version, change, idempotencyKey) => {
+      const at =
+        change.part === 'material'
+          ? `materials/${change.line}`
+          : `operations/${change.orderLine}/${change.operation}`;
+      const body = { version, ...change.edit };
+      return declare(`/api/orders/${order}/${at}`, { method: 'POST', body, idempotencyKey });
+    },
     openDeclaration: (order, body, idempotencyKey) =>
       declare(`/api/orders/${order}/declarations`, { method: 'POST', body, idempotencyKey }),
     stepDeclaration: (order, number, step, idempotencyKey, details) => {

@@ -7,6 +7,7 @@ import { changeCompany } from './change-company';
 import { markRows } from './mark-rows';
 import { claimNewOrders, writeCreated } from './new-orders';
 import { openOrders, ordersTable } from './orders-table';
+import { readContent, writeContent } from './order-content';
 import { openWorkbook } from './open-workbook';
 import { readMarks } from './read-marks';
 import { readSelected } from './read-selected';
@@ -103,6 +104,9 @@ export function excelSheet(
         return writeChanges(context, preview, language, words, writing);
       }, 'oneUndo'),
     showChanges: () => run(showChanges),
+    writeContent: (orders, company, zone, language, texts) =>
+      run((context) => writeContent(context, orders, company, zone, language, texts), 'oneUndo'),
+    readContent: () => run(readContent),
     writeWithdrawals: (paper, language) =>
       run((context) => writeWithdrawals(context, paper, language, formats(language))),
     openWorkbook: (file) => run((context) => openWorkbook(context, file)),

@@ -1,4 +1,5 @@
 import { openTable } from './open-table';
+import { contentTable } from './order-content';
 import { ordersTable } from './orders-table';
 import { putFiltersBack } from './without-filters';
 import { changesTable } from './write-changes';
@@ -12,5 +13,7 @@ export async function restoreFilters(context: Excel.RequestContext): Promise<str
   if (movements !== null) lost.push(...(await putFiltersBack(context, movements)));
   const changes = await openTable(context, changesTable.link, []);
   if (changes !== null) lost.push(...(await putFiltersBack(context, changes)));
+  const content = await openTable(context, contentTable.link, []);
+  if (content !== null) lost.push(...(await putFiltersBack(context, content)));
   return lost;
 }

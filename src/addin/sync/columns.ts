@@ -14,6 +14,7 @@ export type ColumnKind =
   | 'text'
   | 'quantity'
   | 'date'
+  | 'moment'
   | 'days'
   | 'state'
   | 'status'
@@ -115,6 +116,8 @@ export function formatOf(kind: ColumnKind, language: Language): string {
   switch (kind) {
     case 'date':
       return language === 'it' ? 'dd/mm/yyyy' : 'd mmm yyyy';
+    case 'moment':
+      return language === 'it' ? 'dd/mm/yyyy hh:mm' : 'd mmm yyyy hh:mm';
     case 'version':
     case 'days':
       return '0';

@@ -4,10 +4,12 @@ import type { CalendarDate } from '../../domain/calendar';
 import type { OrderKey, OrderState } from '../../domain/order';
 import type { Action } from '../../domain/transitions';
 import type { Movement } from '../../contract/movements';
-import type { OrderQuery, OrderRow } from '../../contract/orders';
+import type { OrderDetail, OrderQuery, OrderRow } from '../../contract/orders';
 import type { Outcome, RunRequest } from '../../contract/runs';
 import type { Language } from '../../language/text';
 import type { ChangedChoice } from './changed-elsewhere';
+import type { DateSystem } from './cells';
+import type { ContentCells, ContentRow } from './content-rows';
 import type { RowKey } from './row-key';
 import type { WithdrawalPaper } from './withdrawal-rows';
 
@@ -132,6 +134,18 @@ export interface PendingRun {
 
 /** How many changes a refresh would make in each order. */
 export type ChangeCounts = ReadonlyMap<OrderKey, number>;
+
+/** The sheet of materials and operations. */
+export interface ContentSheet {
+  readonly rows: readonly ContentRow[];
+  readonly system: DateSystem;
+}
+
+/** What became of changes in that sheet, by the key of their row, with cells of the planner's that stay. */
+export type ContentTexts = ReadonlyMap<
+  string,
+  { readonly result: string; readonly typed: Partial<ContentCells> }
+>;
 
 export interface WriteReport {
   /** Rows kept although the search did not find them. */
@@ -260,6 +274,16 @@ export interface Sheet {
     writing?: Pick<Writing, 'progress'>,
   ) => Promise<void>;
   readonly showChanges: () => Promise<void>;
+  /** Writes materials and operations of orders into their own sheet, by the plant's clock, and brings it to the front. */
+  readonly writeContent: (
+    orders: readonly OrderDetail[],
+    company: string,
+    zone: string,
+    language: Language,
+    texts: ContentTexts,
+  ) => Promise<void>;
+  /** The rows of that sheet as they stand. */
+  readonly readContent: () => Promise<ContentSheet>;
   /** Writes the withdrawal list of a run on its own sheet, ready to print. */
   readonly writeWithdrawals: (paper: WithdrawalPaper, language: Language) => Promise<void>;
   /** Opens an xlsx file, as base64, as a new workbook that nobody has saved yet. */

@@ -149,4 +149,51 @@ describe('a planner who creates and refreshes an order of Contoso Coffee', () =>
     done();
     assert.deepEqual(await cells('Result', 'Qty', 'Version'), ['Refreshed', 30, 2]);
   });
+
+  it('changes a material and moves an operation in the sheet, and sees what follows; what is refused stays as typed', async () => {
+    await writeNewOrder();
+    await pane.actions.commit();
+    await typeInto('Action', 'Refresh');
+    await pane.actions.loadContent();
+    done();
+    const content = () => rowsOf('values', 'MaterialsAndOperations');
+    const loaded = await content();
+    assert.equal(loaded.length, 13 + 4);
+    const operationAt = loaded.findIndex((part) => part['Part'] === 'Operation');
+    const moved = loaded[operationAt]?.['Start'];
+    assert.equal(typeof moved, 'number');
+    const type = (header: string, at: number, value: unknown) =>
+      Excel.run(async (context) => {
+        const table = context.workbook.tables.getItem('MaterialsAndOperations');
+        table.columns.getItem(header).getDataBodyRange().getCell(at, 0).values = [[value]];
+        await context.sync();
+      });
+
+    await type('Qty', 0, 11);
+    await type('Qty', 1, 'some');
+    await type('Start', operationAt, Number(moved) + 3);
+    await pane.actions.applyContent();
+    done();
+    const after = await content();
+    assert.deepEqual([after[0]?.['Qty'], after[0]?.['Result']], [11, 'Changed']);
+    assert.deepEqual(
+      [after[1]?.['Qty'], after[1]?.['Result']],
+      ['some', 'Refused: the Qty cell holds no such value.'],
+    );
+    assert.equal(after[operationAt]?.['Result'], 'Changed');
+    const starts = (rows: typeof after) => rows.slice(operationAt).map((part) => Number(part['Start']));
+    starts(after).forEach((start, at) =>
+      assert.ok(start > (starts(loaded)[at] ?? 0), 'those after it follow'),
+    );
+    assert.deepEqual(await cells('Result', 'Version'), ['Changed', 4]);
+    assert.equal((await row())['Action'], 'Refresh', 'the mark waits for its refresh');
+
+    await type('Setup (min)', operationAt, 33);
+    await type('Version', operationAt, 1);
+    await pane.actions.applyContent();
+    done();
+    const elsewhere = (await content())[operationAt];
+    assert.match(String(elsewhere?.['Result']), /^Refused: the order was changed after it was loaded/);
+    assert.equal(elsewhere?.['Setup (min)'], 33);
+  });
 });

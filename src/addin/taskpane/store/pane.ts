@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { paneContext, type Ports } from './context';
+import { type ContentActions, contentActions } from './content-actions';
 import { type DeclarationActions, declarationActions } from './declaration-actions';
 import { type EmptySearchActions, emptySearchActions } from './empty-search';
 import { type ExportActions, exportActions } from './export-actions';
@@ -16,6 +17,7 @@ import { type TodaysRunsActions, todaysRunsActions } from './todays-runs';
 export type PaneActions = OrdersActions &
   RunActions &
   RefreshActions &
+  ContentActions &
   DeclarationActions &
   SelectedOrders &
   SavedActions &
@@ -51,6 +53,7 @@ export function createPane(ports: Ports): Pane {
       ...selected,
       ...runActions(context, runs),
       ...refreshActions(context, runs),
+      ...contentActions(context, selected),
       ...declarationActions(context, selected),
       ...savedActions(context, orders),
       ...todaysRuns,

@@ -22,6 +22,7 @@ export type WorkKind =
   | 'lift'
   | 'refresh'
   | 'create'
+  | 'change'
   | 'movements'
   | 'export'
   | 'declare'
