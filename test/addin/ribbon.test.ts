@@ -36,7 +36,7 @@ describe('the ribbon', () => {
     assert.deepEqual(offered({}), ['Find', 'Movements']);
     assert.deepEqual(offered({ loaded: aSearch(3) }), [
       ...['Find', 'ReleaseSelected', 'ReleaseVisible', 'RestoreSelected', 'RestoreVisible'],
-      ...['ClearSelected', 'ClearVisible', 'Movements'],
+      ...['RefreshSelected', 'RefreshVisible', 'ClearSelected', 'ClearVisible', 'Movements'],
     ]);
   });
 
@@ -50,6 +50,7 @@ describe('the ribbon', () => {
       'Release',
       'Restore',
     ]);
+    assert.deepEqual(runs({ ...marking(mark('refresh', 1)), view: 'refresh' }), ['Preview', 'Refresh']);
   });
 
   it('offers nobody what they may not do', () => {
@@ -93,7 +94,7 @@ describe('the ribbon', () => {
       follow.store.setState(marking(mark('release', 1)));
       await settled();
       assert.equal(told.length, 2);
-      assert.equal(told[1]?.length, 8);
+      assert.equal(told[1]?.length, 10);
       follow.store.setState({ syncedAt: 5 });
       await settled();
       assert.equal(told.length, 2);
@@ -129,7 +130,7 @@ function offered(state: Partial<PaneState>): string[] {
 }
 
 function runs(state: Partial<PaneState>): string[] {
-  return offered(state).filter((id) => ['Preview', 'Release', 'Restore'].includes(id));
+  return offered(state).filter((id) => ['Preview', 'Release', 'Restore', 'Refresh'].includes(id));
 }
 
 function marking(...marked: MarkedRow[]): Partial<PaneState> {

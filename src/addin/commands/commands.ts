@@ -10,11 +10,14 @@ export const commands: Readonly<Record<string, Command>> = {
   markReleaseVisible: (actions) => actions.mark('release', 'visible'),
   markRestoreSelected: (actions) => actions.mark('restore', 'selected'),
   markRestoreVisible: (actions) => actions.mark('restore', 'visible'),
+  markRefreshSelected: (actions) => actions.mark('refresh', 'selected'),
+  markRefreshVisible: (actions) => actions.mark('refresh', 'visible'),
   clearSelected: (actions) => actions.mark(null, 'selected'),
   clearVisible: (actions) => actions.mark(null, 'visible'),
   preview: (actions) => shown(() => actions.preview()),
   release: (actions) => previewOf('release', actions),
   restore: (actions) => previewOf('restore', actions),
+  refresh: (actions) => previewOf('refresh', actions),
   movements: (actions) => actions.showMovements(),
 };
 
