@@ -34,6 +34,7 @@ import { useDarkColours } from './use-dark-colours';
 
 const ResultBlock = lazily(async () => (await import('./blocks/later')).ResultBlock);
 const MovementsPage = lazily(async () => (await import('./blocks/movements-page')).default);
+const EditContentBlock = lazily(async () => (await import('./refresh/refresh')).EditContentBlock);
 const RefreshOptionsBlock = lazily(async () => (await import('./refresh/refresh')).RefreshOptionsBlock);
 const HoldBlock = lazily(async () => (await import('./blocks/later')).HoldBlock);
 const SelectedOrderBlock = lazily(async () => (await import('./blocks/selected-order')).SelectedOrderBlock);
@@ -129,6 +130,7 @@ function Pane({ onMac }: { onMac: boolean }) {
         {view === 'refresh' && <RefreshOptionsBlock />}
         <Outcome />
         {view === 'restore' && <SelectedOrderBlock />}
+        {view === 'refresh' && <EditContentBlock />}
         <UndoBlock />
         {view === 'release' && <HoldBlock />}
         <TodaysRuns />

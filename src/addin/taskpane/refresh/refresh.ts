@@ -1,3 +1,4 @@
 /** What a planner sees of a refresh and nowhere else: one file to load, when it is first wanted. */
+export { EditContentBlock } from './edit-content';
 export { RefreshedOrders } from './refreshed-orders';
 export { RefreshOptionsBlock } from './refresh-options';
