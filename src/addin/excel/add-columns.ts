@@ -83,7 +83,11 @@ export async function addColumns<Field extends string>(
     const header = freeHeader(t(column.header), taken);
     taken.add(header.toLowerCase());
     const made = open.table.columns.add(undefined, undefined, header);
-    dressColumn(made.getRange(), made.getDataBodyRange(), column, language);
+    const whole = made.getRange();
+    dressColumn(whole, made.getDataBodyRange(), column, language);
+    whole.format.verticalAlignment = Excel.VerticalAlignment.center;
+    // It may have come beside a hidden one.
+    whole.columnHidden = column.hidden === true;
     made.load('id,name');
     return { field: column.field, made };
   });

@@ -11,7 +11,7 @@ export async function readRows(
   context: Excel.RequestContext,
   open: OpenOrders,
 ): Promise<ExistingRow[] | null> {
-  const rows = await readMarkedRows(context, open);
+  const rows = await readMarkedRows(context, open, false);
   const read = await readTypedRows(context, open, 'key', ['priority']);
   if (read === null || read.keys.some((key, row) => key !== String(rows[row]?.key))) return null;
   return rows.map((cells, row) => {

@@ -23,13 +23,17 @@ const fields = [
 /** How often rows may move while they are read. */
 const READINGS = 5;
 
-/** The cells of every row that a mark or a new order is read from, top to bottom. Fails with `rowsMoved` when rows never come to rest. */
+/**
+ * The cells of every row that a mark or a new order is read from, top to bottom; which rows are hidden only where it is asked for. Fails
+ * with `rowsMoved` when rows never come to rest.
+ */
 export async function readMarkedRows(
   context: Excel.RequestContext,
   open: OpenOrders,
+  asksHidden = true,
 ): Promise<readonly MarkCells[]> {
   for (let reading = 0; reading < READINGS; reading++) {
-    const rows = await readOnce(context, open);
+    const rows = await readOnce(context, open, asksHidden);
     if (rows !== null) return rows;
   }
   throw new SheetError('rowsMoved');
@@ -39,12 +43,14 @@ export async function readMarkedRows(
 async function readOnce(
   context: Excel.RequestContext,
   open: OpenOrders,
+  asksHidden: boolean,
 ): Promise<readonly MarkCells[] | null> {
   const columns = new Map(fields.flatMap((field) => columnIfThere(open, field)));
   for (const column of columns.values()) column.load('values');
   const marks = orderColumn(open, 'action');
   marks.load('formulas');
-  const visible = await visibleRows(context, open);
+  const visible = asksHidden ? await visibleRows(context, open) : null;
+  if (visible === null) await context.sync();
   const values = new Map([...columns].map(([field, column]) => [field, columnValues(column)]));
   const cell = (field: (typeof fields)[number], row: number) => values.get(field)?.[row] ?? '';
   const rows = Array.from({ length: open.rows }, (_unused, row) => {
@@ -52,7 +58,7 @@ async function readOnce(
     // Every one of the fields is among them.
     const read = cells as Record<(typeof fields)[number], unknown>;
     const computed = isFormula(marks.formulas[row]?.[0], read.action);
-    return { ...read, result: '', computed, hidden: !visible.has(row) };
+    return { ...read, result: '', computed, hidden: visible?.has(row) === false };
   });
   // Only what a formula marks for a refresh depends on the results, which are long.
   if (!rows.some(({ computed, action }) => computed && actionNamed(textOf(action)) === 'refresh'))

@@ -51,7 +51,10 @@ export function dressTable(
   columns.forEach((column, at) => {
     const whole = sheet.getRangeByIndexes(0, at, 1, 1).getEntireColumn();
     dressColumn(whole, sheet.getRangeByIndexes(1, at, 1, 1), column, language);
+    if (column.hidden === true) whole.columnHidden = true;
   });
+  const all = sheet.getRangeByIndexes(0, 0, 1, columns.length).getEntireColumn();
+  all.format.verticalAlignment = Excel.VerticalAlignment.center;
   sheet.freezePanes.freezeAt(sheet.getRangeByIndexes(0, 0, 1, frozenColumns));
   setUpPrinting(sheet, 1, language);
 }
@@ -60,17 +63,15 @@ export function dressTable(
 export function dressColumn(
   whole: Excel.Range,
   body: Excel.Range,
-  { kind, width, hidden }: Column<string>,
+  { kind, width }: Column<string>,
   language: Language,
 ): void {
   // A single format stands for all cells; the typings know only the array.
   body.numberFormat = formatOf(kind, language) as unknown as string[][];
   whole.format.columnWidth = width;
   if (kind === 'result') whole.format.wrapText = true;
-  whole.format.verticalAlignment = Excel.VerticalAlignment.center;
   for (const [key, colours] of COLOURED[kind] ?? []) colourWord(whole, key, colours);
   helpTyping(body, kind, textsIn(language));
-  whole.columnHidden = hidden === true;
 }
 
 /** What helps the planner to fill in the cells that are theirs. */
