@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CapacityOfDay, PlannedOperation, RefreshedOrder } from '../../../src/contract/refresh';
 import { capacityByCentre, daysOver } from '../../../src/addin/taskpane/refresh/load-picture';
 import { operationRows, orderRows, planOf, shiftsOf } from '../../../src/addin/taskpane/refresh/plan-picture';
-import { plantClock } from '../../../src/addin/taskpane/refresh/plant-clock';
+import { plantClock } from '../../../src/addin/plant-clock';
 import { calendarDate, instant } from '../../../src/domain/calendar';
 import { orderKey } from '../../../src/domain/order';
 

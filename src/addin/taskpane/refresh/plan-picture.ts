@@ -1,5 +1,5 @@
 import type { PlannedOperation, RefreshedOrder, RefreshPreview } from '../../../contract/refresh';
-import { DAY, isoDay, type PlantClock } from './plant-clock';
+import { DAY, isoDay, type PlantClock } from '../../plant-clock';
 
 /** A bar of a plan, as shares of its width: 0 is the first moment shown, 1 the last. */
 export interface Bar {

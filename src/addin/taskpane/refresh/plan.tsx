@@ -4,7 +4,7 @@ import { Fold } from '../blocks/fold';
 import { useWords } from '../pane-context';
 import { Legend } from './legend';
 import { pictureStyles } from './picture-styles';
-import { plantClock } from './plant-clock';
+import { plantClock } from '../../plant-clock';
 import { type Bar, type Plan, type PlanRow, planOf, shiftsOf, type Span } from './plan-picture';
 import { usePlantFormats, usePlantZone } from './use-plant-formats';
 
