@@ -35,7 +35,7 @@ describe('a file that is opened as a new workbook', () => {
   it('waits for the planner to finish the cell being edited', async () => {
     excel.faults.startCellEdit();
     const opening = open();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    while (waits.length === 0) await new Promise((resolve) => setImmediate(resolve));
     assert.deepEqual(opened, []);
     excel.faults.endCellEdit();
     await opening;
