@@ -149,6 +149,8 @@ describe('what the pane does', () => {
     withdrawals: async () => [],
     create: unused,
     changeContent: unused,
+    reservations: async () => [],
+    changeReservations: unused,
     file: unused,
     fileAddress: unused,
     savedSearches: async () => [],

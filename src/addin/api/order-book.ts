@@ -23,6 +23,7 @@ import {
   type RunRequest,
   RunSummary,
 } from '../../contract/runs';
+import { type CancelReservations, type Reservation, ReservationList } from '../../contract/reservations';
 import { SavedSearch, SavedSearchList, type SavedQuery } from '../../contract/saved-searches';
 import { type Withdrawal, WithdrawalList } from '../../contract/withdrawals';
 import type { OrderKey } from '../../domain/order';
@@ -94,6 +95,14 @@ export interface OrderBookApi {
     change: ContentChange,
     key: string,
   ) => Promise<RunDone>;
+  /** What is reserved of an order's output and for its materials, with what was cancelled of that. */
+  readonly reservations: (order: OrderKey) => Promise<Reservation[]>;
+  readonly changeReservations: (
+    order: OrderKey,
+    step: ReservationStep,
+    reservations: CancelReservations['reservations'],
+    key: string,
+  ) => Promise<RunDone>;
   readonly openDeclaration: (order: OrderKey, declaration: OpenDeclaration, key: string) => Promise<RunDone>;
   readonly stepDeclaration: (
     order: OrderKey,
@@ -104,6 +113,9 @@ export interface OrderBookApi {
     details?: RegisterDeclaration,
   ) => Promise<RunDone>;
 }
+
+/** What was cancelled is reserved again as it was. */
+export type ReservationStep = 'cancel' | 'reserve';
 
 export type DeclarationStep = 'register' | 'roll-back' | 'delete';
 
@@ -243,6 +255,11 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
     },
     openDeclaration: (order, body, idempotencyKey) =>
       declare(`/api/orders/${order}/declarations`, { method: 'POST', body, idempotencyKey }),
+    reservations: async (key) => (await send(`/api/orders/${key}/reservations`, ReservationList)).items,
+    changeReservations: (order, step, reservations, idempotencyKey) => {
+      const body = { reservations };
+      return declare(`/api/orders/${order}/reservations/${step}`, { method: 'POST', body, idempotencyKey });
+    },
     stepDeclaration: (order, number, step, idempotencyKey, details) => {
       const path = `/api/orders/${order}/declarations/${number}`;
       return step === 'delete'

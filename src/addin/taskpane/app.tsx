@@ -37,6 +37,7 @@ const MovementsPage = lazily(async () => (await import('./blocks/movements-page'
 const EditContentBlock = lazily(async () => (await import('./refresh/refresh')).EditContentBlock);
 const RefreshOptionsBlock = lazily(async () => (await import('./refresh/refresh')).RefreshOptionsBlock);
 const HoldBlock = lazily(async () => (await import('./blocks/later')).HoldBlock);
+const SelectedContentBlock = lazily(async () => (await import('./refresh/refresh')).SelectedContentBlock);
 const SelectedOrderBlock = lazily(async () => (await import('./blocks/selected-order')).SelectedOrderBlock);
 
 const usePageStyles = makeStaticStyles({ body: { margin: 0 } });
@@ -130,6 +131,7 @@ function Pane({ onMac }: { onMac: boolean }) {
         {view === 'refresh' && <RefreshOptionsBlock />}
         <Outcome />
         {view === 'restore' && <SelectedOrderBlock />}
+        {view === 'refresh' && <SelectedContentBlock />}
         {view === 'refresh' && <EditContentBlock />}
         <UndoBlock />
         {view === 'release' && <HoldBlock />}

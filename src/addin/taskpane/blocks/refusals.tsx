@@ -5,6 +5,7 @@ import { refusalText } from '../../../language/refusal-text';
 import { useActions, useWords } from '../pane-context';
 import { type RefusalGroup, refusalGroups } from '../refusal-groups';
 import { Fold } from './fold';
+import { RefusalNext } from './refusal-next';
 import { RowsLink } from './rows-link';
 
 const useStyles = makeStyles({
@@ -54,6 +55,7 @@ function Group({ group, forced }: { group: RefusalGroup; forced: boolean }) {
         ))}
         {more > 0 && <li>{t('pane.more', { count: more })}</li>}
       </ul>
+      <RefusalNext group={group} />
     </Fold>
   );
 }

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { paneContext, type Ports } from './context';
 import { type ContentActions, contentActions } from './content-actions';
 import { type DeclarationActions, declarationActions } from './declaration-actions';
+import { type EditActions, editActions } from './edit-actions';
 import { type EmptySearchActions, emptySearchActions } from './empty-search';
 import { type ExportActions, exportActions } from './export-actions';
 import { type MovementActions, movementActions } from './movement-actions';
@@ -18,6 +19,7 @@ export type PaneActions = OrdersActions &
   RunActions &
   RefreshActions &
   ContentActions &
+  EditActions &
   DeclarationActions &
   SelectedOrders &
   SavedActions &
@@ -54,6 +56,7 @@ export function createPane(ports: Ports): Pane {
       ...runActions(context, runs),
       ...refreshActions(context, runs),
       ...contentActions(context, selected),
+      ...editActions(context, selected),
       ...declarationActions(context, selected),
       ...savedActions(context, orders),
       ...todaysRuns,

@@ -21,10 +21,15 @@ export function selectedOrders({ get, set, api, sheet }: PaneContext): SelectedO
   const showOrder = async (key: OrderKey | null) => {
     const turn = ++newest;
     if (key === null || get().view === 'release') return set({ selected: null });
-    if (get().selected?.key !== key) set({ selected: { key, detail: null, movements: [] } });
+    if (get().selected?.key !== key)
+      set({ selected: { key, detail: null, movements: [], reservations: [] } });
     try {
-      const [detail, movements] = await Promise.all([api.order(key), api.movements({ order: [key] })]);
-      if (turn === newest) set({ selected: { key, detail, movements } });
+      const [detail, movements, reservations] = await Promise.all([
+        api.order(key),
+        api.movements({ order: [key] }),
+        get().view === 'refresh' ? api.reservations(key) : [],
+      ]);
+      if (turn === newest) set({ selected: { key, detail, movements, reservations } });
     } catch (error) {
       if (turn === newest) set({ selected: null, trouble: { error, retry: () => showOrder(key) } });
     }

@@ -1,6 +1,7 @@
 import type { MovementPage } from '../../../contract/movements';
 import type { LooserSearch, OrderDetail } from '../../../contract/orders';
 import type { Company, Session, WorkCentre } from '../../../contract/plant';
+import type { Reservation } from '../../../contract/reservations';
 import type { Outcome, Preview, RunSummary } from '../../../contract/runs';
 import type { SavedSearch } from '../../../contract/saved-searches';
 import type { OrderKey } from '../../../domain/order';
@@ -73,6 +74,8 @@ export interface SelectedOrder {
   /** Null while it is read. */
   readonly detail: OrderDetail | null;
   readonly movements: MovementPage['items'];
+  /** Read for the view of refresh only. */
+  readonly reservations: readonly Reservation[];
 }
 
 /** The company's runs of today. */
