@@ -22,6 +22,7 @@ import { runLogRoutes } from './http/run-log';
 import { reservationRoutes } from './http/reservations';
 import { runRoutes } from './http/runs';
 import { undoRoutes } from './http/undo';
+import { warehouseRequestRoutes } from './http/warehouse-requests';
 import { withdrawalRoutes } from './http/withdrawals';
 import type { Downloads } from './orderbook/downloads';
 import type { SavedSearches } from './orderbook/saved-searches';
@@ -94,6 +95,7 @@ export async function createApp({
         runLogRoutes,
         movementRoutes,
         withdrawalRoutes,
+        warehouseRequestRoutes,
         declarationRoutes,
         reservationRoutes,
         plantRoutes,

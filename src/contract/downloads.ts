@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { MovementQuery } from './movements';
 import { OrderQuery } from './orders';
 import { Moment } from './values';
+import { WarehouseRequestQuery } from './warehouse-requests';
 
 export const downloadFormats = ['csv', 'xlsx'] as const;
 export type DownloadFormat = (typeof downloadFormats)[number];
@@ -12,6 +13,11 @@ const format = z.enum(downloadFormats);
 export const DownloadRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('orders'), query: z.strictObject(OrderQuery.shape), format }),
   z.strictObject({ kind: z.literal('movements'), query: z.strictObject(MovementQuery.shape), format }),
+  z.strictObject({
+    kind: z.literal('warehouseRequests'),
+    query: z.strictObject(WarehouseRequestQuery.shape),
+    format,
+  }),
   z.strictObject({ kind: z.literal('withdrawals'), run: z.uuid(), format }),
   z.strictObject({ kind: z.literal('log'), run: z.uuid(), format }),
 ]);

@@ -14,6 +14,7 @@ import { ProblemError, problemReplies } from './problem';
 import type { Api, Services } from './routes';
 import { runAt } from './run-address';
 import { runLogFile } from './run-log';
+import { warehouseRequestFile } from './warehouse-requests';
 import { withdrawalFile } from './withdrawals';
 
 const MILLISECONDS_VALID = 5 * 60_000;
@@ -97,6 +98,8 @@ async function sendDownload(
       return send(orderFile(book, company.code, request.query));
     case 'movements':
       return send(movementFile(book, company.code, request.query));
+    case 'warehouseRequests':
+      return send(warehouseRequestFile(book, company.code, request.query));
     case 'withdrawals':
       return send(withdrawalFile(book, company.code, await runAt(ledger, company.code, request.run)));
     case 'log':

@@ -115,6 +115,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         'Orders',
         'Runs',
         'Movements',
+        'Warehouse requests',
         'Files',
         'Declarations',
         'Reservations',

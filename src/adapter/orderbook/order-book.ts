@@ -12,6 +12,7 @@ import type { NewOrder } from '../../contract/create-orders';
 import type { Movement, MovementQuery } from '../../contract/movements';
 import type { LooserSearch, OrderDetail, OrderQuery, OrderRow, Restorability } from '../../contract/orders';
 import type { Reservation } from '../../contract/reservations';
+import type { WarehouseRequest, WarehouseRequestQuery } from '../../contract/warehouse-requests';
 import type { Withdrawal } from '../../contract/withdrawals';
 import type { OutcomeResult, Preview } from '../../contract/runs';
 
@@ -149,6 +150,17 @@ export interface OrderBook {
   streamMovements(company: string, query: MovementQuery): AsyncIterable<readonly Movement[]>;
   /** What a run withdrew and nobody took back, by warehouse, item, variant and lot, as `stream`. Throws {@link BookBusy}. */
   withdrawalList(company: string, run: string): AsyncIterable<readonly Withdrawal[]>;
+  /** What warehouses are asked for executive orders, by order and line. Throws {@link BadCursor}. */
+  warehouseRequests(
+    company: string,
+    query: WarehouseRequestQuery,
+    page: Page,
+  ): Promise<Slice<WarehouseRequest>>;
+  /** Everything a search for warehouse requests finds, as `stream` gives orders. Throws {@link BookBusy}. */
+  streamWarehouseRequests(
+    company: string,
+    query: WarehouseRequestQuery,
+  ): AsyncIterable<readonly WarehouseRequest[]>;
   /** What `perform` would do now, judged by the same rules. `orders` come in sequence. */
   preview(command: Command, orders: readonly MarkedOrder[], moment: Moment): Promise<Preview>;
   /**

@@ -133,6 +133,8 @@ function pathOfFile(what: Exportable): string {
       return '/api/orders/stream';
     case 'movements':
       return '/api/movements/export';
+    case 'warehouseRequests':
+      return '/api/warehouse-requests/export';
     case 'withdrawals':
     case 'log':
       return `/api/runs/${what.run}/${what.kind}`;

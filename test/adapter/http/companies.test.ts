@@ -40,6 +40,10 @@ const searches = [
   '/api/movements?postedBy=Theirs',
   '/api/movements?runNumber=12345',
   '/api/movements?item=%25Theirs%25',
+  '/api/warehouse-requests?item=B',
+  '/api/warehouse-requests?warehouse=MAG1&kind=putAway',
+  '/api/warehouse-requests?item=%25Theirs%25',
+  '/api/warehouse-requests?runNumber=12345',
 ];
 
 // A forgotten company shows where the other one's row comes first, or where it comes last.
@@ -125,6 +129,11 @@ for (const other of ['DE', 'XX']) {
         await declare(ours, 1, '', { quantity: '10' });
         await declare(ours, 6, '', closing);
         await declare(ours, 6, '/1/register');
+        await pool.query(`
+      update warehouse set consumption_handling = 'pick_mandatory';
+      insert into inbound_request
+      select company_id, order_id, 'MAG1', item, variant, quantity, unit, released_run, released_at, 'planner'
+        from production_order where state = 'executive'`);
         alone = await read();
 
         await copyCompany(pool, 'IT', other);

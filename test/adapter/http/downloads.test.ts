@@ -147,6 +147,30 @@ describe('downloads', () => {
     assert.deepEqual(await file({ kind: 'log', run: run.id, format }), [`run-${run.number}.xlsx`, 1]);
   });
 
+  it('of warehouse requests, in words, by their criteria', async () => {
+    const { pool } = adapter;
+    await pool.query(`
+      update item set description = '=cmd|x' where item = 'B';
+      update warehouse set consumption_handling = 'pick_mandatory' where warehouse = 'MAG1'`);
+    await adapter.add({ number: 2, lines: { B: '7.5' } });
+    const payload = { command: 'release', orders: [{ key: '2026/2/0', version: 1 }] };
+    await adapter.send('POST', '/api/runs', { key: newKey(), payload });
+    const file = async (query: object): Promise<Record<string, string>[]> => {
+      const { address } = await ask({ kind: 'warehouseRequests', query, format: 'csv' }, italian);
+      return parse((await open(address)).body, { bom: true, delimiter: ';', columns: true });
+    };
+    const [row, ...others] = await file({ order: ['2026/2/0'] });
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      ['Richiesta', 'Ordine', 'Magazzino', 'Articolo', 'Descrizione', 'Quantità', 'Residua', 'Evasa'].map(
+        (header) => row?.[header],
+      ),
+      ['Prelievo di materiali', '2026/2/0', 'MAG1', 'B', `'=cmd|x`, '7,5', '7,5', ''],
+    );
+    assert.deepEqual(await file({ kind: 'putAway' }), []);
+    problemIn(await adapter.send('GET', '/api/warehouse-requests?kind=throw'), 'invalidRequest', 400);
+  });
+
   it('refuses criteria there are not, forms there are not, and runs there are not', async () => {
     const refuse = (payload: object) => adapter.send('POST', '/api/downloads', { payload });
     problemIn(await refuse({ ...orders, query: { colour: 'red' } }), 'invalidRequest', 400);

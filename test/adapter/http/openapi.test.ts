@@ -56,6 +56,8 @@ describe('GET /api/openapi.json', () => {
         'GET /api/runs/{id}/withdrawals',
         'GET /api/saved-searches',
         'GET /api/session',
+        'GET /api/warehouse-requests',
+        'GET /api/warehouse-requests/export',
         'GET /api/warehouses',
         'GET /api/work-centres',
         `PATCH ${order}`,

@@ -15,6 +15,7 @@ import { reservationsOf } from './reservation/read-reservations';
 import { restorabilities } from './restorability';
 import { searchMovements, streamMovements } from './search-movements';
 import { orderRows, searchOrders, streamOrders } from './search-orders';
+import { searchRequests, streamRequests } from './warehouse-requests';
 import { withdrawalList } from './withdrawal-list';
 
 export type BookOptions = Partial<Pick<PassingClaim, 'silence'>>;
@@ -62,6 +63,8 @@ export function createPostgresOrderBook(
     movements: (company, query, page) => searchMovements(db, company, query, page),
     streamMovements: (company, query) => streamMovements(db, company, query),
     withdrawalList: (company, run) => withdrawalList(db, company, run),
+    warehouseRequests: (company, query, page) => searchRequests(db, company, query, page),
+    streamWarehouseRequests: (company, query) => streamRequests(db, company, query),
     preview: (command, orders, moment) => {
       if (
         command.kind === 'declare' ||

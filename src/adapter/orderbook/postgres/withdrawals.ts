@@ -36,20 +36,7 @@ export function withdrawals(
   sitesDecide = true,
   source: LineSource = inTheBook,
 ): RawBuilder<unknown> {
-  const section = sql`case i.procurement when 'purchase' then 'raw_material' else 'unfinished' end`;
-  const ofSites = {
-    tables: sql`
-      left join withdrawal_default s on s.company_id = ${company} and s.site = o.site and o.site <> ''
-                 and s.section = ${section}
-      left join ${source.operations} p on p.company_id = ${company} and p.order_id = m.order_id and p.order_line = m.order_line
-                 and p.operation = m.operation
-      left join machine on machine.company_id = ${company} and machine.machine = p.machine
-      left join withdrawal_default x on x.company_id = ${company} and x.site = machine.site and x.site <> ''
-                 and x.section = ${section}`,
-    warehouse: sql`coalesce(m.warehouse, s.warehouse, i.warehouse, x.warehouse, g.warehouse)`,
-    reason: sql`coalesce(m.reason, s.reason, i.reason, x.reason, g.reason)`,
-  };
-  const { tables, warehouse, reason } = sitesDecide ? ofSites : ofNoSite;
+  const { tables, warehouse, reason } = placeOf(company, sitesDecide, source.operations);
   return sql`
     select o.order_id, o.cause, m.line, m.item, m.variant, m.lot, m.quantity - m.supplied as quantity, r.warehouse, r.reason
       from unnest(${uuids(orders.map(({ id }) => id))}, ${integers(orders.map(({ cause }) => cause))},
@@ -57,17 +44,46 @@ export function withdrawals(
       join ${source.materials} m on m.company_id = ${company} and m.order_id = o.order_id and m.quantity > m.supplied and m.quantity > 0
       join item i on i.company_id = ${company} and i.item = m.item
                  and i.pickup_type = ${sql.lit(pickup)} and i.stock_managed
-      left join withdrawal_default g on g.company_id = ${company} and g.site = '' and g.section = ${section}
       ${tables}
       left join movement_reason r on r.company_id = ${company} and r.warehouse = ${warehouse} and r.reason = ${reason}
                  and r.direction = 'unload' and r.production`;
 }
 
-const ofNoSite = {
-  tables: sql``,
-  warehouse: sql`coalesce(m.warehouse, i.warehouse, g.warehouse)`,
-  reason: sql`coalesce(m.reason, i.reason, g.reason)`,
-};
+/** Where a material is withdrawn: joins after material `m`, its item `i` and its order's site `o.site`, and what they say. */
+export interface WithdrawalPlace {
+  readonly tables: RawBuilder<unknown>;
+  readonly warehouse: RawBuilder<unknown>;
+  readonly reason: RawBuilder<unknown>;
+}
+
+/** See {@link withdrawals}. */
+export function placeOf(
+  company: string,
+  sitesDecide: boolean,
+  operations: RawBuilder<unknown> = inTheBook.operations,
+): WithdrawalPlace {
+  const section = sql`case i.procurement when 'purchase' then 'raw_material' else 'unfinished' end`;
+  const general = sql`
+      left join withdrawal_default g on g.company_id = ${company} and g.site = '' and g.section = ${section}`;
+  if (!sitesDecide)
+    return {
+      tables: general,
+      warehouse: sql`coalesce(m.warehouse, i.warehouse, g.warehouse)`,
+      reason: sql`coalesce(m.reason, i.reason, g.reason)`,
+    };
+  return {
+    tables: sql`${general}
+      left join withdrawal_default s on s.company_id = ${company} and s.site = o.site and o.site <> ''
+                 and s.section = ${section}
+      left join ${operations} p on p.company_id = ${company} and p.order_id = m.order_id and p.order_line = m.order_line
+                 and p.operation = m.operation
+      left join machine on machine.company_id = ${company} and machine.machine = p.machine
+      left join withdrawal_default x on x.company_id = ${company} and x.site = machine.site and x.site <> ''
+                 and x.section = ${section}`,
+    warehouse: sql`coalesce(m.warehouse, s.warehouse, i.warehouse, x.warehouse, g.warehouse)`,
+    reason: sql`coalesce(m.reason, s.reason, i.reason, x.reason, g.reason)`,
+  };
+}
 
 /** The sum over all lines of one stock: what the orders need of it together. */
 export interface TotalNeed {
