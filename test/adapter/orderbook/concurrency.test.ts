@@ -11,7 +11,7 @@ import type { Ran, Runner } from '../../../src/adapter/runs/runner';
 import { useDatabase } from '../../postgres';
 import { bookState, freshBook } from './fresh-book';
 import { assertInvariants } from './invariants';
-import { createPlanner, key, postingDate, type Planner } from './planner';
+import { codesOf, createPlanner, key, postingDate, type Planner } from './planner';
 import { addOrder, countLines, company, preparePlant, setStock, stockOf, type Lines } from './small-plant';
 
 const plant = { code: company, name: 'Esempio', timeZone: 'Europe/Rome' };
@@ -53,10 +53,10 @@ describe('several adapters on one order book', () => {
     while ((await database.pool.query(present)).rowCount !== 0);
   }
 
-  /** Until each of the six clients waits for a lock. */
-  async function sixWait(): Promise<void> {
+  /** Until this many clients, all there are, wait for a lock. */
+  async function allWait(clientCount: number): Promise<void> {
     const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    while ((await database.pool.query(waiting)).rowCount !== 6);
+    while ((await database.pool.query(waiting)).rowCount !== clientCount);
   }
 
   const clients = (): Planner[] =>
@@ -201,7 +201,7 @@ describe('several adapters on one order book', () => {
     await other.query('begin');
     await other.query(`insert into stock values ($1, 'A', 'V5', 'MAG1', '', 0, 0)`, [company]);
     const released = all((client, index) => client.release(order(index + 1)));
-    await sixWait();
+    await allWait(6);
     await other.query('rollback');
     other.release();
     assert.deepEqual(await released, { released: 6 });
@@ -213,6 +213,30 @@ describe('several adapters on one order book', () => {
       'select trim_scale(on_hand)::text as on_hand, count(*)::int as stocks from stock group by 1',
     );
     assert.deepEqual(rows, [{ on_hand: '-6', stocks: 200 }]);
+  });
+
+  it('locks none of its stocks before those that are missing are there', async () => {
+    // What lies in MAG1 is counted; E, in MAG2, nobody counted yet, and may go below zero.
+    await database.pool.query(`update company set shortage_policy = 'negative'`);
+    await database.pool.query(`update warehouse set negative_stock = warehouse = 'MAG2'`);
+    await setStock(database.pool, { A: '15' });
+    for (const number of [1, 2]) await addOrder(database.pool, { number, lines: { A: '10', E: '5' } });
+    const other = await database.pool.connect();
+    await other.query('begin');
+    await other.query(`insert into stock values ($1, 'E', '', 'MAG2', '', 0, 0)`, [company]);
+    const released = Promise.all(
+      pools.map((pool, adapter) => createPlanner(pool, `anna${adapter}`).release(`2026/${adapter + 1}/0`)),
+    );
+    await allWait(2);
+    try {
+      // The other writer has created its stock and goes on to lock the rest: nobody stands in its way.
+      await other.query(`select from stock where item = 'A' for no key update nowait`);
+    } finally {
+      await other.query('rollback');
+      other.release();
+    }
+    assert.deepEqual((await released).flat().map(codesOf).sort(), [[], ['REL-10']]);
+    assert.deepEqual(await stockOf(database.pool), { A: '5', E: '-5' });
   });
 
   it('a restore racing a declaration: one of the two is refused', async () => {
