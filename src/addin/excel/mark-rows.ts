@@ -10,7 +10,8 @@ import { visibleRows } from './visible-rows';
 /**
  * Writes an action's word, or nothing, into the Action cells of the selected or of all visible rows; answers with their
  * number. Hidden rows, rows without an order, and formulas of the planner's own in the Action column are left alone.
- * Each block holds visible neighbours only, so that a filter cannot misplace it and need not be touched.
+ * Each block holds visible neighbours only, so that a filter cannot misplace it and need not be touched. Throws `nothingSelected`
+ * where no visible row of an order is.
  */
 export async function markRows(
   context: Excel.RequestContext,
@@ -27,11 +28,11 @@ export async function markRows(
   marks.load('formulas');
   const visible = await visibleRows(context, open);
   const keys = columnValues(key);
-  const wanted = keys.flatMap((text, row) => {
-    const formula = isFormula(marks.formulas[row]?.[0]);
-    const chosen = visible.has(row) && (selected === null || selected.has(row));
-    return chosen && text !== '' && !formula ? [row] : [];
-  });
+  const chosen = keys.flatMap((text, row) =>
+    text !== '' && visible.has(row) && (selected === null || selected.has(row)) ? [row] : [],
+  );
+  if (selected !== null && chosen.length === 0) throw new SheetError('nothingSelected');
+  const wanted = chosen.filter((row) => !isFormula(marks.formulas[row]?.[0]));
   const word = action === null ? '' : textsIn(language)(`action.${action}`);
   const at = open.columns.get('action') ?? 0;
   for (const { first, count } of blocksOf(wanted)) {

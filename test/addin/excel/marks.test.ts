@@ -224,6 +224,22 @@ describe('marks in the sheet', () => {
     );
   });
 
+  it('need a row of an order that is selected and visible', async () => {
+    await typeInto('Action', 'Release');
+    await filter('200');
+    for (const area of ['A1:T1', 'B2:C3', 'A90:C91']) {
+      await select(area);
+      for (const action of ['restore', null] as const) {
+        await assert.rejects(
+          workbook.sheet.mark(action, 'selected', 'en'),
+          { code: 'nothingSelected' },
+          area,
+        );
+      }
+    }
+    assert.deepEqual(await marked(), [[key(1), 'release']]);
+  });
+
   it('leave formulas in the Action column alone', async () => {
     await typeInto('Action', '=IF(G2>10,"Release","")');
     assert.equal(await workbook.sheet.mark('release', 'visible', 'en'), 3);
