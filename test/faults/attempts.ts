@@ -15,7 +15,8 @@ export type Deed =
   | {
       readonly deed: 'register' | 'rollBack' | 'delete';
       readonly order: number;
-      readonly declaration: number;
+      /** Its number, or the one that was opened last. */
+      readonly declaration: number | 'last';
     };
 
 /** Any deed over some of these orders, mostly releases and restores. */
@@ -83,18 +84,28 @@ export async function attemptAt(pool: Pool, deed: Deed): Promise<Attempt> {
     return { key, method: 'POST', path: `/api/runs/${rows[0]?.run ?? uuidv7()}/undo` };
   }
   const declarations = `/api/orders/2026/${deed.order}/0/declarations`;
-  switch (deed.deed) {
-    case 'open': {
-      const body = { quantity: String(deed.quantity), closing: deed.closing };
-      return { key, method: 'POST', path: declarations, body };
-    }
-    case 'register':
-      return { key, method: 'POST', path: `${declarations}/${deed.declaration}/register` };
-    case 'rollBack':
-      return { key, method: 'POST', path: `${declarations}/${deed.declaration}/roll-back` };
-    case 'delete':
-      return { key, method: 'DELETE', path: `${declarations}/${deed.declaration}` };
+  if (deed.deed === 'open') {
+    const body = { quantity: String(deed.quantity), closing: deed.closing };
+    return { key, method: 'POST', path: declarations, body };
   }
+  const number = deed.declaration === 'last' ? await lastDeclaration(pool, deed.order) : deed.declaration;
+  switch (deed.deed) {
+    case 'register':
+      return { key, method: 'POST', path: `${declarations}/${number}/register` };
+    case 'rollBack':
+      return { key, method: 'POST', path: `${declarations}/${number}/roll-back` };
+    case 'delete':
+      return { key, method: 'DELETE', path: `${declarations}/${number}` };
+  }
+}
+
+/** The number of the declaration of this order that was opened last, deleted or not; 1 before the first. */
+async function lastDeclaration(pool: Pool, order: number): Promise<number> {
+  const { rows } = await pool.query<{ last: number }>(
+    'select greatest(last_declaration, 1) as last from production_order where company_id = $1 and number = $2',
+    [company, order],
+  );
+  return rows[0]?.last ?? 1;
 }
 
 /** What a finished write came to: what is stored of it, so the same again whenever it is asked for again. */

@@ -48,7 +48,7 @@ const anyImport: fc.Arbitrary<ImportDeed> = fc.record({
 /** Opened and registered at once: the order is fulfilled if it was executive. */
 const anyClosing = fc.constantFrom(...orders).map((order): Deed[] => [
   { deed: 'open', order, quantity: 5, closing: true },
-  { deed: 'register', order, declaration: 1 },
+  { deed: 'register', order, declaration: 'last' },
 ]);
 /** Two clients import; meanwhile, as imports take their time, the others do all the more. */
 const anyWaveWithImports: fc.Arbitrary<(Deed | ImportDeed)[][]> = fc
