@@ -21,6 +21,14 @@ export async function prepareExamples(adapter: TestAdapter): Promise<void> {
 
 /** What is not the same every time, each replaced by the same text wherever it stands. */
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** A cursor of a search bears a digest of its criteria, which may hold one of those ids. */
+const CURSOR = /(?<="next": ")[\w-]+(?=")/g;
+
+/** A cursor of the same place in the list, with the same digest whatever was searched. */
+function cursorOfAnySearch(cursor: string): string {
+  const values = Buffer.from(cursor, 'base64url').toString();
+  return Buffer.from(values.replace(/(?<=^\["\w+:)[\w-]{16}/, 'P9xoz00L1mhHGtfd')).toString('base64url');
+}
 
 /**
  * A planner's morning told to the API: every request is sent to a running adapter, and what it answers goes into the document.
@@ -30,12 +38,12 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 export async function tellExamples(adapter: TestAdapter): Promise<ReadonlyMap<string, string>> {
   const told = new Map<string, string>();
   const ids = new Map<string, string>();
-  const stable = (text: string): string =>
-    text.replace(UUID, (id) => {
-      const known = ids.get(id) ?? `0198a4e2-7c00-7000-8000-${String(ids.size + 1).padStart(12, '0')}`;
-      ids.set(id, known);
-      return known;
-    });
+  const stableId = (id: string): string => {
+    const known = ids.get(id) ?? `0198a4e2-7c00-7000-8000-${String(ids.size + 1).padStart(12, '0')}`;
+    ids.set(id, known);
+    return known;
+  };
+  const stable = (text: string) => text.replace(UUID, stableId).replace(CURSOR, cursorOfAnySearch);
 
   /** Sends a request and notes it under `operation`. */
   async function tell(path: string, what: string, request: Request): Promise<LightMyRequestResponse> {
