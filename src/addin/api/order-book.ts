@@ -25,6 +25,11 @@ import {
 } from '../../contract/runs';
 import { type CancelReservations, type Reservation, ReservationList } from '../../contract/reservations';
 import { SavedSearch, SavedSearchList, type SavedQuery } from '../../contract/saved-searches';
+import {
+  type WarehouseRequest,
+  WarehouseRequestPage,
+  type WarehouseRequestQuery,
+} from '../../contract/warehouse-requests';
 import { type Withdrawal, WithdrawalList } from '../../contract/withdrawals';
 import type { OrderKey } from '../../domain/order';
 import type { ContentChange } from '../sync/content-rows';
@@ -63,6 +68,12 @@ export interface OrderBookApi {
   readonly file: (what: Exportable, form: ExportForm, signal: AbortSignal) => Promise<Uint8Array>;
   /** Where a browser finds the file once, within minutes: path and secret on the origin of the order book. */
   readonly fileAddress: (what: Exportable, format: DownloadFormat) => Promise<string>;
+  /** What warehouses are asked for executive orders, by order and line. */
+  readonly warehouseRequests: (
+    query: WarehouseRequestQuery,
+    onProgress: Progress,
+    signal: AbortSignal,
+  ) => Promise<WarehouseRequest[]>;
   /** What a run withdrew and nobody took back, in the order one walks. */
   readonly withdrawals: (run: string) => Promise<Withdrawal[]>;
   readonly preview: (request: RunRequest, signal: AbortSignal) => Promise<Preview>;
@@ -214,6 +225,16 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
     },
     fileAddress: async (what, format) =>
       (await send('/api/downloads', Download, { method: 'POST', body: { ...what, format } })).address,
+    warehouseRequests: (query, onProgress, signal) =>
+      readAll(
+        (cursor) =>
+          send('/api/warehouse-requests', WarehouseRequestPage, {
+            query: { ...query, limit: PAGE, cursor },
+            signal,
+          }),
+        ({ order, line }) => `${order} ${line}`,
+        onProgress,
+      ),
     withdrawals: async (run) => (await send(`/api/runs/${run}/withdrawals`, WithdrawalList)).items,
     preview: (request, signal) =>
       send('/api/runs', Preview, { method: 'POST', body: { ...request, dryRun: true }, signal }),

@@ -3,16 +3,19 @@ import { ordersTable } from './orders-table';
 import { takeRowsOut } from './take-rows-out';
 import { clearSetting, loadedSearch, queueSetting, workbookCompany } from './workbook-setting';
 import { movementsTable } from './write-movements';
+import { requestsTable } from './write-requests';
 
 /**
- * Takes every order and movement out of our tables and lets the workbook work for `company` from now on. The tables stay as
- * the planner made them, formulas and rows of their own included.
+ * Takes every order, movement and warehouse request out of our tables and lets the workbook work for `company` from now on. The
+ * tables stay as the planner made them, formulas and rows of their own included.
  */
 export async function changeCompany(context: Excel.RequestContext, company: string): Promise<void> {
   const orders = await openTable(context, ordersTable.link, ordersTable.needed);
   if (orders !== null) await takeRowsOut(context, orders, 'key', isOurs);
   const movements = await openTable(context, movementsTable.link, movementsTable.needed);
   if (movements !== null) await takeRowsOut(context, movements, 'movement', isOurs);
+  const requests = await openTable(context, requestsTable.link, requestsTable.needed);
+  if (requests !== null) await takeRowsOut(context, requests, 'key', isOurs);
   queueSetting(context, workbookCompany, company);
   await clearSetting(context, loadedSearch);
 }

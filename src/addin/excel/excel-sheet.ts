@@ -34,6 +34,7 @@ import {
 import { hasChanges, showChanges, writeChanges } from './write-changes';
 import { writeOrders } from './write-orders';
 import { settleChanged, writePreview, writeResults } from './write-results';
+import { writeRequests } from './write-requests';
 import { writeWithdrawals } from './write-withdrawals';
 
 /** The workbook in Excel. `formats` writes values in sentences, moments by the clock of a zone where one is named. */
@@ -107,6 +108,8 @@ export function excelSheet(
     writeContent: (orders, company, zone, language, texts) =>
       run((context) => writeContent(context, orders, company, zone, language, texts), 'oneUndo'),
     readContent: () => run(readContent),
+    writeRequests: (requests, company, language, writing) =>
+      run((context) => writeRequests(context, requests, company, language, writing), 'oneUndo'),
     writeWithdrawals: (paper, language) =>
       run((context) => writeWithdrawals(context, paper, language, formats(language))),
     openWorkbook: (file) => run((context) => openWorkbook(context, file)),

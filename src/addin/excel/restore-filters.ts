@@ -4,6 +4,7 @@ import { ordersTable } from './orders-table';
 import { putFiltersBack } from './without-filters';
 import { changesTable } from './write-changes';
 import { movementsTable } from './write-movements';
+import { requestsTable } from './write-requests';
 
 /** Puts back the filters that a pane took off our tables and was closed before it could put them back. */
 export async function restoreFilters(context: Excel.RequestContext): Promise<string[]> {
@@ -15,5 +16,7 @@ export async function restoreFilters(context: Excel.RequestContext): Promise<str
   if (changes !== null) lost.push(...(await putFiltersBack(context, changes)));
   const content = await openTable(context, contentTable.link, []);
   if (content !== null) lost.push(...(await putFiltersBack(context, content)));
+  const requests = await openTable(context, requestsTable.link, []);
+  if (requests !== null) lost.push(...(await putFiltersBack(context, requests)));
   return lost;
 }

@@ -63,6 +63,7 @@ export interface Setting<T extends z.ZodMiniType> {
 export const ordersLink = { name: 'launchbook.orders', schema: TableLink } as const;
 export const movementsLink = { name: 'launchbook.movements', schema: TableLink } as const;
 export const changesLink = { name: 'launchbook.refreshPreview', schema: TableLink } as const;
+export const requestsLink = { name: 'launchbook.warehouseRequests', schema: TableLink } as const;
 export const contentLink = { name: 'launchbook.content', schema: TableLink } as const;
 /** Where the withdrawal list was written, and what that sheet was called then. */
 export const withdrawalSheet = {

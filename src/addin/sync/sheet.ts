@@ -6,6 +6,7 @@ import type { Action } from '../../domain/transitions';
 import type { Movement } from '../../contract/movements';
 import type { OrderDetail, OrderQuery, OrderRow } from '../../contract/orders';
 import type { Outcome, RunRequest } from '../../contract/runs';
+import type { WarehouseRequest } from '../../contract/warehouse-requests';
 import type { Language } from '../../language/text';
 import type { ChangedChoice } from './changed-elsewhere';
 import type { DateSystem } from './cells';
@@ -284,6 +285,13 @@ export interface Sheet {
   ) => Promise<void>;
   /** The rows of that sheet as they stand. */
   readonly readContent: () => Promise<ContentSheet>;
+  /** Writes what a company's warehouses are asked for into its own sheet, in place of what was there before, and brings it to the front. */
+  readonly writeRequests: (
+    requests: readonly WarehouseRequest[],
+    company: string,
+    language: Language,
+    writing?: Pick<Writing, 'progress'>,
+  ) => Promise<void>;
   /** Writes the withdrawal list of a run on its own sheet, ready to print. */
   readonly writeWithdrawals: (paper: WithdrawalPaper, language: Language) => Promise<void>;
   /** Opens an xlsx file, as base64, as a new workbook that nobody has saved yet. */

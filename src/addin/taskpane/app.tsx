@@ -36,6 +36,7 @@ const ResultBlock = lazily(async () => (await import('./blocks/later')).ResultBl
 const MovementsPage = lazily(async () => (await import('./blocks/movements-page')).default);
 const EditContentBlock = lazily(async () => (await import('./refresh/refresh')).EditContentBlock);
 const RefreshOptionsBlock = lazily(async () => (await import('./refresh/refresh')).RefreshOptionsBlock);
+const WarehouseRequestsBlock = lazily(async () => (await import('./refresh/refresh')).WarehouseRequestsBlock);
 const HoldBlock = lazily(async () => (await import('./blocks/later')).HoldBlock);
 const SelectedContentBlock = lazily(async () => (await import('./refresh/refresh')).SelectedContentBlock);
 const SelectedOrderBlock = lazily(async () => (await import('./blocks/selected-order')).SelectedOrderBlock);
@@ -133,6 +134,7 @@ function Pane({ onMac }: { onMac: boolean }) {
         {view === 'restore' && <SelectedOrderBlock />}
         {view === 'refresh' && <SelectedContentBlock />}
         {view === 'refresh' && <EditContentBlock />}
+        {view === 'refresh' && <WarehouseRequestsBlock />}
         <UndoBlock />
         {view === 'release' && <HoldBlock />}
         <TodaysRuns />

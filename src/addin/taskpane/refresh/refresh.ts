@@ -3,3 +3,4 @@ export { EditContentBlock } from './edit-content';
 export { RefreshedOrders } from './refreshed-orders';
 export { RefreshOptionsBlock } from './refresh-options';
 export { SelectedContentBlock } from './selected-content';
+export { WarehouseRequestsBlock } from './warehouse-requests';

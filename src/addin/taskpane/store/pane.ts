@@ -9,6 +9,7 @@ import { type MovementActions, movementActions } from './movement-actions';
 import { type OrdersActions, ordersActions } from './orders-actions';
 import { performing } from './perform';
 import { type RefreshActions, refreshActions } from './refresh-actions';
+import { type RequestActions, requestActions } from './request-actions';
 import { type RunActions, runActions } from './run-actions';
 import { type SavedActions, savedActions } from './saved-actions';
 import { type SelectedOrders, selectedOrders } from './selected-order';
@@ -25,6 +26,7 @@ export type PaneActions = OrdersActions &
   SavedActions &
   TodaysRunsActions &
   MovementActions &
+  RequestActions &
   ExportActions &
   EmptySearchActions & {
     /** Tells the planner what failed outside of any work, and the way to try again. */
@@ -61,6 +63,7 @@ export function createPane(ports: Ports): Pane {
       ...savedActions(context, orders),
       ...todaysRuns,
       ...movementActions(context),
+      ...requestActions(context),
       ...exportActions(context),
       ...emptySearchActions(context, orders),
       report: context.failed,

@@ -25,6 +25,7 @@ export type WorkKind =
   | 'create'
   | 'change'
   | 'movements'
+  | 'requests'
   | 'export'
   | 'declare'
   | 'saved'
