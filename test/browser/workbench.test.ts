@@ -135,8 +135,9 @@ describe('the workbench in a browser', function () {
     assert.deepEqual(complaints, []);
   });
 
-  it('fills down by keyboard in one step, which can be undone, and leaves rules where they are', async () => {
+  it('fills down, copies and pastes thousands of cells by keyboard, each a step that can be undone', async () => {
     const frame = await open('en-US');
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await frame.evaluate(allowOneWordInD2);
     await page.evaluate(() => {
       window.workbench.write('Sheet1', 'C2', [[2], [3], [4]]);
@@ -151,6 +152,30 @@ describe('the workbench in a browser', function () {
     assert.deepEqual(await frame.evaluate(rulesInD), ['List', 'None']);
     await page.keyboard.press('Control+z');
     await page.waitForFunction(() => window.workbench.readText('Sheet1', 'D3:D4').join('') === '');
+
+    await page.evaluate(() => {
+      const lines = Array.from({ length: 1500 }, (_, index) => [index + 1, `=F${String(index + 2)}*10`]);
+      window.workbench.write('Sheet1', 'F2', [...lines.slice(0, -1), ['<b>&', '2026-03-01']]);
+      window.workbench.write('Sheet1', 'K3', [['here before']]);
+      window.workbench.select('Sheet1', 'F2:G1501');
+    });
+    await page.keyboard.press('Control+c');
+    await page.waitForFunction(async () =>
+      (await navigator.clipboard.readText()).startsWith('1\t10\n2\t20\n'),
+    );
+    await page.evaluate(() => window.workbench.select('Sheet1', 'K2'));
+    await page.keyboard.press('Control+v');
+    await page.waitForFunction(() => window.workbench.readText('Sheet1', 'L1500')[0]?.[0] === '14990');
+    assert.equal(await page.evaluate(() => window.workbench.selection()), 'K2:L1501');
+    assert.deepEqual(await page.evaluate(() => window.workbench.readText('Sheet1', 'K1501:L1501')), [
+      ['<b>&', '2026-03-01'],
+    ]);
+    assert.deepEqual(await frame.evaluate(formulasOfL3), ['=K3*10']);
+    await page.keyboard.press('Control+z');
+    await page.waitForFunction(() => window.workbench.readText('Sheet1', 'L1500').join('') === '');
+    assert.deepEqual(await page.evaluate(() => window.workbench.read('Sheet1', 'K3:L3')), [
+      ['here before', ''],
+    ]);
     assert.deepEqual(complaints, []);
   });
 
@@ -177,6 +202,15 @@ function allowOneWordInD2(): Promise<void> {
     const cell = context.workbook.worksheets.getItem('Sheet1').getRange('D2');
     cell.dataValidation.rule = { list: { inCellDropDown: true, source: 'ripe' } };
     await context.sync();
+  });
+}
+
+/** In the add-in. */
+function formulasOfL3(): Promise<string[]> {
+  return Excel.run(async (context) => {
+    const cell = context.workbook.worksheets.getItem('Sheet1').getRange('L3').load('formulas');
+    await context.sync();
+    return cell.formulas.flat().map(String);
   });
 }
 

@@ -1,4 +1,5 @@
 import {
+  type ICommandInfo,
   ICommandService,
   IUniverInstanceService,
   type Univer,
@@ -8,7 +9,9 @@ import {
   WrapStrategy,
 } from '@univerjs/core';
 import {
+  type IReorderRangeMutationParams,
   type ISetRangeValuesMutationParams,
+  ReorderRangeMutation,
   SetRangeValuesMutation,
   SetWorksheetRowAutoHeightMutation,
 } from '@univerjs/sheets';
@@ -29,20 +32,38 @@ export function fitRowsToWrappedTexts(univer: Univer): void {
   const commands = injector.get(ICommandService);
   const books = injector.get(IUniverInstanceService);
   commands.onCommandExecuted((command) => {
-    if (command.id !== SetRangeValuesMutation.id) return;
-    // The command with this id has these parameters.
-    const { unitId, subUnitId, cellValue } = command.params as ISetRangeValuesMutationParams;
+    const written = writtenCells(command);
+    if (!written) return;
+    const { unitId, subUnitId, rows } = written;
     const sheet = books
       .getUnit<Workbook>(unitId, UniverInstanceType.UNIVER_SHEET)
       ?.getSheetBySheetId(subUnitId);
-    if (!sheet || !cellValue) return;
-    const heights = indexesOf(cellValue).flatMap((row) =>
-      fittedHeight(sheet, row, indexesOf(cellValue[row])),
-    );
+    if (!sheet) return;
+    const heights = rows.flatMap(({ row, columns }) => fittedHeight(sheet, row, columns));
     if (heights.length === 0) return;
     const params = { unitId, subUnitId, rowsAutoHeightInfo: heights };
     commands.syncExecuteCommand(SetWorksheetRowAutoHeightMutation.id, params, { onlyLocal: true });
   });
+}
+
+interface Written {
+  readonly unitId: string;
+  readonly subUnitId: string;
+  readonly rows: readonly { readonly row: number; readonly columns: readonly number[] }[];
+}
+
+/** The cells a command wrote, or moved as a sort does; undefined when it did neither. */
+function writtenCells({ id, params }: Readonly<ICommandInfo>): Written | undefined {
+  if (id === SetRangeValuesMutation.id) {
+    const { unitId, subUnitId, cellValue } = params as ISetRangeValuesMutationParams; // of this command id
+    const rows = indexesOf(cellValue).map((row) => ({ row, columns: indexesOf(cellValue?.[row]) }));
+    return { unitId, subUnitId, rows };
+  }
+  if (id !== ReorderRangeMutation.id) return undefined;
+  const { unitId, subUnitId, range, order } = params as IReorderRangeMutationParams; // of this command id
+  const width = range.endColumn - range.startColumn + 1;
+  const columns = Array.from({ length: width }, (_, offset) => range.startColumn + offset);
+  return { unitId, subUnitId, rows: indexesOf(order).map((row) => ({ row, columns })) };
 }
 
 function indexesOf(line: object | null | undefined): number[] {
@@ -60,7 +81,9 @@ function fittedHeight(
     const value = sheet.getCellRaw(row, column)?.v;
     const text = typeof value === 'string' ? value : '';
     if (text.length <= SHORT && fitted === undefined) return [];
-    const wraps = sheet.getComposedCellStyle(row, column).tb === WrapStrategy.WRAP;
+    // As it is stored: what conditional formats add does not wrap, and asking for it takes long.
+    const style = sheet.getComposedCellStyleByCellData(row, column, sheet.getCellRaw(row, column));
+    const wraps = style.tb === WrapStrategy.WRAP;
     return wraps ? [{ text, width: sheet.getColumnWidth(column) - CELL_PADDING }] : [];
   });
   if (texts.length === 0) return [];

@@ -1,52 +1,75 @@
-import { ICommandService, type Injector, type Univer } from '@univerjs/core';
 import {
-  AddConditionalRuleMutation,
-  ConditionalFormattingRuleModel,
-  DeleteConditionalRuleMutation,
-} from '@univerjs/preset-sheets-conditional-formatting';
+  CommandType,
+  type IAccessor,
+  ICommandService,
+  IUndoRedoService,
+  IUniverInstanceService,
+  type Univer,
+} from '@univerjs/core';
+import { FormulaDataModel, LexerTreeBuilder } from '@univerjs/engine-formula';
 import {
-  AddDataValidationMutation,
-  RemoveDataValidationMutation,
-  SheetDataValidationModel,
-} from '@univerjs/preset-sheets-data-validation';
-import { SortRangeCommand, type ISortRangeCommandParams } from '@univerjs/preset-sheets-sort';
+  getSheetCommandTarget,
+  type IReorderRangeCommandParams,
+  type ISetRangeValuesMutationParams,
+  ReorderRangeCommand,
+  ReorderRangeMutation,
+  ReorderRangeUndoMutationFactory,
+  SetRangeValuesMutation,
+} from '@univerjs/sheets';
+import type { Cells } from './replacing';
 
 /**
- * Keeps sorting by hand usable. Univer carries validations and conditional formats along row by row, which takes half a minute
- * and more for some thousand rows; Excel leaves both where they are. So they are put aside while rows are sorted, and come back
- * as they were. Undoing the sort is not affected.
+ * Keeps sorting by hand usable. Univer carries validations and conditional formats along row by row, which takes half a minute for
+ * some thousand rows, where Excel leaves both in place; it writes all cells of a sheet with formulas a second time; and it measures
+ * the height of every row again. Here rows are moved and the formulas among them shifted, as one step that can be undone. The
+ * workbook has to be there.
  */
 export function keepSortingFast(univer: Univer): void {
-  const injector = univer.__getInjector();
-  const commands = injector.get(ICommandService);
-  let putBack: (() => void) | undefined;
-  commands.beforeCommandExecuted((command) => {
-    if (command.id !== SortRangeCommand.id) return;
-    // The command with this id has these parameters.
-    const { unitId, subUnitId } = command.params as ISortRangeCommandParams;
-    putBack = putRulesAside(injector, { unitId, subUnitId });
-  });
-  commands.onCommandExecuted((command) => {
-    if (command.id !== SortRangeCommand.id) return;
-    putBack?.();
-    putBack = undefined;
-  });
+  const commands = univer.__getInjector().get(ICommandService);
+  commands.unregisterCommand(ReorderRangeCommand.id);
+  commands.registerCommand({ id: ReorderRangeCommand.id, type: CommandType.COMMAND, handler: reorderRows });
 }
 
-/** Takes all rules off a sheet; the returned function puts them back in their order. */
-function putRulesAside(injector: Injector, sheet: { unitId: string; subUnitId: string }): () => void {
-  const commands = injector.get(ICommandService);
-  const execute = (id: string, params: object) => commands.syncExecuteCommand(id, { ...sheet, ...params });
-  const validations = [...injector.get(SheetDataValidationModel).getRules(sheet.unitId, sheet.subUnitId)];
-  const formats = [
-    ...(injector.get(ConditionalFormattingRuleModel).getSubunitRules(sheet.unitId, sheet.subUnitId) ?? []),
+function reorderRows(accessor: IAccessor, params: object | undefined): boolean {
+  const reorder = params as IReorderRangeCommandParams; // of this command id
+  const { unitId, subUnitId, range, order } = reorder;
+  if (!getSheetCommandTarget(accessor.get(IUniverInstanceService), { unitId, subUnitId })) return false;
+  const formulas = movedFormulas(accessor, reorder);
+  const write = (cellValue: Cells) => ({
+    id: SetRangeValuesMutation.id,
+    params: { unitId, subUnitId, cellValue } satisfies ISetRangeValuesMutationParams,
+  });
+  const moved = { unitId, subUnitId, range, order };
+  const redoMutations = [{ id: ReorderRangeMutation.id, params: moved }, ...formulas.after.map(write)];
+  const undoMutations = [
+    { id: ReorderRangeMutation.id, params: ReorderRangeUndoMutationFactory(moved) },
+    ...formulas.before.map(write),
   ];
-  for (const { uid } of validations)
-    execute(RemoveDataValidationMutation.id, { ruleId: uid, source: 'patched' });
-  for (const { cfId } of formats) execute(DeleteConditionalRuleMutation.id, { cfId });
-  return () => {
-    for (const rule of validations) execute(AddDataValidationMutation.id, { rule, source: 'patched' });
-    // A rule that is added goes before the others.
-    for (const rule of formats.reverse()) execute(AddConditionalRuleMutation.id, { rule });
-  };
+  const commands = accessor.get(ICommandService);
+  for (const { id, params: each } of redoMutations) commands.syncExecuteCommand(id, each);
+  accessor.get(IUndoRedoService).pushUndoRedo({ unitID: unitId, undoMutations, redoMutations });
+  return true;
+}
+
+/** The cells with formulas where they are before rows are moved, and after it, then shifted with their rows; none without formulas. */
+function movedFormulas(
+  accessor: IAccessor,
+  { unitId, subUnitId, range, order }: IReorderRangeCommandParams,
+): { readonly before: readonly Cells[]; readonly after: readonly Cells[] } {
+  const formulas = accessor.get(FormulaDataModel);
+  const lexer = accessor.get(LexerTreeBuilder);
+  const target = getSheetCommandTarget(accessor.get(IUniverInstanceService), { unitId, subUnitId });
+  const [before, after]: [Cells, Cells] = [{}, {}];
+  for (const [rowKey, from] of Object.entries(order)) {
+    const row = Number(rowKey);
+    for (let column = range.startColumn; column <= range.endColumn; column++) {
+      const cell = target?.worksheet.getCellRaw(from, column);
+      if (!cell?.f && !cell?.si) continue;
+      const formula = formulas.getFormulaStringByCell(from, column, subUnitId, unitId);
+      (before[from] ??= {})[column] = { f: cell.f ?? null, si: cell.si ?? null };
+      const f = formula ? lexer.moveFormulaRefOffset(formula, 0, row - from) : null;
+      (after[row] ??= {})[column] = { f, si: null };
+    }
+  }
+  return Object.keys(after).length === 0 ? { before: [], after: [] } : { before: [before], after: [after] };
 }

@@ -21,6 +21,7 @@ import {
 } from './preferences';
 import { Ribbon } from './ribbon';
 import type { PageSettings } from './settings';
+import { keepCopyingFast } from './copying';
 import { keepFillingFast } from './filling';
 import { keepPastingFast } from './pasting';
 import { revealFrozenColumns } from './revealing';
@@ -61,8 +62,6 @@ class WorkbenchPage implements Driven {
     const { manifest } = settings;
     this.workbookName = settings.workbookName ?? this.text('defaultWorkbook');
     this.univer = createSpreadsheet(byId('grid'), this.language, this.theme === 'dark');
-    keepSortingFast(this.univer);
-    keepPastingFast(this.univer);
     keepFillingFast(this.univer);
     fitRowsToWrappedTexts(this.univer);
     revealFrozenColumns(this.univer);
@@ -74,6 +73,9 @@ class WorkbenchPage implements Driven {
     };
     const { host, workbook } = openWorkbook(this.univer, metadata, start);
     this.workbook = workbook;
+    keepCopyingFast(this.univer);
+    keepPastingFast(this.univer);
+    keepSortingFast(this.univer);
     this.faults = host.faults;
     this.pane = new Pane({ onVisibility: (visible) => this.addin.announceVisibility(visible) });
     this.ribbon = new Ribbon({ tabs: manifest.tabs, onPress: (button) => void this.press(button) });
