@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { DeclarationStep } from '../../../src/domain/declaration/declaration';
-import { quantity, zero } from '../../../src/domain/quantity';
-import type { RefusalCode } from '../../../src/domain/refusals';
-import { codesOf, key } from './planner';
-import { order, useRefusingPlant } from './refusing-plant';
-import { company, setStock } from './small-plant';
+import type { DeclarationStep } from '../../../../src/domain/declaration/declaration';
+import { quantity, zero } from '../../../../src/domain/quantity';
+import type { RefusalCode } from '../../../../src/domain/refusals';
+import { codesOf, key } from '../planner';
+import { order, useRefusingPlant } from '../refusing-plant';
+import { company, setStock } from '../small-plant';
 
 const open = (amount: string, closing = false): DeclarationStep => ({
   ...{ step: 'open', quantity: quantity(amount), scrap: zero, closing },
