@@ -42,7 +42,7 @@ export function requestRows(
     quantity: quantityCell(request.quantity),
     remaining: quantityCell(request.remaining),
     unit: textCell(request.unit),
-    handled: request.completelyHandled ? t('export.yes') : '',
+    handled: request.completelyHandled ? t('change.yes') : '',
     run: request.runNumber ?? '',
     key: textCell(`${request.line} ${rowKeyText(request.order, company)}`),
   }));

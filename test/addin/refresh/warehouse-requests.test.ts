@@ -74,7 +74,7 @@ describe('the sheet of warehouse requests', () => {
     assert.deepEqual(
       (await shown()).map((row) => [row[0], row[8], row[10]]),
       [
-        ['Prelievo di materiali', 0, 'Sì'],
+        ['Prelievo di materiali', 0, 'sì'],
         ['Stoccaggio del sottoprodotto', 3, ''],
       ],
     );
