@@ -5,6 +5,7 @@ import { languages } from '../../src/language/text';
 import { startLaunchbook, type Started } from '../cli/started';
 import { temporaryFolder } from '../postgres';
 import { assertAccessible } from './accessible';
+import { pressByTab } from './by-keyboard';
 import { PlannerAtWork } from './planner-at-work';
 
 describe('the pane in every state', function () {
@@ -70,30 +71,6 @@ describe('the pane in every state', function () {
 
 const field = (planner: PlannerAtWork, key: string) =>
   planner.pane.getByLabel(planner.text(key), { exact: true });
-
-/** Goes on by Tab, from where the focus was left, to the button of this name and presses Enter. The focus stays in the pane. */
-async function pressByTab(
-  planner: PlannerAtWork,
-  key: string,
-  params: { count?: number } = {},
-): Promise<void> {
-  const name = planner.text(key, params);
-  const focused = () =>
-    planner.pane
-      .locator('body')
-      .evaluate(({ ownerDocument: { activeElement } }) =>
-        activeElement?.tagName === 'BUTTON' ? activeElement.textContent : `(${activeElement?.tagName})`,
-      );
-  const passed: unknown[] = [];
-  while (passed.length < 60 && (await focused()) !== name) {
-    await planner.page.keyboard.press('Tab');
-    passed.push(await focused());
-  }
-  assert.equal(await focused(), name, `Tab came by ${passed.join(' | ')}`);
-  await planner.page.keyboard.press('Enter');
-  await planner.idle();
-  assert.notEqual(await focused(), '(BODY)', `the focus is lost after ${name}`);
-}
 
 /** Goes to the sheet by the keys that Excel has for it, one row down, and back into the pane. */
 async function selectNextRow(planner: PlannerAtWork): Promise<void> {

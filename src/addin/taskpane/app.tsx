@@ -23,6 +23,7 @@ import { Footer, StatusFooter } from './blocks/footer';
 import { MarkRows } from './blocks/mark-rows';
 import { Notices } from './blocks/notices';
 import { PaneMenu } from './blocks/pane-menu';
+import { outcomePlace } from './blocks/places';
 import { PostingDay } from './blocks/posting-day';
 import { PreviewBlock } from './blocks/preview';
 import { TodaysRuns } from './blocks/todays-runs';
@@ -196,5 +197,9 @@ function Outcome() {
   useEffect(() => {
     if (result !== null || preview !== null) place.current?.scrollIntoView({ block: 'start' });
   }, [result, preview]);
-  return <div ref={place}>{result === null ? <PreviewBlock /> : <ResultBlock result={result} />}</div>;
+  return (
+    <div ref={place} id={outcomePlace} tabIndex={-1}>
+      {result === null ? <PreviewBlock /> : <ResultBlock result={result} />}
+    </div>
+  );
 }

@@ -1,7 +1,7 @@
 import { Button, makeStyles } from '@fluentui/react-components';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import type { RefusalGroup } from '../refusal-groups';
-import { selectedOrderPlace } from './selected-order-place';
+import { outcomePlace, selectedOrderPlace } from './places';
 
 const useStyles = makeStyles({ start: { alignSelf: 'flex-start' } });
 
@@ -20,6 +20,8 @@ function RestoreAndRelease() {
   const { setRefreshOptions, preview } = useActions();
   const busy = usePaneState((state) => state.work !== null || state.pendingRun !== null);
   const go = () => {
+    // This button goes with its preview.
+    document.getElementById(outcomePlace)?.focus();
     setRefreshOptions({ executive: 'restoreAndRelease' });
     void preview();
   };

@@ -1,5 +1,5 @@
-import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
-import { useState } from 'react';
+import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { useRef, useState } from 'react';
 import type { Operation } from '../../../contract/order-content';
 import type { OrderDetail } from '../../../contract/orders';
 import { usePaneState, useWords } from '../pane-context';
@@ -9,6 +9,7 @@ import { usePlantFormats } from './use-plant-formats';
 
 const useStyles = makeStyles({
   scroll: { overflow: 'auto', maxHeight: '300px' },
+  times: { whiteSpace: 'nowrap' },
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
@@ -22,11 +23,18 @@ export function Operations({ order: { operations } }: { order: OrderDetail }) {
   const allowed = usePaneState((state) => state.session?.rights.includes('refresh') ?? false);
   const [chosen, setChosen] = useState<string | null>(null);
   const [moved, setMoved] = useState<string | null>(null);
+  const list = useRef<HTMLDivElement>(null);
   const moving = operations.find((operation) => nameOf(operation) === chosen);
   if (operations.length === 0) return <Text size={200}>{t('pane.content.operations.none')}</Text>;
   return (
     <>
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label={t('pane.content.operations')}>
+      <div
+        ref={list}
+        className={styles.scroll}
+        tabIndex={0}
+        role="region"
+        aria-label={t('pane.content.operations')}
+      >
         <table className={picture.table}>
           <caption className={picture.caption}>{t('pane.content.operations')}</caption>
           <thead>
@@ -70,6 +78,8 @@ export function Operations({ order: { operations } }: { order: OrderDetail }) {
           key={chosen}
           operation={moving}
           onDone={(done) => {
+            // The field that had the focus goes.
+            list.current?.focus();
             setChosen(null);
             if (done) setMoved(t('pane.content.moved', { operation: moving.operation }));
           }}
@@ -99,7 +109,7 @@ function OperationRow({ operation, onMove }: { operation: Operation; onMove: (()
         </Text>
         {byHand && <i>{t('pane.content.byHand')}</i>}
       </th>
-      <td className={picture.cell}>
+      <td className={mergeClasses(picture.cell, styles.times)}>
         <Text block size={200}>
           {startsAt === null ? formats.day(start) : plant.moment(startsAt)}
         </Text>

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { Material } from '../../../contract/order-content';
 import type { OrderDetail } from '../../../contract/orders';
 import { Block } from '../blocks/block';
-import { selectedOrderPlace } from '../blocks/selected-order-place';
+import { selectedOrderPlace } from '../blocks/places';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { Operations } from './operations';
 import { pictureStyles } from './picture-styles';
