@@ -1,9 +1,10 @@
 import { millisecondsOf } from '../calendar';
+import { zero } from '../quantity';
 import { componentDates } from './component-dates';
 import { componentNeed, roundedNeed } from './component-quantity';
 import { linkedOperation, lineOperations } from './line-operations';
 import { unitFactor, type RoutingOperation } from './master-data';
-import type { OrderContent, OrderLine, OrderMaterial } from './order-content';
+import type { LineSupply, OrderContent, OrderLine, OrderMaterial } from './order-content';
 import type { Plant } from './plant';
 
 /** What may be changed of an operation by hand; its times and its centre decide the schedule. */
@@ -52,7 +53,10 @@ export function editOperation(
   return { ...content, operations };
 }
 
-/** The order with a material changed by hand: its quantity follows from what it is made of. So do its dates. */
+/**
+ * The order with a material changed by hand: its quantity follows from what it is made of. So do its dates, and how much of it a line of
+ * the order supplies.
+ */
 export function editMaterial(
   plant: Plant,
   content: OrderContent,
@@ -62,7 +66,24 @@ export function editMaterial(
   const materials = content.materials.map((each) =>
     each.line === line ? edited(plant, content, { ...each, ...edit, byHand: true }, edit) : each,
   );
-  return { ...content, materials };
+  const changed = materials.find((each) => each.line === line);
+  return { ...content, materials, supplies: changed ? suppliesWith(content, changed) : content.supplies };
+}
+
+/** What the line below that makes this very item and variant has left for the material, and no more than it takes. */
+function suppliesWith({ lines, supplies }: OrderContent, material: OrderMaterial): LineSupply[] {
+  const others = supplies.filter((each) => each.material !== material.line);
+  const level = lines.find(({ orderLine }) => orderLine === material.orderLine)?.level ?? 0;
+  const maker = lines.find(
+    (line) => line.level === level + 1 && line.item === material.item && line.variant === material.variant,
+  );
+  if (!maker) return others;
+  const { orderLine } = maker;
+  const left = others
+    .filter((each) => each.orderLine === orderLine)
+    .reduce((rest, { quantity }) => rest.minus(quantity), maker.quantity);
+  const quantity = left.lt(material.quantity) ? left : material.quantity;
+  return quantity.gt(zero) ? [...others, { material: material.line, orderLine, quantity }] : others;
 }
 
 function edited(

@@ -29,9 +29,11 @@ export interface WishedChange {
  */
 export function wantedOrder(order: StandingOrder, wish: Wish, hours: PlantHours): WantedOrder {
   const { item, variant, unit, startsAt, startsOn } = order;
+  // The day it starts on already: the order keeps its time of that day.
+  const start = wish.start === startsOn ? undefined : wish.start;
   return {
     ...{ item, variant, unit, quantity: wish.quantity ?? order.quantity, dueOn: wish.due ?? order.dueOn },
-    startsAt: startOf(hours, wish.start) ?? startsAt ?? startOf(hours, startsOn),
+    startsAt: startOf(hours, start) ?? startsAt ?? startOf(hours, startsOn),
     changes: wishedChanges(order, wish),
   };
 }

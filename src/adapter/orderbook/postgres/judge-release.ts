@@ -74,6 +74,8 @@ export interface ReleaseJudgement {
   readonly totals: readonly TotalNeed[];
   /** Stocks whose total need exceeds what is free: only these can refuse anybody. */
   readonly contested: ReadonlyMap<StockKey, StockBalance>;
+  /** What restores right before give back to these, all orders together. */
+  readonly returned: ReadonlyMap<StockKey, Quantity>;
 }
 
 /**
@@ -105,7 +107,19 @@ export async function judgeRelease(
     candidate.needs = (needs.get(id) ?? []).map(stockNeed);
     if (returned) candidate.returned = (returned.get(id) ?? []).map(stockNeed);
   }
-  return { decisions: decideRelease(candidates.all, contested, force !== undefined), totals, contested };
+  return {
+    ...{ decisions: decideRelease(candidates.all, contested, force !== undefined), totals, contested },
+    returned: sumsByStock([...(returned?.values() ?? [])].flat()),
+  };
+}
+
+function sumsByStock(needs: readonly OrderNeed[]): ReadonlyMap<StockKey, Quantity> {
+  const sums = new Map<StockKey, Quantity>();
+  for (const need of needs) {
+    const key = stockKey(need);
+    sums.set(key, (sums.get(key) ?? zero).plus(need.quantity));
+  }
+  return sums;
 }
 
 const stockNeed = (need: OrderNeed): StockNeed => ({

@@ -189,7 +189,8 @@ export async function shortagesOf(
   const descriptionOf = new Map(descriptions.map(({ item, description }) => [item, description]));
   const missing = short.map((need) => {
     const balance = judgement.contested.get(stockKey(need));
-    const available = balance ? availableTo(balance) : zero;
+    const returned = judgement.returned.get(stockKey(need)) ?? zero;
+    const available = returned.plus(balance ? availableTo(balance) : zero);
     return {
       item: need.item,
       variant: need.variant,

@@ -96,8 +96,9 @@ describe('an executive order that is restored, refreshed and released in one', (
     );
     assert.deepEqual(preview.outcomes[0]?.refusals, outcome?.refusals);
     assert.deepEqual(
-      preview.shortages.map(({ item, missing }) => [item, missing]),
-      [['A', '130']],
+      preview.shortages.map(({ item, need, available, missing }) => [item, need, available, missing]),
+      [['A', '140', '130', '10']],
+      'what the restore gives back counts',
     );
     assert.deepEqual(await bookState(database.pool), before);
     assert.equal((await planner.refresh(more('65'), order))[0]?.result, 'refreshed');

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { uuidv7 } from 'uuidv7';
 import { quantity } from '../../../../src/domain/quantity';
+import type { MaterialEdit } from '../../../../src/domain/refresh/edit';
 import { useDatabase } from '../../../postgres';
 import { freshBook } from '../fresh-book';
 import { assertInvariants } from '../invariants';
@@ -63,6 +65,27 @@ describe('an order with a line that is made to order', () => {
     assert.deepEqual(await planner.movementsOf(order), ['MAG1/SCP D 60']);
     await planner.restore(order);
     assert.deepEqual(await stockOf(database.pool), { A: '5', D: '100' });
+  });
+
+  it('withdraws from stock only what the line does not make for a material that was changed by hand', async () => {
+    const planner = createRefresher(pool());
+    const change = async (edit: MaterialEdit) => {
+      const [row] = await planner.book.rows(company, [key(order)]);
+      const orders = [{ key: key(order), version: row?.version ?? 0 }];
+      const asked = { kind: 'change', change: { part: 'material', line: 10000, edit } } as const;
+      const plant = { code: company, name: 'Esempio', timeZone: 'Europe/Rome' };
+      await planner.runner.run(
+        { company: plant, actor: 'planner', asked, orders, sequence: 'asGiven' },
+        uuidv7(),
+      );
+      const [material] = (await read()).materials;
+      return [material?.quantity, material?.suppliedBy, material?.supplied];
+    };
+    assert.deepEqual(await change({ quantity: quantity('4') }), ['4', 20000, '4']);
+    assert.deepEqual(await change({ quantity: quantity('0') }), ['0', null, '0']);
+    assert.deepEqual(await change({ quantity: quantity('25') }), ['25', 20000, '20']);
+    assert.deepEqual(await change({ variant: 'RED' }), ['25', null, '0'], 'the line makes another variant');
+    assert.deepEqual(await change({ variant: '' }), ['25', 20000, '20']);
   });
 
   it('is declared on its own operations: those of the line are not among them', async () => {

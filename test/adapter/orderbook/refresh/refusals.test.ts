@@ -174,6 +174,20 @@ describe('a refresh in the book refuses', () => {
     assert.deepEqual(rows, [{ warehouse: 'MAG1', item: 'P', quantity: '60' }]);
   });
 
+  it('takes a request back with the lines it was made for, and keeps it with them', async () => {
+    await run(`
+      update warehouse set output_handling = 'inventory_put_away' where company_id = '${company}';
+      update production_order set state = 'executive', origin = 'direct' where company_id = '${company}'`);
+    const planner = createRefresher(pool());
+    const asked = async (): Promise<unknown> =>
+      (await pool().query('select quantity::text from inbound_request')).rows;
+    await planner.refresh({ inboundRequest: true }, order);
+    await planner.refresh({ calculate: { lines: false, routings: true, componentNeed: true } }, order);
+    assert.deepEqual(await asked(), [{ quantity: '60' }]);
+    await planner.refresh({ changes: { [key(order)]: { quantity: '80' } } }, order);
+    assert.deepEqual(await asked(), []);
+  });
+
   it('T-67 loses what was edited by hand, and the preview says so', async () => {
     const planner = createRefresher(pool());
     await planner.refresh({}, order);

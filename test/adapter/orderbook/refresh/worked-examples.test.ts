@@ -49,6 +49,15 @@ describe('a refresh in the book', () => {
     assert.deepEqual((await planner.planOf(order)).header, ['2026-11-26', '2026-11-27', '2026-11-28', '60']);
   });
 
+  it('goes forward from its time of the day, also where the day it starts on is named', async () => {
+    const planner = refresher();
+    await planner.refresh(due('2026-11-27'), order);
+    const back = await planner.planOf(order);
+    const changes = { [key(order)]: { start: calendarDate('2026-11-25') } };
+    await planner.refresh({ direction: 'forward', changes }, order);
+    assert.deepEqual(await planner.planOf(order), back);
+  });
+
   it('takes the quantity that the planner has changed', async () => {
     const planner = refresher();
     await planner.refresh({ changes: { [key(order)]: { quantity: '10' } } }, order);

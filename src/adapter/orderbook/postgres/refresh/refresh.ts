@@ -39,7 +39,7 @@ export async function refreshChunk(
     command,
     again,
   );
-  const refreshed = decisions.flatMap((decision) => refreshedOf(decision, orders));
+  const refreshed = decisions.flatMap((decision) => refreshedOf(decision, orders, command));
   const entered = anew.map(({ order }) => order);
   await takeBack(tx, entered, await lockStockOfOrders(tx, company, entered), run, moment);
   await writeContents(tx, refreshed, before, run, moment);
@@ -65,7 +65,10 @@ export function outcomeOf({ key, result, refusals, warnings, inbound }: RefreshD
 function refreshedOf(
   { key, content, inbound }: RefreshDecision,
   orders: ReadonlyMap<OrderKey, RefreshableOrder>,
+  { calculate }: RefreshCommand,
 ): Refreshed[] {
   const order = orders.get(key);
-  return content && order ? [{ order, content, inbound }] : [];
+  if (!content || !order) return [];
+  // Lines that stay keep what was asked for them.
+  return [{ order, content, inbound: calculate.lines || typeof inbound !== 'string' ? inbound : null }];
 }

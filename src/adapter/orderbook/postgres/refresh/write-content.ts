@@ -22,6 +22,7 @@ import type { StoredContent } from './read-content';
 import { insertion, recordset } from './recordset';
 
 export interface Refreshed extends WithContent {
+  /** A reason: there is no request any more. Null: one that is there stays. */
   readonly inbound: RefreshDecision['inbound'];
 }
 
@@ -47,6 +48,7 @@ export async function writeContents(
   await removeContents(tx, moment.company, anew);
   await insertContents(tx, moment.company, anew, contents, clock);
   await updateHeaders(tx, refreshed, clock, moment);
+  await withdrawRequests(tx, moment.company, refreshed);
   await askWarehouse(tx, refreshed, run, moment);
 }
 
@@ -106,6 +108,16 @@ async function updateHeaders(
        where o.company_id = ${company} and o.order_id = r.order_id`,
   );
   if (updated !== orders.length) throw new Error(`${orders.length - updated} locked orders were not there`);
+}
+
+/** What was asked for the lines before goes with them. Source: Business Central, refresh production order. */
+async function withdrawRequests(tx: Tx, company: string, orders: readonly Refreshed[]): Promise<void> {
+  const ids = orders.flatMap(({ order, inbound }) => (typeof inbound === 'string' ? [order.id] : []));
+  if (ids.length === 0) return;
+  await execute(
+    tx,
+    sql`delete from inbound_request where company_id = ${company} and order_id = any(${uuids(ids)})`,
+  );
 }
 
 /** Asks the warehouse to put the output away; a request that an order has already is made anew. */
