@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { timeUnits } from '../domain/refresh/master-data';
-import { Code, Moment, QuantityText } from './values';
+import { Code, isOneLine, Moment, QuantityText } from './values';
 
 const version = z.int().check(z.gte(0), z.lte(2_147_483_647));
 /** Something beside the version is to be changed. */
@@ -19,12 +19,7 @@ export const ChangeOperation = z
     version,
     /** When it is to start. Default: when it starts now. */
     startsAt: z.optional(Moment),
-    description: z.optional(
-      z.string().check(
-        z.maxLength(200),
-        z.refine((text) => !/\p{Cc}/u.test(text), { error: 'oneLine' }),
-      ),
-    ),
+    description: z.optional(z.string().check(z.maxLength(200), z.refine(isOneLine, { error: 'oneLine' }))),
     /** Any place of it. */
     workCentre: z.optional(Code),
     setup: z.optional(Duration),
@@ -37,10 +32,7 @@ export const ChangeOperation = z
   .check(something);
 export type ChangeOperation = z.input<typeof ChangeOperation>;
 
-const Text = z.string().check(
-  z.maxLength(40),
-  z.refine((text) => !/\p{Cc}/u.test(text), { error: 'oneLine' }),
-);
+const Text = z.string().check(z.maxLength(40), z.refine(isOneLine, { error: 'oneLine' }));
 
 /** What is to be changed of a material; what is left out stays or follows. A quantity wins over what it would follow from. */
 export const ChangeMaterial = z

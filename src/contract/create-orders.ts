@@ -1,10 +1,7 @@
 import * as z from 'zod/mini';
-import { Code, Day, QuantityText } from './values';
+import { Code, Day, isOneLine, QuantityText } from './values';
 
-const variantOrSite = z.string().check(
-  z.maxLength(40),
-  z.refine((text) => !text.includes('\0'), { error: 'invalid' }),
-);
+const variantOrSite = z.string().check(z.maxLength(40), z.refine(isOneLine, { error: 'oneLine' }));
 
 /** An order as somebody enters it. */
 export const NewOrder = z.object({

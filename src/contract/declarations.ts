@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Day, Moment, QuantityText } from './values';
+import { Day, isStorable, Moment, QuantityText } from './values';
 
 export const Declaration = z.object({
   /** Counts from 1 within the order. */
@@ -38,12 +38,7 @@ export const RegisterDeclaration = z.object({
   postingDate: z.optional(Day),
   /** Lot of the output; needed when the item is managed by lot. */
   lot: z.optional(
-    z.string().check(
-      z.trim(),
-      z.minLength(1),
-      z.maxLength(40),
-      z.refine((text) => !text.includes('\0'), { error: 'invalid' }),
-    ),
+    z.string().check(z.trim(), z.minLength(1), z.maxLength(40), z.refine(isStorable, { error: 'invalid' })),
   ),
 });
 export type RegisterDeclaration = z.input<typeof RegisterDeclaration>;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { dayAnchors } from '../domain/relative-day';
 import { OrderQuery } from './orders';
-import { Day, Moment } from './values';
+import { Day, isOneLine, Moment } from './values';
 
 /** A day that moves on: `plus` days from today, weeks from the start or end of this week, months likewise. Weeks run from Monday. */
 export const RelativeDay = z.object({
@@ -26,12 +26,9 @@ export const SavedQuery = z.extend(OrderQuery, {
 });
 export type SavedQuery = z.infer<typeof SavedQuery>;
 
-export const SavedSearchName = z.string().check(
-  z.trim(),
-  z.minLength(1),
-  z.maxLength(60),
-  z.refine((name) => !/\p{Cc}/u.test(name), { error: 'invalid' }),
-);
+export const SavedSearchName = z
+  .string()
+  .check(z.trim(), z.minLength(1), z.maxLength(60), z.refine(isOneLine, { error: 'invalid' }));
 
 export const SavedSearch = z.object({
   name: z.string(),

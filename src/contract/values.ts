@@ -28,10 +28,13 @@ export const Day = checkedText<CalendarDate>(
   ),
 );
 
-/** A point in time in UTC. */
+/** Without its zone a time would be another moment on every server. */
+const ZONED = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** A point in time in UTC, or with its zone. */
 export const Moment = checkedText<Instant>(
   z.string().check(
-    z.refine((text) => !Number.isNaN(Date.parse(text)), { error: 'moment' }),
+    z.refine((text) => ZONED.test(text) && !Number.isNaN(Date.parse(text)), { error: 'moment' }),
     z.meta({ format: 'date-time', examples: ['2026-11-20T16:18:00.000Z'] }),
   ),
 );
@@ -56,29 +59,24 @@ export const Refusal = z.object({
   next: z.exactOptional(z.literal('restoreAndRelease')),
 });
 
+// PostgreSQL's texts hold no NUL and no half of a surrogate pair: refused here, it is the caller's mistake and not a fault.
+export const isStorable = (text: string): boolean => !/[\0\p{Cs}]/u.test(text);
+export const isOneLine = (text: string): boolean => !/[\p{Cc}\p{Cs}]/u.test(text);
+
 /** Why somebody did something, in their own words: one line. */
-export const Reason = z.string().check(
-  z.trim(),
-  z.minLength(1),
-  z.maxLength(200),
-  z.refine((text) => !/\p{Cc}/u.test(text), { error: 'oneLine' }),
-);
+export const Reason = z
+  .string()
+  .check(z.trim(), z.minLength(1), z.maxLength(200), z.refine(isOneLine, { error: 'oneLine' }));
 
 /** A text criterion: case-insensitive, `%` any characters, `_` one character. */
-// PostgreSQL's texts hold no NUL: refused here, it is the caller's mistake and not a fault.
-export const Pattern = z.string().check(
-  z.trim(),
-  z.minLength(1),
-  z.maxLength(100),
-  z.refine((text) => !text.includes('\0'), { error: 'invalid' }),
-);
+export const Pattern = z
+  .string()
+  .check(z.trim(), z.minLength(1), z.maxLength(100), z.refine(isStorable, { error: 'invalid' }));
 
 /** A code, whole and whatever its case. */
-export const Code = z.string().check(
-  z.minLength(1),
-  z.maxLength(40),
-  z.refine((text) => !text.includes('\0'), { error: 'invalid' }),
-);
+export const Code = z
+  .string()
+  .check(z.minLength(1), z.maxLength(40), z.refine(isStorable, { error: 'invalid' }));
 
 /** A value as `schema` has it, which a query may give as text that `read` understands. It is written as it is. */
 function readable<T extends z.ZodMiniType>(schema: T, read: (given: unknown) => unknown) {

@@ -261,6 +261,29 @@ describe('orders that are entered and refreshed over HTTP', () => {
     assert.equal((await detailOf(key)).materials[0]?.quantity, '120');
   });
 
+  it('are refused as bad requests where a time has no zone or a text cannot be stored', async () => {
+    const order = { item: 'P', quantity: '60', due: '2026-11-27' };
+    const half = '\ud800';
+    for (const odd of [{ item: half }, { variant: half }, { variant: 'RED\n' }, { site: half }])
+      problemIn(
+        await post('/api/orders', { orders: [{ ...order, ...odd }] }, newKey()),
+        'invalidRequest',
+        400,
+      );
+    const key =
+      replyOf(await post('/api/orders', { orders: [order] }, newKey())).outcomes.items[0]?.key ?? '';
+    await post('/api/runs', { command: 'refresh', orders: [{ key, version: 1 }] }, newKey());
+    const change = (part: string, edit: object) =>
+      post(`/api/orders/${key}/${part}`, { version: 2, ...edit }, newKey());
+    for (const startsAt of ['2026-11-27T07:00', '2026-11-27', '27', 'Nov 27, 2026'])
+      problemIn(await change('operations/10000/20', { startsAt }), 'invalidRequest', 400);
+    problemIn(await change('operations/10000/20', { description: half }), 'invalidRequest', 400);
+    problemIn(await change('materials/10000', { lot: half }), 'invalidRequest', 400);
+    const zoned = replyOf(await change('operations/10000/20', { startsAt: '2026-11-27T08:00:00+01:00' }));
+    assert.equal(zoned.outcomes.items[0]?.result, 'changed');
+    assert.equal((await detailOf(key)).operations[1]?.startsAt, '2026-11-27T07:00:00.000Z');
+  });
+
   it('are restored and released with it where that is asked for, by the rights to all three', async () => {
     await setStock(adapter.pool, { A: '200', B: '200' });
     const entered = { orders: [{ item: 'P', quantity: '60', due: '2026-11-27' }] };
