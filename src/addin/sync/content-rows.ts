@@ -59,7 +59,10 @@ export interface ContentWords {
   readonly system: DateSystem;
 }
 
+const amounts = ['quantity', 'quantityPer'] as const;
 const times = ['setup', 'run', 'wait', 'move'] as const;
+/** What the planner may change of a part. */
+type EditedField = (typeof amounts)[number] | (typeof times)[number] | 'start';
 
 /** A row for each material and operation of an order. */
 export function contentRows(order: OrderDetail, company: string, words: ContentWords): ContentCells[] {
@@ -129,18 +132,57 @@ export function contentChange(
     : operationChange(row, part, order, words);
 }
 
+/**
+ * The cells of a row that do not show what the order has: those the planner typed into, where the order is as it was when the row was
+ * written.
+ */
+export function typedFields(
+  row: ContentRow,
+  part: ContentPart,
+  order: OrderDetail,
+  words: Omit<ContentWords, 't'>,
+): readonly EditedField[] {
+  return part.part === 'material'
+    ? typedMaterial(row, materialIn(order, part))
+    : typedOperation(row, operationIn(order, part), words);
+}
+
+function typedMaterial(row: ContentRow, material: Material | undefined): (typeof amounts)[number][] {
+  return material ? amounts.filter((field) => quantityOf(row[field]) !== quantityOf(material[field])) : [];
+}
+
+function typedOperation(
+  row: ContentRow,
+  operation: Operation | undefined,
+  { zone, system }: Omit<ContentWords, 't'>,
+): ((typeof times)[number] | 'start')[] {
+  if (operation === undefined) return [];
+  const { startsAt } = operation;
+  const unmoved = startsAt === null ? '' : serialOfMoment(startsAt, zone, system);
+  const typed = times.filter((field) => quantityOf(row[field]) !== inMinutes(operation[field]));
+  return isSameMinute(row.start, unmoved) ? typed : [...typed, 'start'];
+}
+
+function materialIn({ materials }: OrderDetail, part: Extract<ContentPart, { part: 'material' }>) {
+  return materials.find(({ line }) => line === part.line);
+}
+
+function operationIn({ operations }: OrderDetail, part: Extract<ContentPart, { part: 'operation' }>) {
+  return operations.find(
+    ({ orderLine, operation }) => orderLine === part.orderLine && operation === part.operation,
+  );
+}
+
 function materialChange(
   row: ContentRow,
   part: Extract<ContentPart, { part: 'material' }>,
-  { materials }: OrderDetail,
+  order: OrderDetail,
 ): ContentChange | { readonly wrong: ContentField } | null {
-  const material = materials.find(({ line }) => line === part.line);
-  if (material === undefined) return null;
   const edit: Record<string, string> = {};
-  for (const field of ['quantity', 'quantityPer'] as const) {
+  for (const field of typedMaterial(row, materialIn(order, part))) {
     const now = quantityOf(row[field]);
     if (now === null) return { wrong: field };
-    if (now !== quantityOf(material[field])) edit[field] = now;
+    edit[field] = now;
   }
   return Object.keys(edit).length === 0 ? null : { ...part, edit };
 }
@@ -148,24 +190,16 @@ function materialChange(
 function operationChange(
   row: ContentRow,
   part: Extract<ContentPart, { part: 'operation' }>,
-  { operations }: OrderDetail,
-  { zone, system }: Omit<ContentWords, 't'>,
+  order: OrderDetail,
+  words: Omit<ContentWords, 't'>,
 ): ContentChange | { readonly wrong: ContentField } | null {
-  const operation = operations.find(
-    (each) => each.orderLine === part.orderLine && each.operation === part.operation,
-  );
-  if (operation === undefined) return null;
   const edit: Record<string, string | { time: string; unit: TimeUnit }> = {};
-  for (const field of times) {
-    const now = quantityOf(row[field]);
+  for (const field of typedOperation(row, operationIn(order, part), words)) {
+    const now =
+      field === 'start' ? momentOfSerial(row.start, words.zone, words.system) : quantityOf(row[field]);
     if (now === null) return { wrong: field };
-    if (now !== inMinutes(operation[field])) edit[field] = { time: now, unit: 'minutes' };
-  }
-  const unmoved = operation.startsAt === null ? '' : serialOfMoment(operation.startsAt, zone, system);
-  if (!isSameMinute(row.start, unmoved)) {
-    const startsAt = momentOfSerial(row.start, zone, system);
-    if (startsAt === null) return { wrong: 'start' };
-    edit['startsAt'] = startsAt;
+    if (field === 'start') edit['startsAt'] = now;
+    else edit[field] = { time: now, unit: 'minutes' };
   }
   return Object.keys(edit).length === 0 ? null : { ...part, edit };
 }

@@ -172,6 +172,7 @@ describe('a planner who creates and refreshes an order of Contoso Coffee', () =>
     await type('Qty', 0, 11);
     await type('Qty', 1, 'some');
     await type('Start', operationAt, Number(moved) + 3);
+    await type('Setup (min)', operationAt + 1, 'long');
     await pane.actions.applyContent();
     done();
     const after = await content();
@@ -181,6 +182,7 @@ describe('a planner who creates and refreshes an order of Contoso Coffee', () =>
       ['some', 'Refused: the Qty cell holds no such value.'],
     );
     assert.equal(after[operationAt]?.['Result'], 'Changed');
+    assert.equal(after[operationAt + 1]?.['Setup (min)'], 'long');
     const starts = (rows: typeof after) => rows.slice(operationAt).map((part) => Number(part['Start']));
     starts(after).forEach((start, at) =>
       assert.ok(start > (starts(loaded)[at] ?? 0), 'those after it follow'),
@@ -195,5 +197,15 @@ describe('a planner who creates and refreshes an order of Contoso Coffee', () =>
     const elsewhere = (await content())[operationAt];
     assert.match(String(elsewhere?.['Result']), /^Refused: the order was changed after it was loaded/);
     assert.equal(elsewhere?.['Setup (min)'], 33);
+    const mine = await cells('Version');
+    await pane.actions.applyContent();
+    done();
+    const again = (await content())[operationAt];
+    assert.match(String(again?.['Result']), /^Refused: the order was changed after it was loaded/);
+    assert.deepEqual(
+      await cells('Version'),
+      mine,
+      'what was typed before is not sent over what is there now',
+    );
   });
 });

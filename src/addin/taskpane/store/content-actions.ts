@@ -9,8 +9,10 @@ import {
   type ContentChange,
   contentChange,
   contentColumns,
+  type ContentField,
   contentKeyOf,
   type ContentRow,
+  typedFields,
 } from '../../sync/content-rows';
 import { textCell } from '../../sync/cells';
 import { type ContentSheet, SheetError } from '../../sync/sheet';
@@ -55,7 +57,7 @@ export function contentActions(
   const changeOrder = async (order: OrderDetail, edited: readonly Edited[], said: Said) => {
     let last: Outcome | null = null;
     let { version } = order;
-    for (const { row, change } of edited) {
+    for (const { row, change, typed } of edited) {
       const attempt = `${order.key} ${version} ${JSON.stringify(change)}`;
       try {
         const { outcomes } = await api.changeContent(order.key, version, change, attempts.keyFor(attempt));
@@ -66,7 +68,7 @@ export function contentActions(
       } catch (error) {
         if (!(error instanceof ApiError) || error.undecided) throw error;
         attempts.settled(attempt);
-        said.set(String(row.key), { result: refusedText(error), typed: typedIn(row) });
+        said.set(String(row.key), { result: refusedText(error), typed });
       }
     }
     return last;
@@ -119,37 +121,43 @@ function rowsByOrder({ rows }: ContentSheet, company: string): Map<OrderKey, Con
 interface Edited {
   readonly row: ContentRow;
   readonly change: ContentChange;
+  /** The cells that say it. */
+  readonly typed: Partial<ContentCells>;
 }
 
-/** The rows of an order that the planner changed; those that cannot be sent are noted in `said`. */
+/**
+ * The rows of an order that the planner changed; those that cannot be sent are noted in `said`. Of an order that was changed elsewhere
+ * nobody can tell what the planner typed: the row stays as it stood, with its version, so that it is refused until it is loaded again.
+ */
 function editedIn(
   rows: readonly ContentRow[],
   order: OrderDetail,
-  { zone, system }: { readonly zone: string; readonly system: ContentSheet['system'] },
+  words: { readonly zone: string; readonly system: ContentSheet['system'] },
   said: Said,
   t: ReturnType<typeof textsIn>,
 ): Edited[] {
   return rows.flatMap((row) => {
     const part = contentKeyOf(row);
-    const change = part === null ? null : contentChange(row, part, order, { zone, system });
-    if (change === null) return [];
-    const refuse = (result: string) => {
-      said.set(String(row.key), { result, typed: typedIn(row) });
+    const change = part === null ? null : contentChange(row, part, order, words);
+    if (part === null || change === null) return [];
+    const refuse = (result: string, typed: Partial<ContentCells>) => {
+      said.set(String(row.key), { result, typed });
       return [];
     };
-    if (row.version !== order.version) return refuse(t('sheet.content.elsewhere'));
-    if (!('wrong' in change)) return [{ row, change }];
+    if (row.version !== order.version) return refuse(t('sheet.content.elsewhere'), cellsOf(row, allFields));
+    const typed = cellsOf(row, typedFields(row, part, order, words));
+    if (!('wrong' in change)) return [{ row, change, typed }];
     const column = contentColumns.find(({ field }) => field === change.wrong)?.header ?? 'column.result';
-    return refuse(t('sheet.content.wrong', { column: t(column) }));
+    return refuse(t('sheet.content.wrong', { column: t(column) }), typed);
   });
 }
 
-const editable = ['quantity', 'quantityPer', 'start', 'setup', 'run', 'wait', 'move'] as const;
+const allFields = contentColumns.map(({ field }) => field).filter((field) => field !== 'result');
 
-/** What the planner typed, as cells that show it again. */
-function typedIn(row: ContentRow): Partial<ContentCells> {
+/** Cells of a row, to be written as they stood. */
+function cellsOf(row: ContentRow, fields: readonly ContentField[]): Partial<ContentCells> {
   return Object.fromEntries(
-    editable.map((field) => {
+    fields.map((field) => {
       const value = row[field];
       return [field, typeof value === 'number' ? value : textCell(String(value))];
     }),
