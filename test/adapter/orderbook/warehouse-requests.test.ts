@@ -166,6 +166,7 @@ describe('warehouse requests', () => {
     });
 
     it('page by page, each row once, and the same all at once', async () => {
+      await run(`update item set pickup_type = 'with_list' where company_id = '${company}' and item = 'C'`);
       const pages: string[] = [];
       let cursor: string | undefined;
       do {
@@ -174,14 +175,14 @@ describe('warehouse requests', () => {
           {},
           { limit: 1, cursor },
         );
-        assert.equal(total, cursor === undefined ? 3 : null);
-        pages.push(...items.map(({ order: of }) => of));
+        assert.equal(total, cursor === undefined ? 4 : null);
+        pages.push(...items.map(({ order: of, item }) => `${of} ${item}`));
         cursor = next ?? undefined;
       } while (cursor !== undefined);
       const streamed: string[] = [];
       for await (const batch of planner.book.streamWarehouseRequests(company, {}))
-        streamed.push(...batch.map(({ order: of }) => of));
-      assert.deepEqual(pages, ['2026/125/0', '2026/126/0', '2026/127/0']);
+        streamed.push(...batch.map(({ order: of, item }) => `${of} ${item}`));
+      assert.deepEqual(pages, ['2026/125/0 B', '2026/125/0 C', '2026/126/0 B', '2026/127/0 B']);
       assert.deepEqual(streamed, pages);
     });
 

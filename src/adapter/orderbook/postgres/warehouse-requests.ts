@@ -10,8 +10,6 @@ import { stream } from './stream';
 import { fits, isOneOf } from './text-criteria';
 import { placeOf } from './withdrawals';
 
-const inOrder = sql`order by o.year, o.number, o.lot, q.line`;
-
 interface Row extends WarehouseRequest {
   readonly year: number;
   readonly number: number;
@@ -26,8 +24,11 @@ export async function searchRequests(
   page: Page,
 ): Promise<Slice<WarehouseRequest>> {
   const mark = searchMark('requests', company, query);
-  const from = page.cursor === undefined ? [] : [after(mark, page.cursor)];
-  const found = await rows(db, sql<Row>`${select(company, query, from)} limit ${page.limit + 1}`);
+  const start = page.cursor === undefined ? undefined : positionIn(mark, page.cursor);
+  const found = await rows(
+    db,
+    sql<Row>`${select(company, query, { inOrder: true, start })} limit ${page.limit + 1}`,
+  );
   const kept = found.slice(0, page.limit);
   const last = kept.at(-1);
   const next = found.length > page.limit && last ? cursorText(mark, sortValues(last)) : null;
@@ -46,39 +47,54 @@ export async function* streamRequests(
   for await (const batch of stream(db, select(company, query))) yield batch.map(asRequest);
 }
 
-function select(
-  company: string,
-  query: WarehouseRequestQuery,
-  more: readonly RawBuilder<unknown>[] = [],
-): RawBuilder<Row> {
+function select(company: string, query: WarehouseRequestQuery, paging: Paging = {}): RawBuilder<Row> {
   return sql<Row>`
     select o.year, o.number, o.lot as "orderLot", q.kind, q.source, ${orderKeyOf} as order, q.line, q.warehouse,
            coalesce(w.name, '') as "warehouseName", q.item, q.variant, i.description, q.lot,
            trim_scale(q.quantity)::text as quantity, trim_scale(q.remaining)::text as remaining, q.unit,
            q."completelyHandled", run.number as "runNumber"
-      from ${from(company)} where ${allOf([...conditions(company, query), ...more])} ${inOrder}`;
+      from ${requests(company, query, paging)} order by o.year, o.number, o.lot, q.line`;
 }
 
 async function count(db: Queries, company: string, query: WarehouseRequestQuery): Promise<number> {
   const [counted] = await rows(
     db,
-    sql<{
-      total: number;
-    }>`select count(*)::int as total from ${from(company)} where ${allOf(conditions(company, query))}`,
+    sql<{ total: number }>`select count(*)::int as total from ${requests(company, query)}`,
   );
   return counted?.total ?? 0;
 }
 
-/** The requests `q` of each executive order `o`, with item `i`, warehouse `w` and run: a page reads the orders it shows, no others. */
-function from(company: string): RawBuilder<unknown> {
+/** Year, number and lot of an order, and the line. */
+type Position = readonly (string | number)[];
+
+interface Paging {
+  /** The orders are looked at one after the other: a page is found without looking at those after it. */
+  readonly inOrder?: boolean;
+  /** After it the page begins. */
+  readonly start?: Position | undefined;
+}
+
+/** The requests `q` that a query finds, each of an executive order `o`, with item `i`, warehouse `w` and run. */
+function requests(
+  company: string,
+  query: WarehouseRequestQuery,
+  { inOrder = false, start }: Paging = {},
+): RawBuilder<unknown> {
+  const [year, number, lot, line] = start ?? [];
+  const from = start ? [sql`(o.year, o.number, o.lot) >= (${year}::int, ${number}::int, ${lot}::int)`] : [];
+  const after = start
+    ? [sql`(o.year, o.number, o.lot, q.line) > (${year}::int, ${number}::int, ${lot}::int, ${line}::int)`]
+    : [];
   return sql`
-    production_order o
+    (select * from production_order o where ${allOf([...orderConditions(company, query), ...from])}
+      ${inOrder ? sql`order by year, number, lot offset 0` : sql``}) o
       cross join lateral (
         select l.*, bool_and(l.remaining = 0) over (partition by l.kind, l.source, l.warehouse) as "completelyHandled"
           from (${putAways} union all ${materials(company)}) l) q
       join item i on i.company_id = o.company_id and i.item = q.item
       left join warehouse w on w.company_id = o.company_id and w.warehouse = q.warehouse
-      left join run on run.company_id = o.company_id and run.run_id = q.run_id`;
+      left join run on run.company_id = o.company_id and run.run_id = q.run_id
+     where ${allOf([...requestConditions(company, query), ...after])}`;
 }
 
 /** What a refresh asked to be put away. A release after it began the order anew: nobody asked for that one's output. */
@@ -105,7 +121,7 @@ function materials(company: string): RawBuilder<unknown> {
                 else greatest(${withdrawn} - ${need}, 0) end,
            i.unit, o.released_run
       from order_material m
-      join item i on i.company_id = m.company_id and i.item = m.item and i.stock_managed
+      join item i on i.company_id = m.company_id and i.item = m.item and i.stock_managed and i.pickup_type = any(${rule('pickup')})
       ${tables}
       join warehouse h on h.company_id = m.company_id and h.warehouse = ${warehouse}
       join unnest(${rule('pickup')}, ${rule('handling')}, ${rule('sign')}, ${rule('kind')}) as u(pickup, handling, sign, kind)
@@ -117,7 +133,7 @@ function materials(company: string): RawBuilder<unknown> {
      where m.company_id = o.company_id and m.order_id = o.order_id and ${need} <> 0`;
 }
 
-function conditions(company: string, query: WarehouseRequestQuery): RawBuilder<unknown>[] {
+function orderConditions(company: string, query: WarehouseRequestQuery): RawBuilder<unknown>[] {
   return [
     sql`o.company_id = ${company} and o.state = 'executive'`,
     ...when(
@@ -126,6 +142,12 @@ function conditions(company: string, query: WarehouseRequestQuery): RawBuilder<u
         join production_order k_order using (year, number, lot) where k_order.company_id = ${company})`,
     ),
     ...when(query.orderNumber, orderCondition),
+  ];
+}
+
+function requestConditions(company: string, query: WarehouseRequestQuery): RawBuilder<unknown>[] {
+  return [
+    sql`o.company_id = ${company}`,
     ...when(query.run, (run) => sql`q.run_id = ${run}::uuid`),
     ...when(query.runNumber, (number) => sql`run.number = ${number}`),
     ...when(
@@ -149,8 +171,6 @@ function sortValues({ year, number, orderLot, line }: Row): number[] {
 /** Year, number, lot, line. */
 const sortKinds = Array.from({ length: 4 }, () => 'integer' as const);
 
-function after(mark: string, cursor: string): RawBuilder<unknown> {
-  const [year, number, lot, line] = cursorValues(mark, sortKinds, cursor);
-  return sql`(o.year, o.number, o.lot, q.line) > (${year}::int, ${number}::int, ${lot}::int, ${line}::int)
-             and (o.year, o.number, o.lot) >= (${year}::int, ${number}::int, ${lot}::int)`;
+function positionIn(mark: string, cursor: string): Position {
+  return cursorValues(mark, sortKinds, cursor);
 }
