@@ -296,6 +296,16 @@ describe('what the pane does', () => {
     assert.equal(state().connection, 'ready');
   });
 
+  it('is signed out where nobody knows the planner any more, until somebody does', async () => {
+    answers = [new ApiError('signedOut', '/api/runs')];
+    await pane.actions.commit();
+    assert.equal(state().connection, 'signedOut');
+    await pane.actions.reconnect();
+    assert.equal(state().connection, 'signedOut');
+    await pane.actions.resume();
+    assert.equal(state().connection, 'ready');
+  });
+
   it('searches by further criteria, each in its own form, and again by the same', async () => {
     const further = {
       customer: ' Rossi% ',

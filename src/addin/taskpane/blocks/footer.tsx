@@ -98,7 +98,9 @@ function Status() {
   return (
     <div className={styles.status} role="status">
       {connection === 'ready' && <CheckmarkCircleFilled className={styles.good} aria-hidden />}
-      {connection === 'unreachable' && <DismissCircleFilled className={styles.bad} aria-hidden />}
+      {(connection === 'unreachable' || connection === 'signedOut') && (
+        <DismissCircleFilled className={styles.bad} aria-hidden />
+      )}
       <Text size={200} className={styles.line}>
         {where === null ? now : `${where} · ${now}`}
       </Text>

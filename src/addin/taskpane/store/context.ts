@@ -116,8 +116,8 @@ function fail(
   retry: (() => Promise<void>) | null,
 ): void {
   if (error instanceof ApiError && error.code === 'cancelled') return;
-  if (error instanceof ApiError && error.code === 'unreachable') {
-    store.setState({ connection: 'unreachable' });
+  if (error instanceof ApiError && (error.code === 'unreachable' || error.code === 'signedOut')) {
+    store.setState({ connection: error.code });
   }
   const failures = [{ at: now(), error }, ...store.getState().failures].slice(0, FAILURES_KEPT);
   store.setState({ trouble: { error, retry }, failures });

@@ -93,7 +93,7 @@ export interface PaneState {
   /** What the pane shows: work on orders, the kind of which `view` says, or the search for movements. */
   readonly page: 'orders' | 'movements';
   readonly view: Action;
-  readonly connection: 'connecting' | 'ready' | 'unreachable';
+  readonly connection: 'connecting' | 'ready' | 'unreachable' | 'signedOut';
   /** Origin of the order book that requests go to. */
   readonly address: string;
   /** Code of the company the workbook works for, and every request is about; null until it is known. */
