@@ -4,8 +4,17 @@ import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { languages, type Language } from '../../src/language/text';
 import { PlannerAtWork } from '../browser/planner-at-work';
+import {
+  commit,
+  createOrder,
+  mark,
+  prepareContoso,
+  rowOf,
+  selectOrder,
+  type,
+} from '../browser/refresh-steps';
 import { startLaunchbook, type Started } from '../cli/started';
-import { temporaryFolder } from '../postgres';
+import { temporaryFolder, useDatabase } from '../postgres';
 
 const FOLDER = path.resolve(__dirname, '../../docs/screenshots');
 /** Wide enough for the columns that matter, small enough for pictures of about 100 kB. */
@@ -52,6 +61,39 @@ for (const language of languages) {
       await another.page.emulateMedia({ colorScheme: 'dark' });
       await picture(another, 'restore-dark');
       await another.leave();
+    });
+  });
+}
+
+for (const language of languages) {
+  describe(`docs/screenshots of a refresh (${language})`, function () {
+    this.timeout(240_000);
+    const database = useDatabase(prepareContoso);
+    let folder: string;
+    let launchbook: Started;
+    let url: string;
+
+    before('start, with the plant that has routings', async () => {
+      folder = await temporaryFolder();
+      launchbook = startLaunchbook(folder, {
+        DATABASE_URL: database.connectionString,
+        LAUNCHBOOK_USER: 'anna',
+      });
+      url = await launchbook.ready();
+    });
+    after(async () => {
+      launchbook.process.kill('SIGINT');
+      await launchbook.ended;
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    });
+
+    it('are taken', async () => {
+      const planner = await sitDown(url, language);
+      await previewGreaterQuantity(planner);
+      await picture(planner, 'refresh');
+      await lookAtOperations(planner);
+      await picture(planner, 'operations');
+      await planner.leave();
     });
   });
 }
@@ -135,6 +177,27 @@ async function lookAtDeclared(planner: PlannerAtWork): Promise<void> {
       name: planner.text('pane.order', { order: declared[planner.text('column.order')] ?? '' }),
     }),
   );
+}
+
+/** A new order, refreshed, and refreshed to twice its quantity: so there is a plan before and after. */
+async function previewGreaterQuantity(planner: PlannerAtWork): Promise<void> {
+  await planner.tab('pane.tab.refresh');
+  await planner.press('pane.find.search');
+  const order = await createOrder(planner);
+  await planner.press('pane.preview.button');
+  await commit(planner);
+  await type(planner, 'column.quantity', await rowOf(planner, order), 20);
+  await mark(planner, order);
+  await planner.press('pane.preview.button');
+  await selectOrder(planner, order);
+  await toTop(planner.pane.getByRole('heading', { name: planner.text('pane.preview'), exact: true }));
+}
+
+/** The order in the last row, with the form to move its first operation. */
+async function lookAtOperations(planner: PlannerAtWork): Promise<void> {
+  await commit(planner);
+  await planner.button('pane.content.move.of', { operation: 10 }).click();
+  await toTop(planner.pane.getByRole('heading', { name: /\d+\/\d+\/\d+$/ }));
 }
 
 /** The pane scrolls until this is at its top. */
