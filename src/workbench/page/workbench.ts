@@ -23,6 +23,7 @@ import { Ribbon } from './ribbon';
 import type { PageSettings } from './settings';
 import { keepCopyingFast } from './copying';
 import { keepFillingFast } from './filling';
+import { filterAsExcelDoes } from './filtering';
 import { keepPastingFast } from './pasting';
 import { revealFrozenColumns } from './revealing';
 import { fitRowsToWrappedTexts } from './row-heights';
@@ -76,6 +77,7 @@ class WorkbenchPage implements Driven {
     keepCopyingFast(this.univer);
     keepPastingFast(this.univer);
     keepSortingFast(this.univer);
+    filterAsExcelDoes(this.univer);
     this.faults = host.faults;
     this.pane = new Pane({ onVisibility: (visible) => this.addin.announceVisibility(visible) });
     this.ribbon = new Ribbon({ tabs: manifest.tabs, onPress: (button) => void this.press(button) });
