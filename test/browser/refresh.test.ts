@@ -29,7 +29,7 @@ for (const language of languages) {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     });
 
-    it('new order, back, forward, an operation moved by keyboard, a reservation cancelled and made again', async () => {
+    it('new order, back, forward, an operation moved by keyboard, a reservation cancelled and made again, restore and release', async () => {
       await planner.page.getByRole('separator').press('Home');
       await planner.tab('pane.tab.refresh');
       await planner.press('pane.find.search');
@@ -38,6 +38,7 @@ for (const language of languages) {
       await refreshForward(planner, order);
       await moveOperation(planner, order);
       await refreshInSpiteOfReservation(planner, order, database.pool);
+      await previewWithRestore(planner);
       assert.deepEqual(planner.complaints, []);
     });
   });
@@ -103,6 +104,20 @@ async function refreshInSpiteOfReservation(planner: PlannerAtWork, order: string
   await commit(planner);
   await stepOfReservation(planner, 'reserve');
   await planner.sees('pane.reservations.standing');
+}
+
+/** An executive order of the plant whose materials are withdrawn, and of which nothing is declared. */
+const EXECUTIVE = '/101042/0';
+
+async function previewWithRestore(planner: PlannerAtWork): Promise<void> {
+  const executive = (await planner.orders()).find(({ order }) => order.endsWith(EXECUTIVE));
+  await mark(planner, executive?.order ?? '');
+  await planner.press('pane.preview.button');
+  await planner.pane.getByText(/^REF-08 /).click();
+  await planner.press('pane.refresh.next.restoreAndRelease');
+  await planner.sees('pane.preview.ok.refresh', { count: 1 });
+  const option = planner.pane.getByRole('checkbox', { name: planner.text('pane.refresh.executive') });
+  assert.ok(await option.isChecked());
 }
 
 async function stepOfReservation(planner: PlannerAtWork, step: 'cancel' | 'reserve'): Promise<void> {

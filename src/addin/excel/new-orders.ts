@@ -2,6 +2,7 @@ import type { NewOrder } from '../../contract/create-orders';
 import type { Outcome } from '../../contract/runs';
 import type { Formats } from '../../language/formats';
 import type { Language } from '../../language/text';
+import { orderColumns } from '../sync/columns';
 import { planCreated } from '../sync/plan-results';
 import { type MarkCells, readMarks } from '../sync/read-marks';
 import { newRowKeyText } from '../sync/row-key';
@@ -40,10 +41,43 @@ export async function claimNewOrders(
       bodyCells(open, row, 1, at, 1).values = [[newRowKeyText(run, number)]];
       orders.push(order);
     });
-    await context.sync();
+    await dressDays(
+      context,
+      open,
+      going.map(({ row }) => row),
+    );
   });
   return orders;
 }
+
+const days = orderColumns.filter(({ kind }) => kind === 'date');
+
+/**
+ * Days that come into these rows look as those of the other rows do: a row written or pasted below a table need not have taken their
+ * formats over. Two syncs.
+ */
+async function dressDays(
+  context: Excel.RequestContext,
+  open: OpenOrders,
+  rows: readonly number[],
+): Promise<void> {
+  const columns = days.flatMap(({ field }) => open.columns.get(field) ?? []);
+  const bodies = columns.map((at) => bodyCells(open, 0, open.rows, at, 1));
+  for (const body of bodies) body.load('numberFormat');
+  await context.sync();
+  columns.forEach((at, place) => {
+    const formats = (bodies[place]?.numberFormat ?? []).map(([format]) => String(format));
+    const usual = formats.find((format) => !shapeless.has(format));
+    if (usual === undefined) return;
+    for (const row of rows.filter((each) => shapeless.has(formats[each] ?? ''))) {
+      bodyCells(open, row, 1, at, 1).numberFormat = [[usual]];
+    }
+  });
+  await context.sync();
+}
+
+/** Formats that show a day as a number, or keep what is written as text. */
+const shapeless = new Set(['General', '@', '']);
 
 /** Whether new orders still stand in the rows they were read from. One sync. */
 async function areStillThere(

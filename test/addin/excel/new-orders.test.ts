@@ -44,7 +44,7 @@ describe('new orders in the sheet', () => {
       { row: 4, order, sentWith: null, hidden: false },
       {
         row: 5,
-        order: { ...order, variant: 'RED', start: '2026-12-04', site: 'MILAN' },
+        order: { ...order, item: 'FRAME RED', start: '2026-12-04', site: 'MILAN' },
         sentWith: null,
         hidden: false,
       },
@@ -96,6 +96,17 @@ describe('new orders in the sheet', () => {
       ['FRAME', key(7), `${key(7)} ${company}`, 1, 'Ricalcola'],
     ]);
     assert.deepEqual((await sheet().readMarks()).newOrders, []);
+  });
+
+  it('show the days that come into their rows as the other rows do', async () => {
+    await write(frame);
+    await Excel.run(async (context) => {
+      const due = context.workbook.tables.getItem('Orders').columns.getItem('Due').getDataBodyRange();
+      due.getLastCell().numberFormat = [['General']];
+      await context.sync();
+    });
+    await sheet().claimNewOrders('run 1', false, 1000);
+    assert.equal((await rowsOf('text')).at(-1)?.['Due'], '10 Dec 2026');
   });
 
   it('stay new, and say why, where they were refused', async () => {
