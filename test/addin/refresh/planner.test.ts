@@ -150,6 +150,29 @@ describe('a planner who creates and refreshes an order of Contoso Coffee', () =>
     assert.deepEqual(await cells('Result', 'Qty', 'Version'), ['Refreshed', 30, 2]);
   });
 
+  it('moves an operation of the selected order, sees the row follow, and is answered why another cannot be moved', async () => {
+    await writeNewOrder();
+    await pane.actions.commit();
+    const order = state().result?.outcomes[0]?.key;
+    assert.ok(order);
+    await pane.actions.select({ order, company: state().company ?? '' });
+    const operations = () => state().selected?.detail?.operations ?? [];
+    const [first] = operations();
+    assert.ok(first?.endsAt);
+
+    assert.equal(await pane.actions.moveOperation(first, first.endsAt), null);
+    done();
+    const [moved, next] = operations();
+    assert.deepEqual([moved?.startsAt, moved?.byHand, next?.byHand], [first.endsAt, true, false]);
+    assert.ok(moved?.endsAt && next?.startsAt && next.startsAt >= moved.endsAt, 'those after it follow');
+    assert.deepEqual(await cells('Version'), [3]);
+
+    const no = await pane.actions.moveOperation({ orderLine: 10000, operation: 999 }, first.endsAt);
+    assert.ok(no !== null && !no.undecided);
+    done();
+    assert.deepEqual(await cells('Version'), [3]);
+  });
+
   it('changes a material and moves an operation in the sheet, and sees what follows; what is refused stays as typed', async () => {
     await writeNewOrder();
     await pane.actions.commit();
