@@ -1,11 +1,16 @@
 import * as z from 'zod/mini';
-import { Code, Day, isOneLine, QuantityText } from './values';
+import { Day, isOneLine, isStorable, QuantityText } from './values';
 
 const variantOrSite = z.string().check(z.maxLength(40), z.refine(isOneLine, { error: 'oneLine' }));
 
+const codeAndVariant = z
+  .string()
+  .check(z.minLength(1), z.maxLength(81), z.refine(isStorable, { error: 'invalid' }));
+
 /** An order as somebody enters it. */
 export const NewOrder = z.object({
-  item: Code,
+  /** May hold the variant as well, after a blank, as sheets show them. */
+  item: codeAndVariant,
   variant: z._default(variantOrSite, ''),
   /** In the item's base unit. */
   quantity: QuantityText,

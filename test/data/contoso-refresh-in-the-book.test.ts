@@ -67,11 +67,11 @@ describe('an order that is entered at Contoso Coffee', () => {
       ['SP-BOM1101 10 PCS', 'SP-BOM2000 10 PCS', 'SP-BOM1102 10 PCS', 'SP-BOM1103 40 PCS'],
     );
 
-    const changes = { [key]: { start: calendarDate('2025-06-12') } };
+    const changes = { [key]: { start: calendarDate('2025-06-11') } };
     await run({ kind: 'refresh', ...defaultOptions, direction: 'forward', changes }, [{ key, version: 2 }]);
     assert.deepEqual(await operations(key), [
-      ...['10: 06-12 08:00 – 06-12 10:50', '20: 06-12 10:50 – 06-12 14:10'],
-      ...['30: 06-12 14:10 – 06-12 15:50', '40: 06-12 15:50 – 06-13 09:20'],
+      ...['10: 06-11 08:00 – 06-11 10:50', '20: 06-11 10:50 – 06-11 14:10'],
+      ...['30: 06-11 14:10 – 06-11 15:50', '40: 06-11 15:50 – 06-12 09:20'],
     ]);
     const wiring = {
       part: 'operation',
@@ -82,7 +82,7 @@ describe('an order that is entered at Contoso Coffee', () => {
     } as const;
     await run({ kind: 'change', change: wiring }, [{ key, version: 3 }]);
     assert.deepEqual(await operations(key), [
-      ...['10: 06-12 08:00 – 06-12 10:50', '20: 06-13 08:00 – 06-13 11:20'],
+      ...['10: 06-11 08:00 – 06-11 10:50', '20: 06-13 08:00 – 06-13 11:20'],
       ...['30: 06-13 11:20 – 06-13 13:00', '40: 06-13 13:00 – 06-13 14:30'],
     ]);
     await run({ kind: 'release', postingDate: undefined }, [{ key, version: 4 }]);
@@ -92,7 +92,7 @@ describe('an order that is entered at Contoso Coffee', () => {
     const before = await posted();
     const anew = { ...defaultOptions, executive: 'restoreAndRelease', direction: 'forward' } as const;
     await run({ kind: 'refresh', ...anew, changes, postingDate: undefined }, [{ key, version: 5 }]);
-    assert.equal((await operations(key))[1], '20: 06-12 10:50 – 06-12 14:10');
+    assert.equal((await operations(key))[1], '20: 06-11 10:50 – 06-11 14:10');
     assert.deepEqual([(await read(key)).state, await posted()], ['executive', before]);
     await assertInvariants(database.pool);
     await pool.end();

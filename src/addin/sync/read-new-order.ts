@@ -44,7 +44,8 @@ export function readNewOrder(
   return {
     row,
     order: {
-      ...itemOf(named),
+      item: named,
+      variant: '',
       quantity,
       due,
       ...(start !== null && { start }),
@@ -53,10 +54,4 @@ export function readNewOrder(
     sentWith,
     hidden: cells.hidden,
   };
-}
-
-/** Item and variant as the sheet shows them in one cell, with a blank between. */
-function itemOf(text: string): { item: string; variant: string } {
-  const [item = '', ...variant] = text.split(' ');
-  return { item, variant: variant.join(' ').trim() };
 }

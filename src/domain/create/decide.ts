@@ -12,6 +12,9 @@ export interface EnteredOrder {
   readonly quantity: Quantity;
   /** Whether an order of the item has to name a variant; null when there is no such item. */
   readonly variantMandatory: boolean | null;
+  /** Empty: none was entered. */
+  readonly site: string;
+  readonly isSite: boolean;
 }
 
 export interface CreateDecision {
@@ -23,7 +26,7 @@ export interface CreateDecision {
 export function decideCreate(entered: readonly EnteredOrder[]): CreateDecision[] {
   return entered.map((order) => ({
     key: order.key,
-    refusals: [...noItem(order), ...noVariant(order), ...noQuantity(order)],
+    refusals: [...noItem(order), ...noVariant(order), ...noSite(order), ...noQuantity(order)],
   }));
 }
 
@@ -33,6 +36,11 @@ function noItem({ key, item, variantMandatory }: EnteredOrder): Refusal[] {
 
 function noVariant({ key, item, variant, variantMandatory }: EnteredOrder): Refusal[] {
   return variantMandatory && variant === '' ? [refusal('REF-03', { order: key, item })] : [];
+}
+
+/** Its warehouses would be those of no site. */
+function noSite({ key, item, site, isSite }: EnteredOrder): Refusal[] {
+  return site === '' || isSite ? [] : [refusal('REF-07', { order: key, item, site, context: 'site' })];
 }
 
 function noQuantity({ key, item, quantity }: EnteredOrder): Refusal[] {

@@ -117,9 +117,34 @@ describe('orders that are entered and refreshed over HTTP', () => {
     assert.equal(new Set(keys).size, 8);
   });
 
+  it('may name item and variant in one, as a sheet shows them; an item that has blanks itself comes first', async () => {
+    await adapter.pool.query(
+      `insert into item (company_id, item, description, category, procurement, pickup_type, unit, stock_managed, lot_managed, blocked,
+              decimals)
+       values ($1, 'P 9 X', '', '', 'production', 'automatic', 'pcs', true, false, false, 0)`,
+      [company],
+    );
+    const orders = ['P', 'P 9', 'P 9 X', 'P 9 X  L'].map((item) => ({
+      item,
+      quantity: '1',
+      due: '2026-12-04',
+    }));
+    const { outcomes } = replyOf(await post('/api/orders', { orders }, newKey()));
+    assert.deepEqual(
+      outcomes.items.map(({ order }) => [order?.item, order?.variant]),
+      [
+        ['P', ''],
+        ['P', '9'],
+        ['P 9 X', ''],
+        ['P 9 X', 'L'],
+      ],
+    );
+  });
+
   it('are refused one by one, with the rules of the refresh', async () => {
     const orders = [
-      { item: 'NOT-THERE', quantity: '1', due: '2026-12-04' },
+      { item: 'NOT-THERE 1', quantity: '1', due: '2026-12-04' },
+      { item: 'P', quantity: '1', due: '2026-12-04', site: 'NOT-THERE' },
       { item: 'P', quantity: '0', due: '2026-12-04' },
       { item: 'P', quantity: '2', due: '2026-12-04' },
     ];
@@ -131,6 +156,7 @@ describe('orders that are entered and refreshed over HTTP', () => {
         order !== null,
       ]),
       [
+        ['refused', ['REF-07'], false],
         ['refused', ['REF-07'], false],
         ['refused', ['REF-10'], false],
         ['created', [], true],

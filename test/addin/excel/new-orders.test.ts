@@ -44,7 +44,7 @@ describe('new orders in the sheet', () => {
       { row: 4, order, sentWith: null, hidden: false },
       {
         row: 5,
-        order: { ...order, variant: 'RED', start: '2026-12-04', site: 'MILAN' },
+        order: { ...order, item: 'FRAME RED', start: '2026-12-04', site: 'MILAN' },
         sentWith: null,
         hidden: false,
       },

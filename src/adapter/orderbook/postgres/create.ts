@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { decideCreate } from '../../../domain/create/decide';
+import { itemNamed, itemsMeant } from '../../../domain/create/item-named';
 import { orderKey, parseOrderKey, type MarkedOrder, type OrderKey } from '../../../domain/order';
 import { quantity } from '../../../domain/quantity';
 import { uuidv7 } from 'uuidv7';
@@ -50,20 +51,19 @@ export async function createChunk(
   command: CreateCommand,
   moment: Moment,
 ): Promise<ChunkEffect> {
-  const entered = chunk.flatMap(({ key }) => {
+  const typed = chunk.flatMap(({ key }) => {
     const order = command.orders[key];
     return order ? [{ key, ...order }] : [];
   });
-  const items = await itemsOf(
-    tx,
-    moment.company,
-    entered.map(({ item }) => item),
-  );
+  const { items, sites } = await factsOf(tx, moment.company, typed);
+  const entered = typed.map((order) => ({ ...order, ...itemNamed(order, (code) => items.has(code)) }));
   const decisions = decideCreate(
     entered.map((order) => ({
       ...order,
       quantity: quantity(order.quantity),
       variantMandatory: items.get(order.item)?.variantMandatory ?? null,
+      site: order.site ?? '',
+      isSite: sites.has(order.site ?? ''),
     })),
   );
   const going = new Set(decisions.filter(({ refusals }) => refusals.length === 0).map(({ key }) => key));
@@ -92,18 +92,24 @@ function storedOrder({ key, id, site }: Made): StoredOrder {
   };
 }
 
-async function itemsOf(
-  db: Queries,
-  company: string,
-  codes: readonly string[],
-): Promise<ReadonlyMap<string, ItemFacts>> {
-  const found = await rows(
+async function factsOf(db: Queries, company: string, entered: readonly Entered[]) {
+  const codes = new Set(entered.flatMap((order) => itemsMeant(order).map(({ item }) => item)));
+  const items = await rows(
     db,
     sql<ItemFacts>`
       select item, unit, variant_mandatory as "variantMandatory" from item
-       where company_id = ${company} and item = any(${texts([...new Set(codes)])})`,
+       where company_id = ${company} and item = any(${texts([...codes])})`,
   );
-  return new Map(found.map((facts) => [facts.item, facts]));
+  const named = new Set(entered.map(({ site }) => site ?? ''));
+  const sites = await rows(
+    db,
+    sql<{ site: string }>`
+      select site from site where company_id = ${company} and site = any(${texts([...named])})`,
+  );
+  return {
+    items: new Map(items.map((facts) => [facts.item, facts])),
+    sites: new Set(sites.map(({ site }) => site)),
+  };
 }
 
 const columns = {
