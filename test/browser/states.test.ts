@@ -128,6 +128,7 @@ async function exportAndHold(planner: PlannerAtWork): Promise<void> {
   await planner.pane.getByRole('menu').waitFor();
   await planner.button('pane.hold').press('Enter');
   await planner.press('pane.hold.put');
+  await planner.sees('pane.reason.missing');
   await assertAccessible(planner, 'ways to export, and a hold without a reason');
   await planner.button('pane.hold').press('Enter');
 }

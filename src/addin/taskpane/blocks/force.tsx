@@ -53,7 +53,7 @@ function ForceForm() {
     if (given !== '') void previewForced(given);
   };
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form className={styles.form} noValidate onSubmit={submit}>
       <ReasonField label={t('pane.force.reason')} value={reason} onChange={setReason} missing={missing} />
       <Button size="small" type="submit" className={styles.button} disabledFocusable={busy}>
         {t('pane.force.preview')}

@@ -44,7 +44,7 @@ function HoldForm() {
     void hold('lift', reason);
   };
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form className={styles.form} noValidate onSubmit={submit}>
       <ReasonField label={t('pane.hold.reason')} value={reason} onChange={setReason} missing={missing} />
       <div className={styles.buttons}>
         <Button size="small" type="submit" disabledFocusable={busy}>

@@ -12,7 +12,10 @@ export interface ReasonFieldProps {
   readonly missing: boolean;
 }
 
-/** Why something is done, in one line of the planner's own words. */
+/**
+ * Why something is done, in one line of the planner's own words. Its form is `noValidate`: what is missing is said here, in the planner's
+ * language, not by the browser in its own.
+ */
 export function ReasonField({ label, value, onChange, missing }: ReasonFieldProps) {
   const { t } = useWords();
   return (
