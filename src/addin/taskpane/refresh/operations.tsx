@@ -1,4 +1,4 @@
-import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useRef, useState } from 'react';
 import type { Operation } from '../../../contract/order-content';
 import type { OrderDetail } from '../../../contract/orders';
@@ -109,11 +109,11 @@ function OperationRow({ operation, onMove }: { operation: Operation; onMove: (()
         </Text>
         {byHand && <i>{t('pane.content.byHand')}</i>}
       </th>
-      <td className={mergeClasses(picture.cell, styles.times)}>
-        <Text block size={200}>
+      <td className={picture.cell}>
+        <Text block size={200} className={styles.times}>
           {startsAt === null ? formats.day(start) : plant.moment(startsAt)}
         </Text>
-        <Text block size={200}>
+        <Text block size={200} className={styles.times}>
           {endsAt === null ? formats.day(end) : plant.moment(endsAt)}
         </Text>
       </td>
