@@ -276,13 +276,13 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
       const body = { version, ...change.edit };
       return declare(`/api/orders/${order}/${at}`, { method: 'POST', body, idempotencyKey });
     },
-    openDeclaration: (order, body, idempotencyKey) =>
-      declare(`/api/orders/${order}/declarations`, { method: 'POST', body, idempotencyKey }),
     reservations: async (key) => (await send(`/api/orders/${key}/reservations`, ReservationList)).items,
     changeReservations: (order, step, reservations, idempotencyKey) => {
       const body = { reservations };
       return declare(`/api/orders/${order}/reservations/${step}`, { method: 'POST', body, idempotencyKey });
     },
+    openDeclaration: (order, body, idempotencyKey) =>
+      declare(`/api/orders/${order}/declarations`, { method: 'POST', body, idempotencyKey }),
     stepDeclaration: (order, number, step, idempotencyKey, details) => {
       const path = `/api/orders/${order}/declarations/${number}`;
       return step === 'delete'
