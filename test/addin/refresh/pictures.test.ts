@@ -43,7 +43,7 @@ describe('the plan of a refresh', () => {
         ['30 Saw', null, null],
       ],
     );
-    assert.deepEqual(shiftsOf(rows), { earlier: 0, later: 1 });
+    assert.deepEqual(shiftsOf(rows), { earlier: 0, later: 1, unmoved: 0 });
   });
 
   it('begins and ends with a day of the plant', () => {

@@ -102,14 +102,15 @@ export function planOf(
   };
 }
 
-/** How many rows start earlier or later than they did. */
-export function shiftsOf(rows: readonly PlanRow[]): { readonly earlier: number; readonly later: number } {
+/** How many rows start earlier or later than they did, or as they did; those that are new or gone do not count. */
+export function shiftsOf(rows: readonly PlanRow[]): Record<'earlier' | 'later' | 'unmoved', number> {
   const shifted = rows.flatMap(({ before, after }) =>
     before === null || after === null ? [] : [Date.parse(after.startsAt) - Date.parse(before.startsAt)],
   );
   return {
     earlier: shifted.filter((by) => by < 0).length,
     later: shifted.filter((by) => by > 0).length,
+    unmoved: shifted.filter((by) => by === 0).length,
   };
 }
 

@@ -69,18 +69,20 @@ export function PlanChart({ title, rows, closedDays }: PlanProps) {
   const zone = usePlantZone();
   const plan = useMemo(() => planOf(rows, closedDays, plantClock(zone)), [rows, closedDays, zone]);
   if (plan === null) return <Text size={200}>{t('pane.refresh.plan.none')}</Text>;
-  const { earlier, later } = shiftsOf(rows);
+  const { earlier, later, unmoved } = shiftsOf(rows);
   const said = [
     title,
     ...(earlier > 0 ? [t('pane.refresh.plan.earlier', { count: earlier })] : []),
     ...(later > 0 ? [t('pane.refresh.plan.later', { count: later })] : []),
-    ...(earlier + later === 0 ? [t('pane.refresh.plan.unmoved')] : []),
+    ...(earlier + later === 0 && unmoved > 0 ? [t('pane.refresh.plan.unmoved')] : []),
   ];
   return (
     <div>
-      <Text size={200} block>
-        {said.slice(1).join(', ')}
-      </Text>
+      {said.length > 1 && (
+        <Text size={200} block>
+          {said.slice(1).join(', ')}
+        </Text>
+      )}
       <Legend closed={plan.closed.length > 0} />
       <Bars plan={plan} said={said.join(': ')} />
       <Fold summary={t('pane.refresh.asTable')}>
