@@ -25,7 +25,7 @@ export interface Explosion {
   /** In which the quantities per are. */
   readonly unit: string;
   readonly components: readonly Component[];
-  /** REF-09, REF-11: what keeps the bill from being used. They name bill and day, and no order yet. */
+  /** REF-09, REF-11, REF-13: what keeps the bill from being used. They name bill and day, and no order yet. */
   readonly refusals: readonly Refusal[];
 }
 
@@ -75,7 +75,7 @@ function explodeBill(
       levels = Math.max(levels, inner.levels + 1);
       // The other lines do not matter any more, and a circle is not gone round on every branch.
       if (levels > DEEPEST) return tooDeep(bom);
-      refusals.push(...inner.refusals);
+      refusals.push(...inner.refusals, ...otherUnit(bom, line, inner));
       components.push(...inner.components.map((each) => insidePhantom(line, each)));
     }
   }
@@ -87,6 +87,15 @@ function explodeBill(
     refusals: eachOnce(refusals),
     levels,
   };
+}
+
+/**
+ * REF-13: a phantom is taken in the unit that its bill is made in. It is a bill and no item, so nothing says how one unit becomes another.
+ */
+function otherUnit(bom: string, { component, unit }: BomLine, phantom: Explosion): Refusal[] {
+  // A bill without a version for the day is refused as that.
+  if (phantom.unit === '' || phantom.unit === unit) return [];
+  return [refusal('REF-13', { bom, phantom: component, unit, made: phantom.unit, context: 'phantom' })];
 }
 
 function eachOnce(refusals: readonly Refusal[]): Refusal[] {

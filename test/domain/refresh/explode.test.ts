@@ -3,6 +3,7 @@ import { quantityText } from '../../../src/domain/quantity';
 import { exploder, type Explosion } from '../../../src/domain/refresh/explode';
 import type { BomVersion } from '../../../src/domain/refresh/master-data';
 import { aBom, aLine, amount, masters, on } from './masters';
+import { assertText } from './orders';
 
 const today = on('2026-11-20');
 const explode = (boms: readonly BomVersion[], day = today) => exploder(masters({ boms }))('A', day);
@@ -92,6 +93,26 @@ describe('the explosion of a bill', () => {
     const { refusals } = explode(boms);
     assert.deepEqual(refusals, [{ code: 'REF-09', params: { bom: 'R', date: today } }]);
     assert.deepEqual(codes(explode([])), ['REF-09']);
+  });
+
+  it('REF-13 refuses a phantom in another unit than its bill is made in, at any depth, once for each line', () => {
+    const boms = (inA: string, inP: string, ofQ: string) => [
+      aBom('A', [
+        aLine(10, 'P', '1', { ...phantom, unit: inA }),
+        aLine(20, 'Q', '1', { ...phantom, unit: ofQ }),
+      ]),
+      aBom('P', [aLine(10, 'Q', '1', { ...phantom, unit: inP })]),
+      aBom('Q', [aLine(10, 'X', '1')], { unit: ofQ }),
+    ];
+    const refused = (...units: Parameters<typeof boms>) =>
+      explode(boms(...units)).refusals.map(({ code, params }) => [code, ...Object.values(params)]);
+    assert.deepEqual(refused('PC', 'KG', 'KG'), []);
+    assert.deepEqual(refused('PC', 'G', 'KG'), [['REF-13', 'P', 'Q', 'G', 'KG', 'phantom']]);
+    assert.deepEqual(refused('BOX', 'G', 'KG'), [
+      ['REF-13', 'P', 'Q', 'G', 'KG', 'phantom'],
+      ['REF-13', 'A', 'P', 'BOX', 'PC', 'phantom'],
+    ]);
+    explode(boms('BOX', 'G', 'KG')).refusals.forEach(assertText);
   });
 
   const chain = (levels: number) =>
