@@ -57,6 +57,7 @@ export const refusalCodes = [
   'REF-15',
   'REF-16',
   'REF-17',
+  'REF-18',
   'RSV-01',
   'RSV-02',
   'RSV-03',

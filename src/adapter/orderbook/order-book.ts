@@ -161,8 +161,16 @@ export interface OrderBook {
     company: string,
     query: WarehouseRequestQuery,
   ): AsyncIterable<readonly WarehouseRequest[]>;
-  /** What `perform` would do now, judged by the same rules. `orders` come in sequence. */
-  preview(command: Command, orders: readonly MarkedOrder[], moment: Moment): Promise<Preview>;
+  /**
+   * What `perform` would do now in chunks of so many orders, or in one where that is left out, judged by the same rules. `orders` come in
+   * sequence.
+   */
+  preview(
+    command: Command,
+    orders: readonly MarkedOrder[],
+    moment: Moment,
+    chunkSize?: number,
+  ): Promise<Preview>;
   /**
    * Performs one chunk of a run, orders in sequence, effect and outcomes in one transaction per atom. Throws
    * {@link ClaimLost}; any other failure of a single order becomes its outcome `failed`.

@@ -175,7 +175,7 @@ export function createRunner(options: RunnerOptions): Runner {
       const at = clock();
       const { company, actor } = request;
       const orders = await ordersInSequence(book, request);
-      return book.preview(commandOf(request, at), orders, { company: company.code, actor, at });
+      return book.preview(commandOf(request, at), orders, { company: company.code, actor, at }, chunkSize);
     },
 
     resume() {

@@ -39,6 +39,16 @@ export interface PickedMaterial {
   readonly unit: string;
 }
 
+/** What the warehouse was asked to put away of an executive order, and has not yet. */
+export interface AskedPutAway {
+  /** Null where no warehouse was known. */
+  readonly warehouse: string | null;
+  readonly item: string;
+  readonly variant: string;
+  readonly quantity: Quantity;
+  readonly unit: string;
+}
+
 /** A marked order with everything a refresh looks at. Without an order the rest means nothing. */
 export interface RefreshCandidate extends Candidate {
   readonly wanted: WantedOrder;
@@ -47,6 +57,8 @@ export interface RefreshCandidate extends Candidate {
   /** Where its output goes; null where no warehouse is known. */
   readonly warehouse: string | null;
   readonly present: OrderContent;
+  /** By an earlier refresh; null for nothing. */
+  readonly askedPutAway: AskedPutAway | null;
   readonly reservations: readonly OrderReservation[];
   readonly picked: readonly PickedMaterial[];
   /** Documents that have moved stock or reported work for the order: movements, declarations. */

@@ -4,7 +4,12 @@ import { calculateOrder } from './calculate-order';
 import type { RefreshCandidate } from './candidate';
 import { bookingOf } from './capacity-needs';
 import { isOver, refusalsBefore, routingChanged } from './guards';
-import { inboundRequest, type InboundRequest, type NoRequestReason } from './inbound-request';
+import {
+  inboundRequest,
+  requestWithdrawn,
+  type InboundRequest,
+  type NoRequestReason,
+} from './inbound-request';
 import type { MasterData } from './master-data';
 import { missingWithLines, type RefreshOptions } from './options';
 import type { CapacityNeed, OrderContent } from './order-content';
@@ -36,7 +41,7 @@ export interface RefreshFacts {
  * before the first of them is scheduled, so that refreshing twice changes nothing. Every refusal of an order is returned.
  * An executive order with
  * entries is refused (REF-08), or judged as the launched order that its restore would make of it, the restore's guards first. Rules: ORD-01, REF-01 to
- * REF-13, REF-15, REF-17; RES-02, RES-05. Source: Business Central, refresh production order.
+ * REF-13, REF-15, REF-17, REF-18; RES-02, RES-05. Source: Business Central, refresh production order.
  * Throws a RangeError for options that contradict each other: edges check with {@link missingWithLines} first.
  */
 export function decideRefresh(
@@ -74,7 +79,8 @@ function bookAll({ book, centre }: Plant, needs: readonly CapacityNeed[]): void 
   for (const need of needs) book.book(bookingOf(centre, need));
 }
 
-function isLimited({ centre }: Plant, { workCentre, machine }: CapacityNeed): boolean {
+/** Whether it is on a constrained centre. */
+export function isLimited({ centre }: Plant, { workCentre, machine }: CapacityNeed): boolean {
   return centre(workCentre, machine).limits.length > 0;
 }
 
@@ -101,10 +107,13 @@ function decide(
     plant.book.takeBackTo(before);
     return { ...none, result: 'refused', refusals: all };
   }
+  const inbound = inboundRequest(candidate, plant.masters, options.inboundRequest);
   return {
-    ...{ key, result: 'refreshed', refusals: [], content },
-    warnings: routingChanged(candidate, plant.masters, options),
-    inbound: inboundRequest(candidate, plant.masters, options.inboundRequest),
+    ...{ key, result: 'refreshed', refusals: [], content, inbound },
+    warnings: [
+      ...routingChanged(candidate, plant.masters, options),
+      ...requestWithdrawn(candidate, inbound, options),
+    ],
   };
 }
 

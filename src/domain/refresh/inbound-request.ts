@@ -1,7 +1,7 @@
 import type { OrderKey } from '../order';
-import { zero, type Quantity } from '../quantity';
+import { quantityText, zero, type Quantity } from '../quantity';
 import { refusal, type Refusal } from '../refusals';
-import type { RefreshCandidate } from './candidate';
+import { isEntered, type RefreshCandidate } from './candidate';
 import type { MasterData } from './master-data';
 import type { RefreshOptions } from './options';
 
@@ -43,4 +43,23 @@ export function inboundRequest(
 export function noRequest(key: OrderKey, inbound: InboundRequest | NoRequestReason | null): Refusal[] {
   if (typeof inbound !== 'string' || inbound === 'notAsked') return [];
   return [refusal('REF-16', { order: key, context: inbound })];
+}
+
+/**
+ * REF-18: tells that what the warehouse was asked before is asked no more, with the lines it was asked for; a restore and a release take
+ * it back as well. A request made anew takes the place of the old one.
+ */
+export function requestWithdrawn(
+  candidate: RefreshCandidate,
+  inbound: InboundRequest | NoRequestReason,
+  { calculate }: RefreshOptions,
+): Refusal[] {
+  const { marked, askedPutAway } = candidate;
+  if (askedPutAway === null || typeof inbound !== 'string') return [];
+  if (!calculate.lines && !isEntered(candidate)) return [];
+  const { warehouse, item, variant, quantity, unit } = askedPutAway;
+  const params = { order: marked.key, item, variant, quantity: quantityText(quantity), unit };
+  return [
+    refusal('REF-18', { ...params, ...(warehouse === null ? { context: 'anywhere' } : { warehouse }) }),
+  ];
 }

@@ -210,4 +210,32 @@ describe('an inbound request', () => {
   it('is not made when everything is produced', () =>
     assert.equal(request({ produced: amount(60) }), 'nothingRemains'));
   it('is not made unasked', () => assert.equal(request({}, 'inventory_put_away', false), 'notAsked'));
+
+  describe('that was made before', () => {
+    const before = { warehouse: 'MAIN', item: 'A', variant: 'RED', quantity: amount('7.5'), unit: 'PC' };
+    const warnings = (of: Parameters<typeof anOrder>[1], options: Parameters<typeof refresh>[2] = {}) =>
+      refresh(
+        anOrder({}, { warehouse: 'MAIN', order: executive, askedPutAway: before, ...of }),
+        handling('inventory_put_away'),
+        options,
+      ).warnings.map(({ code, params }) => [code, params.item, params.quantity, params.warehouse]);
+    const withdrawn = [['REF-18', 'A', '7.5', 'MAIN']];
+
+    it('REF-18 is said to go with its lines, wherever it was asked to', () => {
+      assert.deepEqual(warnings({}), withdrawn);
+      assert.deepEqual(warnings({ produced: amount(60) }, { inboundRequest: true }), withdrawn);
+      const anywhere = warnings({ askedPutAway: { ...before, warehouse: null } });
+      assert.deepEqual(anywhere, [['REF-18', 'A', '7.5', undefined]]);
+    });
+    it('REF-18 is said to go with a restore, even where the lines stay', () => {
+      const entered = { present: refreshed(anOrder(), handling('none')), entries: ['D 1'] };
+      const inOne = { ...only('routings'), executive: 'restoreAndRelease' } as const;
+      assert.deepEqual(warnings(entered, inOne), withdrawn);
+    });
+    it('stays without a word where the lines stay or it is made anew', () => {
+      const present = refreshed(anOrder(), handling('none'));
+      assert.deepEqual(warnings({ present }, only('routings')), []);
+      assert.deepEqual(warnings({}, { inboundRequest: true }), []);
+    });
+  });
 });

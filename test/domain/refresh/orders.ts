@@ -45,6 +45,7 @@ export function anOrder(
       produced: amount(0),
       warehouse: null,
       present: emptyContent,
+      askedPutAway: null,
       reservations: [],
       picked: [],
       entries: [],

@@ -65,7 +65,7 @@ export function createPostgresOrderBook(
     withdrawalList: (company, run) => withdrawalList(db, company, run),
     warehouseRequests: (company, query, page) => searchRequests(db, company, query, page),
     streamWarehouseRequests: (company, query) => streamRequests(db, company, query),
-    preview: (command, orders, moment) => {
+    preview: (command, orders, moment, chunkSize = Infinity) => {
       if (
         command.kind === 'declare' ||
         command.kind === 'create' ||
@@ -74,7 +74,7 @@ export function createPostgresOrderBook(
       )
         throw new RangeError(`There is no preview of ${command.kind}`);
       return command.kind === 'refresh'
-        ? previewRefresh(db, command, orders, moment)
+        ? previewRefresh(db, command, orders, moment, chunkSize)
         : previewRun(db, command, orders, moment);
     },
     perform: (command, chunk, claim, moment) =>

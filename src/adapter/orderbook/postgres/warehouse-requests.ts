@@ -97,13 +97,19 @@ function requests(
      where ${allOf([...requestConditions(company, query), ...after])}`;
 }
 
-/** What a refresh asked to be put away. A release after it began the order anew: nobody asked for that one's output. */
+/** Whether request `r` still stands: a release after it began order `o` anew, and nobody asked for that one's output. */
+export const stillAsked = sql`(o.released_at is null or r.asked_at >= o.released_at)`;
+
+/** What is still to be put away of request `r` for the output of order `o`. */
+export const toPutAway = sql`least(r.quantity, greatest(o.quantity - o.quantity_produced, 0))`;
+
+/** What a refresh asked to be put away. */
 const putAways = sql`
   select 'putAway' as kind, 'output' as source, 0 as line, r.warehouse, r.item, r.variant, '' as lot, r.quantity,
-         least(r.quantity, greatest(o.quantity - o.quantity_produced, 0)) as remaining, r.unit, r.run_id
+         ${toPutAway} as remaining, r.unit, r.run_id
     from inbound_request r
    where r.company_id = o.company_id and r.order_id = o.order_id
-     and (o.released_at is null or r.asked_at >= o.released_at)`;
+     and ${stillAsked}`;
 
 /**
  * What the materials of an order ask for, by the rules of the domain; what another line of the order makes is fetched from no warehouse.

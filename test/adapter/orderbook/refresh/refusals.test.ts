@@ -174,7 +174,7 @@ describe('a refresh in the book refuses', () => {
     assert.deepEqual(rows, [{ warehouse: 'MAG1', item: 'P', quantity: '60' }]);
   });
 
-  it('takes a request back with the lines it was made for, and keeps it with them', async () => {
+  it('REF-18 takes a request back with the lines it was made for, says so, and keeps it with them', async () => {
     await run(`
       update warehouse set output_handling = 'inventory_put_away' where company_id = '${company}';
       update production_order set state = 'executive', origin = 'direct' where company_id = '${company}'`);
@@ -182,10 +182,26 @@ describe('a refresh in the book refuses', () => {
     const asked = async (): Promise<unknown> =>
       (await pool().query('select quantity::text from inbound_request')).rows;
     await planner.refresh({ inboundRequest: true }, order);
-    await planner.refresh({ calculate: { lines: false, routings: true, componentNeed: true } }, order);
+    const kept = { calculate: { lines: false, routings: true, componentNeed: true } };
+    assert.deepEqual((await planner.refresh(kept, order))[0]?.warnings, []);
     assert.deepEqual(await asked(), [{ quantity: '60' }]);
-    await planner.refresh({ changes: { [key(order)]: { quantity: '80' } } }, order);
+    assert.deepEqual((await planner.refresh({ inboundRequest: true }, order))[0]?.warnings, []);
+    await run('update production_order set quantity_produced = 45');
+    const more = { changes: { [key(order)]: { quantity: '80' } } };
+    const preview = await planner.preview(more, order);
+    const [outcome] = await planner.refresh(more, order);
     assert.deepEqual(await asked(), []);
+    const params = {
+      order: key(order),
+      item: 'P',
+      variant: '',
+      quantity: '15',
+      unit: 'PC',
+      warehouse: 'MAG1',
+    };
+    assert.deepEqual(outcome?.warnings, [{ code: 'REF-18', params }], 'what is still to be put away');
+    assert.deepEqual(preview.outcomes[0]?.warnings, outcome?.warnings);
+    assert.deepEqual((await planner.refresh({}, order))[0]?.warnings, [], 'it went only once');
   });
 
   it('T-67 loses what was edited by hand, and the preview says so', async () => {

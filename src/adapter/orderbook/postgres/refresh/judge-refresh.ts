@@ -17,6 +17,7 @@ import {
   entriesOf,
   outputWarehouses,
   plantHours,
+  putAwaysAsked,
   reservationsOf,
   type RefreshableOrder,
 } from './refresh-facts';
@@ -35,7 +36,8 @@ interface Gathered extends Omit<RefreshJudgement, keyof DecidedWithRelease> {
 }
 
 /**
- * Lets the domain judge these orders and calculate them. `orders` are locked, or read in one snapshot.
+ * Lets the domain judge these orders and calculate them, so many at a time as are refreshed in one transaction. `orders` are locked, or read
+ * in one snapshot.
  */
 export async function judgeRefresh(
   db: Queries,
@@ -44,12 +46,14 @@ export async function judgeRefresh(
   orders: ReadonlyMap<OrderKey, RefreshableOrder>,
   command: RefreshCommand,
   again: ReleaseAnew,
+  chunkSize: number,
 ): Promise<RefreshJudgement> {
   const { candidates, ...rest } = await gatherRefresh(db, company, marked, orders, command.changes);
   const ids = [...orders.values()].map(({ id }) => id);
   const booked = await bookedByOthers(db, company, ids);
   const facts = { masters: rest.masters, hours: rest.hours, booked };
-  return { ...rest, ...(await decideWithRelease(db, company, candidates, orders, facts, command, again)) };
+  const decided = await decideWithRelease(db, company, candidates, orders, facts, command, again, chunkSize);
+  return { ...rest, ...decided };
 }
 
 /** Gathers what the rules of a refresh and its calculation need to know about these orders, as lists. */
@@ -68,6 +72,7 @@ export async function gatherRefresh(
     warehouses: await outputWarehouses(db, company, contents),
     reservations: await reservationsOf(db, company, contents),
     entries: await entriesOf(db, company, [...contents.keys()]),
+    putAways: await putAwaysAsked(db, company, [...contents.keys()]),
   };
   const notRestorable = await restoreRefusals(
     db,
@@ -83,6 +88,7 @@ export async function gatherRefresh(
       wanted: wantedOf(order, changes[mark.key], hours),
       warehouse: facts.warehouses.get(order.id) ?? null,
       present: stored?.content ?? emptyContent,
+      askedPutAway: facts.putAways.get(order.id) ?? null,
       reservations: facts.reservations.get(order.id) ?? [],
       picked: stored?.materials.flatMap((each) => pickedOf(each, masters)) ?? [],
       entries: facts.entries.get(order.id) ?? [],
@@ -129,7 +135,7 @@ function pickedOf({ line, item, picked }: StoredContent['materials'][number], ma
 function unknownCandidate(marked: MarkedOrder): RefreshCandidate {
   return {
     ...{ marked, order: null, produced: zero, warehouse: null, present: emptyContent },
-    ...{ reservations: [], picked: [], entries: [], notRestorable: [], staysBy: [] },
+    ...{ askedPutAway: null, reservations: [], picked: [], entries: [], notRestorable: [], staysBy: [] },
     wanted: { item: '', variant: '', quantity: zero, unit: '', startsAt: null, dueOn: null, changes: [] },
   };
 }

@@ -3,7 +3,8 @@ import type { OrderKey } from '../../../../domain/order';
 import { quantityText } from '../../../../domain/quantity';
 import type { RefreshCandidate } from '../../../../domain/refresh/candidate';
 import { isEntered } from '../../../../domain/refresh/candidate';
-import { decideRefresh, type RefreshDecision, type RefreshFacts } from '../../../../domain/refresh/decide';
+import type { RefreshDecision, RefreshFacts } from '../../../../domain/refresh/decide';
+import { decideInChunks } from '../../../../domain/refresh/decide-in-chunks';
 import type { MasterData } from '../../../../domain/refresh/master-data';
 import type { Refusal } from '../../../../domain/refusals';
 import type { CompanyFacts } from '../company-facts';
@@ -45,7 +46,8 @@ export interface DecidedWithRelease {
 /**
  * Judges a refresh and the releases that follow it. An order whose release is refused stays as it is, with all it has booked: the others
  * are scheduled around it and judged again, until nobody more has to stay. Nothing is written for that: the release is judged on the
- * materials as they would be.
+ * materials as they would be. In several chunks those of a later one are told to stay only when nobody of an earlier one has to any more:
+ * what they find is what those leave.
  */
 export async function decideWithRelease(
   db: Queries,
@@ -55,22 +57,28 @@ export async function decideWithRelease(
   facts: RefreshFacts,
   command: RefreshCommand,
   again: ReleaseAnew,
+  chunkSize: number,
 ): Promise<DecidedWithRelease> {
+  const places = new Map(candidates.map(({ marked }, place) => [marked.key, place]));
+  const chunkOf = (key: OrderKey) => Math.floor((places.get(key) ?? 0) / chunkSize);
   const staysBy = new Map<OrderKey, readonly Refusal[]>();
   let first: ReleaseJudgement | null = null;
   for (;;) {
-    const decisions = decideRefresh(
+    const decisions = decideInChunks(
       candidates.map((each) => ({ ...each, staysBy: staysBy.get(each.marked.key) ?? [] })),
       facts,
       command,
+      chunkSize,
     );
     const anew = toReleaseAnew(candidates, decisions, orders);
     if (anew.length === 0) return { decisions, anew, release: first, totals: [] };
     const judgement = await judgeAnew(db, company, anew, facts.masters, command, again);
     first ??= judgement;
     const refused = judgement.decisions.filter(({ refusals }) => refusals.length > 0);
-    if (refused.length === 0) return { decisions, anew, release: first, totals: judgement.totals };
-    for (const { key, refusals } of refused) staysBy.set(key, refusals);
+    const [next] = refused;
+    if (next === undefined) return { decisions, anew, release: first, totals: judgement.totals };
+    for (const { key, refusals } of refused)
+      if (chunkOf(key) === chunkOf(next.key)) staysBy.set(key, refusals);
   }
 }
 

@@ -15,25 +15,26 @@ import { byWarehouse, countMovements, shortagesOf } from '../preview';
 import { orderRows } from '../search-orders';
 import { readStock } from '../stock';
 import { withdrawals } from '../withdrawals';
-import { sourceOf } from './judge-release-anew';
+import { sourceOf, type ReleaseAnew } from './judge-release-anew';
 import { judgeRefresh, type RefreshCommand, type RefreshJudgement } from './judge-refresh';
 import { outcomeOf } from './refresh';
 import { refreshColumns, type RefreshableOrder } from './refresh-facts';
 
-/** What a refresh of these orders would change now: the same rules over one consistent view of the book, no locks. */
+/**
+ * What a refresh of these orders, so many in a transaction, would change now: the same rules over one consistent view of the book, no locks.
+ */
 export async function previewRefresh(
   db: Database,
   command: RefreshCommand,
   marked: readonly MarkedOrder[],
   { company, at }: Moment,
+  chunkSize: number,
 ): Promise<Preview> {
   return snapshot(db, async (tx) => {
     const orders = await readHeaders(tx, company, marked, refreshColumns);
     const facts = await companyFactsOf(tx, company, command.postingDate ?? null);
-    const judged = await judgeRefresh(tx, company, marked, orders, command, {
-      facts,
-      balancesOf: (_, places) => readStock(tx, company, places),
-    });
+    const again: ReleaseAnew = { facts, balancesOf: (_, places) => readStock(tx, company, places) };
+    const judged = await judgeRefresh(tx, company, marked, orders, command, again, chunkSize);
     const moved = movementsOf(company, judged, facts);
     const [takenBack, posted] = [
       await countMovements(tx, moved.takenBack),

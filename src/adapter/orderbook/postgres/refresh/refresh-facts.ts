@@ -3,12 +3,13 @@ import type { CalendarDate, Instant } from '../../../../domain/calendar';
 import { groupBy } from '../../../../domain/group-by';
 import { finalOperation } from '../../../../domain/declaration/operations';
 import { quantity } from '../../../../domain/quantity';
-import type { OrderReservation } from '../../../../domain/refresh/candidate';
+import type { AskedPutAway, OrderReservation } from '../../../../domain/refresh/candidate';
 import { FIRST_LINE } from '../../../../domain/refresh/guards';
 import type { PlantHours } from '../../../../domain/refresh/plant';
 import { rows, uuids, type Queries } from '../database';
 import { depositWarehouses } from '../declaration/deposit';
 import { holdColumns, type HoldColumns, type OrderColumns, type StoredOrder } from '../lock-orders';
+import { stillAsked, toPutAway } from '../warehouse-requests';
 import type { StoredContent } from './read-content';
 
 /** What the rules of a refresh look at in an order's own row. */
@@ -58,6 +59,25 @@ export function outputWarehouses(
     return { id, final: finalOperation(own) };
   });
   return depositWarehouses(db, company, finals);
+}
+
+/** What warehouses have been asked to put away of these orders and have not yet, by id. */
+export async function putAwaysAsked(
+  db: Queries,
+  company: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, AskedPutAway>> {
+  const found = await rows(
+    db,
+    sql<OfOrder & Omit<AskedPutAway, 'quantity'> & { readonly quantity: string }>`
+      select r.order_id as id, r.warehouse, r.item, r.variant, ${toPutAway}::text as quantity, r.unit
+        from inbound_request r join production_order o using (company_id, order_id)
+       where r.company_id = ${company} and r.order_id = any(${uuids(ids)}) and o.state = 'executive'
+         and ${stillAsked} and ${toPutAway} > 0`,
+  );
+  return new Map(
+    found.map(({ id, quantity: left, ...asked }) => [id, { ...asked, quantity: quantity(left) }]),
+  );
 }
 
 interface OfOrder {

@@ -38,6 +38,7 @@ export async function refreshChunk(
     orders,
     command,
     again,
+    chunk.length,
   );
   const refreshed = decisions.flatMap((decision) => refreshedOf(decision, orders, command));
   const entered = anew.map(({ order }) => order);
