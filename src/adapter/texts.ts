@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { countInText } from '../language/formats';
 import { languages, textOptions, type Language, type TextKey } from '../language/text';
 
 /** Fills one text of the catalogue. */
@@ -12,6 +13,10 @@ export interface Texts {
 const catalogue = i18next.createInstance();
 // Without a backend to wait for, the catalogue is ready when `init` returns.
 void catalogue.init({ ...textOptions, initAsync: false });
+catalogue.services.formatter?.add(
+  'number',
+  countInText((language) => language),
+);
 
 const byLanguage = new Map<Language, Texts>(
   languages.map((language) => {

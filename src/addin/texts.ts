@@ -1,10 +1,13 @@
 import { createInstance, type i18n, type TFunction } from 'i18next';
+import { countInText } from '../language/formats';
 import { type Language, textOptions } from '../language/text';
+import { regionOf } from './region';
 
 /** The texts of both languages: the pane follows the instance's language, the sheet asks for one by name. */
 export const texts: i18n = createInstance();
 // Resources are at hand, so initialising ends before this line does.
 void texts.init({ ...textOptions, lng: 'en', initAsync: false });
+texts.services.formatter?.add('number', countInText(regionOf));
 
 export type Translate = TFunction;
 

@@ -1,4 +1,4 @@
-import type { Language } from './text';
+import { type Language, languageOf } from './text';
 
 /** Values as this planner writes them. All inputs are wire text; what cannot be read is shown as it came. */
 export interface Formats {
@@ -12,11 +12,15 @@ export interface Formats {
   readonly time: (at: number) => string;
   /** `1234.5` → `1,234.5` */
   readonly quantity: (text: string) => string;
+  /** `2907` → `2,907` */
   readonly count: (value: number) => string;
 }
 
+// Italian would group from five digits on, cells with `#,##0` do from four on.
+const COUNT = { useGrouping: 'always' } as const satisfies Intl.NumberFormatOptions;
+
 // Exact decimals: Intl takes decimal text, which a float would have cut.
-const QUANTITY: Intl.NumberFormatOptions = { maximumFractionDigits: 9 };
+const QUANTITY = { ...COUNT, maximumFractionDigits: 9 } as const satisfies Intl.NumberFormatOptions;
 
 /**
  * `locale` is the planner's own region where its language is the one shown, e.g. `en-GB` beside `en`; `timeZone` a zone whose clock is
@@ -33,7 +37,7 @@ export function formatsFor(language: Language, locale: string, timeZone?: string
   });
   const time = new Intl.DateTimeFormat(tag, { timeStyle: 'short' });
   const quantity = new Intl.NumberFormat(tag, QUANTITY);
-  const count = new Intl.NumberFormat(tag);
+  const count = new Intl.NumberFormat(tag, COUNT);
   return {
     day: (iso) => dated(iso, (at) => day.format(at)),
     shortDay: (iso) => dated(iso, (at) => shortDay.format(at)),
@@ -41,6 +45,22 @@ export function formatsFor(language: Language, locale: string, timeZone?: string
     time: (at) => time.format(at),
     quantity: (text) => (isDecimal(text) ? quantity.format(text) : text),
     count: (value) => count.format(value),
+  };
+}
+
+/**
+ * The `number` of i18next's placeholders: counts as `Formats.count` writes them. `localeOf` is asked when a text of a language is first
+ * filled, for a sheet has thousands of them.
+ */
+export function countInText(
+  localeOf: (language: Language) => string,
+): (value: number, tag?: string) => string {
+  const known = new Map<string | undefined, Formats>();
+  return (value, tag) => {
+    const language = languageOf(tag === undefined ? [] : [tag]);
+    const formats = known.get(tag) ?? formatsFor(language, localeOf(language));
+    known.set(tag, formats);
+    return formats.count(value);
   };
 }
 

@@ -9,7 +9,10 @@ export type Language = (typeof languages)[number];
 
 export const catalogues: Readonly<Record<Language, Readonly<Record<string, string>>>> = { en, it };
 
-/** How i18next is to read the catalogues: flat keys, and no HTML escaping, because texts are only ever set as text. */
+/**
+ * How i18next is to read the catalogues: flat keys, and no HTML escaping, because texts are only ever set as text. A placeholder is
+ * filled as it is given; one that counts says so, `{{count, number}}`, is given the number and written as `countInText` does.
+ */
 export const textOptions = {
   resources: { en: { translation: en }, it: { translation: it } },
   supportedLngs: [...languages],

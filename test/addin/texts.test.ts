@@ -98,6 +98,21 @@ describe('refusal texts', () => {
   }
 });
 
+describe('counts in texts', () => {
+  const found = (language: 'en' | 'it', count: number) => textsIn(language)('pane.found.release', { count });
+
+  it('have the separators of quantities, and the plural of the number', () => {
+    assert.equal(found('en', 1), '1 launched order');
+    assert.equal(found('en', 2907), '2,907 launched orders');
+    assert.equal(found('it', 2907), '2.907 ordini lanciati');
+    assert.equal(formatsFor('it', 'it-IT').quantity('2907'), '2.907');
+  });
+
+  it('leave numbers that name something as they are', () => {
+    assert.equal(textsIn('en')('pane.found.run', { count: 1, number: 2907 }), '1 order of run 2907');
+  });
+});
+
 describe('quantities as planners type them', () => {
   it('are read the way their region writes them', () => {
     assert.equal(readQuantity('1.234,5', 'it-IT'), '1234.5');

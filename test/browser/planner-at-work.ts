@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import type { BrowserContext, Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import { formatsFor } from '../../src/language/formats';
 import { catalogues, type Language } from '../../src/language/text';
 import { sharedBrowser } from './browser';
 
@@ -51,7 +52,10 @@ export class PlannerAtWork {
       count === undefined ? key : `${key}_${new Intl.PluralRules(this.language).select(Number(count))}`;
     const text = texts[form] ?? texts[key];
     assert.ok(text !== undefined, `no text ${form}`);
-    return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ''));
+    const { count: counted } = formatsFor(this.language, this.language);
+    return text.replace(/\{\{(\w+)(, number)?\}\}/g, (_, name: string, counts?: string) =>
+      counts === undefined ? String(params[name] ?? '') : counted(Number(params[name])),
+    );
   }
 
   button(key: string, params: Readonly<Record<string, string | number>> = {}): Locator {
@@ -85,7 +89,7 @@ export class PlannerAtWork {
     const [one, other] = [1, 2].map((count) =>
       this.text(`pane.found.${VIEWS[state]}`, { count }).replace(/^\d+/, ''),
     );
-    await this.pane.getByText(new RegExp(`^[1-9]\\d*(${one}|${other})$`)).waitFor();
+    await this.pane.getByText(new RegExp(`^[1-9][\\d.,]*(${one}|${other})$`)).waitFor();
   }
 
   /** Waits until the pane has no work under way, and the workbook has nothing more to do for it. */

@@ -113,7 +113,9 @@ async function nothingFound(planner: PlannerAtWork): Promise<void> {
   await planner.press('pane.find.search');
   await planner.sees('pane.empty.title');
   const without = planner.pane.getByRole('button', {
-    name: new RegExp(`^\\d+${planner.text('pane.empty.without.item', { count: 2 }).replace(/^\d*/, '')}$`),
+    name: new RegExp(
+      `^[\\d.,]+${planner.text('pane.empty.without.item', { count: 2 }).replace(/^\d*/, '')}$`,
+    ),
   });
   await without.waitFor();
   await assertAccessible(planner, 'nothing found');

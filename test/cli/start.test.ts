@@ -27,7 +27,7 @@ describe('npm start', function () {
     folder = await temporaryFolder();
     const first = start();
     await first.ready();
-    assert.match(first.said(), /AdventureWorks Cycles is loaded: \d+ orders, \d+ of them launched/);
+    assert.match(first.said(), /AdventureWorks Cycles is loaded: [\d,]+ orders, [\d,]+ of them launched/);
     first.process.kill('SIGINT');
     assert.equal(await first.ended, 0);
   });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { catalogues, type Language, languages } from '../../src/language/text';
 
 const PROJECT = path.resolve(__dirname, '../..');
-const PARAM = /\{\{\w+\}\}/g;
+const PARAM = /\{\{\w+(?:, number)?\}\}/g;
 const BOLD = /\*\*(.+?)\*\*/gs;
 const PICTURE = /!\[[^\]]+\]\(([^)]+)\)/g;
 

@@ -29,6 +29,11 @@ describe('catalogues', () => {
       }
     });
 
+    it(`write what they count in ${language} as a number`, () => {
+      const bare = Object.entries(catalogues[language]).filter(([, text]) => text.includes('{{count}}'));
+      assert.deepEqual(bare, []);
+    });
+
     it(`explain every refusal in ${language}`, () => {
       const missing = refusalCodes.filter((code) => !catalogues[language][`refusal.${code}`]);
       assert.deepEqual(missing, []);
@@ -94,6 +99,6 @@ function plurals(language: (typeof languages)[number]): string[] {
 
 /** `count` may be left out of a form that stands for one number. */
 function placeholders(text: string): string[] {
-  const names = [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '');
-  return [...new Set(names)].filter((name) => name !== 'count').sort();
+  const names = [...text.matchAll(/\{\{(.*?)\}\}/g)].map(([, name]) => name ?? '');
+  return [...new Set(names)].filter((name) => name !== 'count, number').sort();
 }

@@ -2,6 +2,7 @@ import { createContext, useContext, useMemo, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand';
 import { type Language, languageOf } from '../../language/text';
 import { type Formats, formatsFor } from '../../language/formats';
+import { regionOf } from '../region';
 import { texts, textsIn, type Translate } from '../texts';
 import type { Preferences } from './preferences';
 import type { Pane, PaneActions } from './store/pane';
@@ -53,9 +54,4 @@ export function useWords(): Words {
 function onLanguage(changed: () => void): () => void {
   texts.on('languageChanged', changed);
   return () => texts.off('languageChanged', changed);
-}
-
-/** The planner's own region: Excel says it in Office, the browser elsewhere. */
-export function regionOf(): string {
-  return globalThis.Office?.context?.contentLanguage ?? globalThis.navigator?.language ?? 'en';
 }

@@ -3,7 +3,6 @@ import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import type { FormEvent } from 'react';
 import type { Exportable } from '../../../contract/downloads';
-import type { Formats } from '../../../language/formats';
 import type { LoadedSearch } from '../../sync/sheet';
 import type { Translate } from '../../texts';
 import { furtherText } from '../further-text';
@@ -127,7 +126,7 @@ function Found() {
     <>
       <div className={styles.line}>
         <Text size={200} aria-live="polite">
-          <b>{whatIsIn(loaded, t, formats)}</b> {t('pane.found.at', { time: formats.time(loaded.at) })}
+          <b>{whatIsIn(loaded, t)}</b> {t('pane.found.at', { time: formats.time(loaded.at) })}
         </Text>
         <Button
           size="small"
@@ -156,12 +155,8 @@ function exportableOf({ query, run }: LoadedSearch): Exportable {
   return run === undefined ? { kind: 'orders', query } : { kind: 'log', run: run.id };
 }
 
-function whatIsIn(
-  { view, run, found: count, written }: LoadedSearch,
-  t: Translate,
-  formats: Formats,
-): string {
-  if (written !== undefined) return t('pane.found.part', { count, written: formats.count(written) });
+function whatIsIn({ view, run, found: count, written }: LoadedSearch, t: Translate): string {
+  if (written !== undefined) return t('pane.found.part', { count, written });
   if (run !== undefined) return t('pane.found.run', { count, number: run.number });
   return t(`pane.found.${view}`, { count });
 }

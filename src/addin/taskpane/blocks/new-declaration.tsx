@@ -3,7 +3,8 @@ import { type FormEvent, useState } from 'react';
 import type { Operation } from '../../../contract/order-content';
 import { finalOperation } from '../../../domain/declaration/operations';
 import { readQuantity } from '../../read-quantity';
-import { regionOf, useActions, usePaneState, useWords } from '../pane-context';
+import { regionOf } from '../../region';
+import { useActions, usePaneState, useWords } from '../pane-context';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: tokens.spacingHorizontalXS },

@@ -50,14 +50,12 @@ export function Notices() {
 
 function WorkUnderWay() {
   const styles = useStyles();
-  const { t, formats } = useWords();
+  const { t } = useWords();
   const work = usePaneState((state) => state.work);
   if (work === null) return null;
   const { done, total, cancel } = work;
   const known = total > 0;
-  const counted = known
-    ? t('pane.work.progress', { done: formats.count(done), total: formats.count(total) })
-    : '';
+  const counted = known ? t('pane.work.progress', { done, total }) : '';
   return (
     <div>
       <div className={styles.progress}>

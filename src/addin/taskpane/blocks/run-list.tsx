@@ -123,8 +123,8 @@ function Summary({ run }: { run: RunSummary }) {
   const head = [t(`export.command.${run.command}`), run.actor, formats.time(Date.parse(run.openedAt))];
   const parts = [
     t('pane.runs.orders', {
-      good: formats.count(run.succeeded),
-      total: formats.count(run.total),
+      good: run.succeeded,
+      total: run.total,
       count: run.total,
     }),
     ...(run.refused > 0 ? [t('pane.result.refused', { count: run.refused })] : []),

@@ -77,7 +77,7 @@ function Centre({ centre }: { centre: CentreCapacity }) {
               ? t('pane.refresh.load.closed', { day: formats.shortDay(day) })
               : t('pane.refresh.load.percent', {
                   day: formats.shortDay(day),
-                  percent: formats.count(percent),
+                  percent,
                 }),
           )
           .join(', ')}`;

@@ -78,14 +78,14 @@ function ShowInSheet() {
 /** `31 changes: 8 added, 2 removed`; edits that would be lost lead to their rows. */
 function Counts({ orders }: { orders: readonly RefreshedOrder[] }) {
   const styles = useStyles();
-  const { t, formats } = useWords();
+  const { t } = useWords();
   const { selectRows } = useActions();
   const changes = orders.flatMap((order) => order.changes);
   const lost = changes.filter(({ editLost }) => editLost).length;
   const losing = orders.filter(isLosing);
   const parts = kinds.flatMap((kind) => {
     const count = changes.filter((change) => change.kind === kind).length;
-    return count === 0 ? [] : [t(`pane.refresh.${kind}`, { count: formats.count(count) })];
+    return count === 0 ? [] : [t(`pane.refresh.${kind}`, { count })];
   });
   const total = t('pane.refresh.changes', { count: changes.length });
   return (
@@ -184,14 +184,10 @@ function Changes({ changes }: { changes: readonly OrderContentChange[] }) {
 
 /** That an executive order would be restored before and released after. */
 function Released({ order: { released } }: { order: RefreshedOrder }) {
-  const { t, formats } = useWords();
+  const { t } = useWords();
   if (released === null) return null;
   const { takenBack, posted } = released;
-  return (
-    <Text size={200}>
-      {t('pane.refresh.released', { takenBack: formats.count(takenBack), posted: formats.count(posted) })}
-    </Text>
-  );
+  return <Text size={200}>{t('pane.refresh.released', { takenBack, posted })}</Text>;
 }
 
 /** What the warehouse would be asked for, or why it would not, where somebody wants to know. */

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { type Formats, formatsFor } from '../../../language/formats';
-import { regionOf, usePaneState, useWords } from '../pane-context';
+import { regionOf } from '../../region';
+import { usePaneState, useWords } from '../pane-context';
 
 /** Formats whose clock is the plant's: its plan is read by whoever works there. */
 export function usePlantFormats(): Formats {
