@@ -57,9 +57,15 @@ describe('a planner of two companies in the workbench', function () {
     await planner.press('pane.cancel');
     assert.deepEqual(await planner.orders(), before);
 
+    await planner.tab('pane.tab.refresh');
+    await planner.press('pane.requests.load');
+    const requests = planner.pane.getByRole('region', { name: planner.text('sheet.requests'), exact: true });
+    await requests.getByRole('status').filter({ hasText: /\w/ }).waitFor();
     await (await company(THEIRS)).click();
     await planner.press('pane.company.change.confirm');
     await status().filter({ hasText: THEIRS }).waitFor();
+    assert.equal(await requests.getByRole('status').innerText(), '', 'their sheet is empty');
+    await planner.tab('pane.tab.release');
     assert.deepEqual(
       (await planner.orders()).map(({ order, action }) => [order, action]),
       [['', '']],

@@ -29,7 +29,7 @@ for (const language of languages) {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     });
 
-    it('new order, back, forward, an operation moved by keyboard, a reservation cancelled and made again, restore and release', async () => {
+    it('new order, back, forward, an operation moved by keyboard, a reservation cancelled and made again, restore and release with a put-away request', async () => {
       await planner.page.getByRole('separator').press('Home');
       await planner.tab('pane.tab.refresh');
       await planner.press('pane.find.search');
@@ -39,6 +39,7 @@ for (const language of languages) {
       await moveOperation(planner, order);
       await refreshInSpiteOfReservation(planner, order, database.pool);
       await previewWithRestore(planner);
+      await askForPutAway(planner, database.pool);
       assert.deepEqual(planner.complaints, []);
     });
   });
@@ -118,6 +119,23 @@ async function previewWithRestore(planner: PlannerAtWork): Promise<void> {
   await planner.sees('pane.preview.ok.refresh', { count: 1 });
   const option = planner.pane.getByRole('checkbox', { name: planner.text('pane.refresh.executive') });
   assert.ok(await option.isChecked());
+}
+
+/** The output is asked to be put away as soon as its warehouse works that way; the sheet says it. */
+async function askForPutAway(planner: PlannerAtWork, pool: Pool): Promise<void> {
+  await pool.query(`update warehouse set output_handling = 'inventory_put_away' where warehouse = 'MAIN'`);
+  await planner.pane.getByRole('checkbox', { name: planner.text('pane.refresh.inbound') }).check();
+  await planner.press('pane.preview.button');
+  await planner.sees('pane.preview.ok.refresh', { count: 1 });
+  await commit(planner);
+  await planner.press('pane.requests.load');
+  await assertAccessible(planner, 'what warehouses are asked for');
+  const rows = await planner.rows(planner.text('sheet.requests'), 'WarehouseRequests');
+  await planner.sees('pane.requests.written', { count: rows.length });
+  const putAway = rows.find(
+    (row) => row[planner.text('column.request')] === planner.text('request.putAway.output'),
+  );
+  assert.ok(putAway?.[planner.text('column.order')]?.endsWith(EXECUTIVE), JSON.stringify(rows));
 }
 
 async function stepOfReservation(planner: PlannerAtWork, step: 'cancel' | 'reserve'): Promise<void> {

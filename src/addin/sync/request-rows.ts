@@ -10,7 +10,7 @@ export const requestColumns = [
   { field: 'request', header: 'column.request', kind: 'text', width: 140 },
   { field: 'order', header: 'column.order', kind: 'text', width: 84 },
   { field: 'line', header: 'column.line', kind: 'version', width: 48 },
-  { field: 'warehouse', header: 'column.warehouse', kind: 'text', width: 110 },
+  { field: 'warehouse', header: 'column.warehouse', kind: 'text', width: 150 },
   { field: 'item', header: 'column.item', kind: 'text', width: 96 },
   { field: 'description', header: 'column.description', kind: 'text', width: 170 },
   { field: 'lot', header: 'column.lot', kind: 'text', width: 60 },

@@ -10,6 +10,12 @@ const useStyles = makeStyles({
 
 /** Leads to the sheet with what warehouses are asked to pick for executive orders, and to put away of their output. */
 export function WarehouseRequestsBlock() {
+  // What was loaded was loaded of one company: turning to another empties the sheet.
+  const company = usePaneState((state) => state.company);
+  return <RequestsOfCompany key={company} />;
+}
+
+function RequestsOfCompany() {
   const styles = useStyles();
   const { t } = useWords();
   const { loadRequests } = useActions();
@@ -40,7 +46,7 @@ export function WarehouseRequestsBlock() {
           name={t('sheet.requests')}
         />
       </div>
-      <Text size={200} aria-live="polite">
+      <Text size={200} role="status">
         {written !== null &&
           (written === 0 ? t('pane.requests.none') : t('pane.requests.written', { count: written }))}
       </Text>
