@@ -47,6 +47,7 @@ export async function createOrder(planner: PlannerAtWork): Promise<string> {
   await type(planner, 'column.due', row, dayFromNow(28));
   await planner.press('pane.refresh.create', { count: 1 });
   await planner.sees('pane.result.create', { count: 1 });
+  await assertInView(planner, 'pane.result');
   const created = (await planner.orders())[row - 2];
   assert.deepEqual([created?.item, created?.action], [ITEM, planner.text('action.refresh')]);
   return created?.order ?? '';
@@ -60,6 +61,20 @@ export async function mark(planner: PlannerAtWork, order: string): Promise<void>
 export async function commit(planner: PlannerAtWork): Promise<void> {
   await planner.press('pane.commit.refresh', { count: 1 });
   await planner.sees('pane.result.refresh', { count: 1 });
+  await assertInView(planner, 'pane.result');
+}
+
+/** The heading of what the planner asked for is in view: nobody has to scroll for it. */
+async function assertInView(planner: PlannerAtWork, heading: string): Promise<void> {
+  await planner.idle();
+  const name = planner.text(heading);
+  const shown = await planner.pane.getByRole('heading', { name, exact: true }).evaluate((element) => {
+    const [place, room] = [element, element.closest('main') ?? element].map((each) =>
+      each.getBoundingClientRect(),
+    );
+    return place !== undefined && room !== undefined && place.top >= room.top && place.bottom <= room.bottom;
+  });
+  assert.ok(shown, `${name} is in view`);
 }
 
 /** Selects the row of an order in the sheet, so that the pane shows it. */

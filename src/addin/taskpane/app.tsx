@@ -28,19 +28,22 @@ import { PostingDay } from './blocks/posting-day';
 import { PreviewBlock } from './blocks/preview';
 import { TodaysRuns } from './blocks/todays-runs';
 import { UndoBlock } from './blocks/undo';
-import { lazily } from './lazily';
+import { lazily, lazyFile } from './lazily';
+import { later, refreshFile } from './lazy-files';
 import { useActions, usePaneState, usePreferences, useWords } from './pane-context';
 import { WithDialogs } from './show-dialogs';
 import { useDarkColours } from './use-dark-colours';
 
-const ResultBlock = lazily(async () => (await import('./blocks/later')).ResultBlock);
-const MovementsPage = lazily(async () => (await import('./blocks/movements-page')).default);
-const EditContentBlock = lazily(async () => (await import('./refresh/refresh')).EditContentBlock);
-const RefreshOptionsBlock = lazily(async () => (await import('./refresh/refresh')).RefreshOptionsBlock);
-const WarehouseRequestsBlock = lazily(async () => (await import('./refresh/refresh')).WarehouseRequestsBlock);
-const HoldBlock = lazily(async () => (await import('./blocks/later')).HoldBlock);
-const SelectedContentBlock = lazily(async () => (await import('./refresh/refresh')).SelectedContentBlock);
-const SelectedOrderBlock = lazily(async () => (await import('./blocks/selected-order')).SelectedOrderBlock);
+const movementsFile = lazyFile(() => import('./blocks/movements-page'));
+const selectedOrderFile = lazyFile(() => import('./blocks/selected-order'));
+const ResultBlock = lazily(later, (file) => file.ResultBlock);
+const HoldBlock = lazily(later, (file) => file.HoldBlock);
+const MovementsPage = lazily(movementsFile, (file) => file.default);
+const SelectedOrderBlock = lazily(selectedOrderFile, (file) => file.SelectedOrderBlock);
+const RefreshOptionsBlock = lazily(refreshFile, (file) => file.RefreshOptionsBlock);
+const SelectedContentBlock = lazily(refreshFile, (file) => file.SelectedContentBlock);
+const EditContentBlock = lazily(refreshFile, (file) => file.EditContentBlock);
+const WarehouseRequestsBlock = lazily(refreshFile, (file) => file.WarehouseRequestsBlock);
 
 const usePageStyles = makeStaticStyles({ body: { margin: 0 } });
 
@@ -110,7 +113,7 @@ function Pane({ onMac }: { onMac: boolean }) {
   const movements = usePaneState((state) => state.page === 'movements');
   useEffect(() => {
     // What a planner needs next; that it does not come is told when it is wanted.
-    import('./blocks/later').catch(() => undefined);
+    later.load().catch(() => undefined);
   }, []);
   return (
     <div className={styles.root}>

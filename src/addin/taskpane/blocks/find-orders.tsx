@@ -7,6 +7,7 @@ import type { LoadedSearch } from '../../sync/sheet';
 import type { Translate } from '../../texts';
 import { furtherText } from '../further-text';
 import { lazily } from '../lazily';
+import { later } from '../lazy-files';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { furtherCriteria, isSet, withoutFurther } from '../store/further-criteria';
 import { quickDays } from '../store/quick-days';
@@ -17,9 +18,9 @@ import { ColumnsLeftOut } from './columns-left-out';
 import { SavedSearches } from './saved-searches';
 import { WorkCentrePicker } from './work-centre-picker';
 
-const ExportMenu = lazily(async () => (await import('./later')).ExportMenu);
-const FurtherOrderCriteria = lazily(async () => (await import('./later')).FurtherOrderCriteria);
-const EmptySearch = lazily(async () => (await import('./later')).EmptySearch);
+const ExportMenu = lazily(later, (file) => file.ExportMenu);
+const FurtherOrderCriteria = lazily(later, (file) => file.FurtherOrderCriteria);
+const EmptySearch = lazily(later, (file) => file.EmptySearch);
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },

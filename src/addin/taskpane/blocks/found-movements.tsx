@@ -14,9 +14,10 @@ import type { FoundMovements } from '../store/movements';
 import { Block } from './block';
 import { ColumnsLeftOut } from './columns-left-out';
 import { lazily } from '../lazily';
+import { later } from '../lazy-files';
 import { ItemSubtotals } from './item-subtotals';
 
-const ExportMenu = lazily(async () => (await import('./later')).ExportMenu);
+const ExportMenu = lazily(later, (file) => file.ExportMenu);
 
 const useStyles = makeStyles({
   line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, flexWrap: 'wrap' },

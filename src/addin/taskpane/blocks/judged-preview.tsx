@@ -5,16 +5,18 @@ import { useId } from 'react';
 import type { Preview, Shortage } from '../../../contract/runs';
 import { quantity } from '../../../domain/quantity';
 import { lazily } from '../lazily';
+import { refreshFile } from '../lazy-files';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { isPreviewOutdated } from '../preview-outdated';
 import type { ShownPreview } from '../store/state';
+import { useSaid } from '../use-said';
 import { Bar } from './bar';
 import { Fold } from './fold';
 import { Force } from './force';
 import { LoadFold } from './load';
 import { Refusals } from './refusals';
 
-const RefreshedOrders = lazily(async () => (await import('../refresh/refresh')).RefreshedOrders);
+const RefreshedOrders = lazily(refreshFile, (file) => file.RefreshedOrders);
 
 const useStyles = makeStyles({
   counts: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalM },
@@ -46,15 +48,18 @@ export function JudgedPreview({ preview }: { preview: ShownPreview }) {
   const no = refused.length;
   const ok = outcomes.length - no;
   const moreShort = preview.shortages.length - SHORTAGES_SHOWN;
+  const okText = t(`pane.preview.ok.${command}`, { count: ok });
+  const noText = t('pane.preview.no', { count: no });
+  useSaid(no > 0 ? `${okText}, ${noText}` : okText, preview);
   const warned = outcomes.filter(({ warnings }) => warnings.length > 0).length;
   return (
     <>
       {preview.forced !== null && <Forced reason={preview.forced} />}
       <Bar good={ok / Math.max(outcomes.length, 1)} bad={no / Math.max(outcomes.length, 1)} />
-      <div className={styles.counts} aria-live="polite">
+      <div className={styles.counts}>
         <Text weight="semibold" className={styles.count}>
           <CheckmarkCircleFilled className={styles.good} aria-hidden />
-          {t(`pane.preview.ok.${command}`, { count: ok })}
+          {okText}
         </Text>
         {no > 0 && (
           <Text weight="semibold" className={styles.count}>
@@ -64,12 +69,12 @@ export function JudgedPreview({ preview }: { preview: ShownPreview }) {
               title={t('pane.group.rows')}
               onClick={() => void selectRows(refused.map(({ key }) => key))}
             >
-              {t('pane.preview.no', { count: no })}
+              {noText}
             </Link>
           </Text>
         )}
         {warned > 0 && <Text>{t('pane.preview.warn', { count: warned })}</Text>}
-        {outdated && <Text block>{t('pane.preview.outdated')}</Text>}
+        <div aria-live="polite">{outdated && <Text block>{t('pane.preview.outdated')}</Text>}</div>
       </div>
       <Refusals outcomes={outcomes} which="refusals" />
       <Refusals outcomes={outcomes} which="warnings" />

@@ -3,11 +3,12 @@ import type { OrderKey } from '../../../domain/order';
 import type { MarkProblem } from '../../sync/sheet';
 import { companyName } from '../company-name';
 import { lazily } from '../lazily';
+import { later } from '../lazy-files';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { markedFor } from '../store/marked';
 import { Block } from './block';
 
-const HiddenMarks = lazily(async () => (await import('./later')).HiddenMarks);
+const HiddenMarks = lazily(later, (file) => file.HiddenMarks);
 
 const useStyles = makeStyles({
   buttons: { display: 'flex', gap: tokens.spacingHorizontalXS, flexWrap: 'wrap' },

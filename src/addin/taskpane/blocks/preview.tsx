@@ -1,10 +1,11 @@
 import { Text } from '@fluentui/react-components';
 import { lazily } from '../lazily';
+import { later } from '../lazy-files';
 import { usePaneState, useWords } from '../pane-context';
 import { Block } from './block';
 
-const JudgedPreview = lazily(async () => (await import('./later')).JudgedPreview);
-const ChangedOrders = lazily(async () => (await import('./later')).ChangedOrders);
+const JudgedPreview = lazily(later, (file) => file.JudgedPreview);
+const ChangedOrders = lazily(later, (file) => file.ChangedOrders);
 
 /** What a run would do: nothing here is written yet. */
 export function PreviewBlock() {

@@ -3,10 +3,12 @@ import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise
 import { PrintRegular } from '@fluentui/react-icons/svg/print';
 import { TableRegular } from '@fluentui/react-icons/svg/table';
 import { actions } from '../../../domain/transitions';
+import type { Translate } from '../../texts';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { marksToRetry } from '../store/marked';
 import { hasWithdrawals } from '../store/movements';
 import type { RunResult } from '../store/state';
+import { useSaid } from '../use-said';
 import { Bar } from './bar';
 import { Block } from './block';
 import { ChangedOrders } from './changed-orders';
@@ -29,6 +31,8 @@ export function ResultBlock({ result }: { result: RunResult }) {
   const retryable = usePaneState((state) => marksToRetry(result, state.marks).length);
   const { run, outcomes } = result;
   const left = run.total - run.done;
+  const headline = headlineOf(result, t);
+  useSaid(headline, result);
   // Holds go by the rows that are selected.
   const marked = actions.some((action) => action === run.command);
   return (
@@ -37,8 +41,10 @@ export function ResultBlock({ result }: { result: RunResult }) {
         good={run.succeeded / Math.max(run.total, 1)}
         bad={(run.refused + run.failed) / Math.max(run.total, 1)}
       />
-      <div aria-live="polite">
-        <Headline result={result} />
+      <div>
+        <Text block weight="semibold">
+          {headline}
+        </Text>
         {left > 0 && <Text block>{t('pane.result.cancelled', { count: left })}</Text>}
         {result.replayed && <Text block>{t('pane.result.replayed')}</Text>}
         {run.failed > 0 && <Text block>{t('pane.result.failed.text')}</Text>}
@@ -87,8 +93,7 @@ export function ResultBlock({ result }: { result: RunResult }) {
 }
 
 /** `12 released, 31 movements · run 17` */
-function Headline({ result }: { result: RunResult }) {
-  const { t } = useWords();
+function headlineOf(result: RunResult, t: Translate): string {
   const { run } = result;
   // The pane sends no other runs.
   const command =
@@ -105,9 +110,5 @@ function Headline({ result }: { result: RunResult }) {
     ...(run.failed > 0 ? [t('pane.result.failed', { count: run.failed })] : []),
     ...(run.movements > 0 ? [t('pane.preview.movements', { count: run.movements })] : []),
   ];
-  return (
-    <Text block weight="semibold">
-      {parts.join(', ')} · {t('pane.result.run', { number: run.number })}
-    </Text>
-  );
+  return `${parts.join(', ')} · ${t('pane.result.run', { number: run.number })}`;
 }

@@ -1,9 +1,10 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { lazily } from '../lazily';
+import { later } from '../lazy-files';
 import { usePaneState, useWords } from '../pane-context';
 import { Fold } from './fold';
 
-const RunList = lazily(async () => (await import('./later')).RunList);
+const RunList = lazily(later, (file) => file.RunList);
 
 const useStyles = makeStyles({
   block: { padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}` },

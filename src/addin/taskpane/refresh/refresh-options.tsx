@@ -11,6 +11,7 @@ import {
 import { AddRegular } from '@fluentui/react-icons/svg/add';
 import type { RefreshOptions } from '../../../domain/refresh/options';
 import { Block } from '../blocks/block';
+import { outcomePlace } from '../blocks/places';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { newOrdersIn } from '../store/marked';
 
@@ -143,6 +144,12 @@ function NewOrders() {
   const pending = usePaneState((state) => state.pendingRun);
   const busy = usePaneState((state) => state.work !== null);
   const count = newOrdersIn(marks, includeHidden, pending).length;
+  const create = async () => {
+    const pressed = document.activeElement;
+    await createOrders();
+    // The button goes when no order waits any more.
+    if (pressed?.isConnected === false) document.getElementById(outcomePlace)?.focus();
+  };
   return (
     <>
       <Text size={200} aria-live="polite">
@@ -154,7 +161,7 @@ function NewOrders() {
           className={styles.start}
           icon={<AddRegular />}
           disabledFocusable={busy || pending !== null}
-          onClick={() => void createOrders()}
+          onClick={() => void create()}
         >
           {t('pane.refresh.create', { count })}
         </Button>

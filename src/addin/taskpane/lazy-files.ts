@@ -1,0 +1,6 @@
+import { lazyFile } from './lazily';
+
+/** What a planner sees after the first search at the earliest. */
+export const later = lazyFile(() => import('./blocks/later'));
+/** What a planner sees of a refresh and nowhere else. */
+export const refreshFile = lazyFile(() => import('./refresh/refresh'));
