@@ -5,14 +5,14 @@ import { uuidv7 } from 'uuidv7';
 import { instant } from '../../../src/domain/calendar';
 import { quantity, zero } from '../../../src/domain/quantity';
 import { ClaimLost, type Command, type StoredOutcome } from '../../../src/adapter/orderbook/order-book';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
 import { createPostgresRunLedger } from '../../../src/adapter/runs/postgres-run-ledger';
 import type { Ran, Runner } from '../../../src/adapter/runs/runner';
 import { useDatabase } from '../../postgres';
-import { bookState, freshBook } from './fresh-book';
+import { bookState } from './fresh-book';
 import { assertInvariants } from './invariants';
 import { codesOf, createPlanner, key, postingDate, type Planner } from './planner';
 import { addOrder, countLines, company, preparePlant, setStock, stockOf, type Lines } from './small-plant';
+import { useTwoAdapters } from './two-adapters';
 
 const plant = { code: company, name: 'Esempio', timeZone: 'Europe/Rome' };
 const opening = { step: 'open', quantity: quantity('1'), scrap: zero, closing: false } as const;
@@ -24,21 +24,11 @@ const keysOf = (which: readonly number[]) => which.map((number) => `2026/${numbe
 
 describe('several adapters on one order book', () => {
   const database = useDatabase(preparePlant);
+  const adapters = useTwoAdapters(database);
   /** One adapter each. */
-  let pools: [Pool, Pool];
+  let pools: readonly [Pool, Pool];
 
-  beforeEach(async () => {
-    await freshBook(database.pool, database.connectionString);
-    pools = [createPool(database.connectionString), createPool(database.connectionString)];
-  });
-  afterEach('nothing had to be tried again because of a deadlock', async () => {
-    await Promise.all(pools.map((pool) => pool.end()));
-    await everybodyLeft();
-    const { rows } = await database.pool.query<{ deadlocks: string }>(
-      'select deadlocks from pg_stat_database where datname = current_database()',
-    );
-    assert.deepEqual(rows, [{ deadlocks: '0' }]);
-  });
+  beforeEach(() => (pools = adapters()));
   afterEach('the book is sound', async () => {
     await assertInvariants(database.pool);
     const { rows } = await database.pool.query(
@@ -46,12 +36,6 @@ describe('several adapters on one order book', () => {
     );
     assert.deepEqual(rows, [], 'launched orders with declarations');
   });
-
-  /** A connection adds its deadlocks to the statistics when it ends, and then leaves the list. */
-  async function everybodyLeft(): Promise<void> {
-    const present = `select from pg_stat_activity where datname = current_database() and application_name = 'launchbook'`;
-    while ((await database.pool.query(present)).rowCount !== 0);
-  }
 
   /** Until this many clients, all there are, wait for a lock. */
   async function allWait(clientCount: number): Promise<void> {

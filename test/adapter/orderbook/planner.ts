@@ -1,8 +1,9 @@
 import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { calendarDate, instant } from '../../../src/domain/calendar';
+import { calendarDate, instant, type Instant } from '../../../src/domain/calendar';
 import { isOrderKey, type OrderKey } from '../../../src/domain/order';
 import type { DeclarationStep } from '../../../src/domain/declaration/declaration';
+import type { ReservationStep } from '../../../src/domain/reservation/reservation';
 import { createPostgresOrderBook } from '../../../src/adapter/orderbook/postgres/book';
 import type { OrderBook, StoredOutcome } from '../../../src/adapter/orderbook/order-book';
 import type { RunLedger } from '../../../src/adapter/runs/run-ledger';
@@ -32,17 +33,24 @@ export interface Planner {
   hold(reason: string, ...orders: string[]): Promise<readonly StoredOutcome[]>;
   lift(...orders: string[]): Promise<readonly StoredOutcome[]>;
   declare(order: string, step: DeclarationStep): Promise<StoredOutcome>;
+  reserve(order: string, step: ReservationStep): Promise<StoredOutcome>;
   /** The state of an order, as a search would show it. */
   stateOf(order: string): Promise<string | undefined>;
   /** `warehouse/reason item quantity` of every posted movement of an order. */
   movementsOf(order: string): Promise<string[]>;
 }
 
-export function createPlanner(pool: Pool, actor = 'planner', chunkSize?: number): Planner {
+const now = () => instant(new Date());
+
+export function createPlanner(
+  pool: Pool,
+  actor = 'planner',
+  chunkSize?: number,
+  clock: () => Instant = now,
+): Planner {
   const holder = uuidv7();
   const book = createPostgresOrderBook(pool, loud);
   const ledger = createPostgresRunLedger(pool, holder);
-  const clock = () => instant(new Date());
   const options = {
     book,
     ledger,
@@ -65,6 +73,12 @@ export function createPlanner(pool: Pool, actor = 'planner', chunkSize?: number)
     return (await ledger.outcomes(company, ran.run.id, { limit: 1000 })).items;
   }
 
+  async function runOne(asked: Asked, order: string): Promise<StoredOutcome> {
+    const [outcome] = await run(asked, [order]);
+    if (!outcome) throw new Error('a run of one order has one outcome');
+    return outcome;
+  }
+
   return {
     book,
     runner,
@@ -74,11 +88,8 @@ export function createPlanner(pool: Pool, actor = 'planner', chunkSize?: number)
     restore: (...orders) => run({ kind: 'restore' }, orders),
     hold: (reason, ...orders) => run({ kind: 'hold', reason }, orders),
     lift: (...orders) => run({ kind: 'lift', reason: null }, orders),
-    async declare(order, step) {
-      const [outcome] = await run({ kind: 'declare', step }, [order]);
-      if (!outcome) throw new Error('a run of one order has one outcome');
-      return outcome;
-    },
+    declare: (order, step) => runOne({ kind: 'declare', step }, order),
+    reserve: (order, step) => runOne({ kind: 'reserve', step }, order),
     async stateOf(order) {
       return (await book.rows(company, [key(order)]))[0]?.state;
     },

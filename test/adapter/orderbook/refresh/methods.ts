@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { localTime, type Instant } from '../../../../src/domain/calendar';
+import { instant, localTime, type Instant } from '../../../../src/domain/calendar';
 import { defaultOptions } from '../../../../src/domain/refresh/options';
 import type { Asked, RunRequest } from '../../../../src/adapter/runs/request';
 import type { RefreshCommand } from '../../../../src/adapter/orderbook/postgres/refresh/judge-refresh';
@@ -81,8 +81,12 @@ export interface Refresher extends Planner {
   planOf(order: string): Promise<{ operations: string[]; materials: string[]; header: string[] }>;
 }
 
+/** The examples were worked on 20 November 2026: their orders start after it. */
+const loaded = Date.now();
+const clock = () => instant(new Date(Date.UTC(2026, 10, 20, 9) + Date.now() - loaded));
+
 export function createRefresher(pool: Pool, actor = 'planner', chunkSize?: number): Refresher {
-  const planner = createPlanner(pool, actor, chunkSize);
+  const planner = createPlanner(pool, actor, chunkSize, clock);
   const plant = { code: company, name: 'Esempio', timeZone: 'Europe/Rome' };
 
   async function request(options: Options, orders: readonly string[]) {
