@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { isCalendarDate, type CalendarDate } from '../domain/calendar';
 import { missingWithLines } from '../domain/refresh/options';
+import { supplyKinds } from '../domain/shortage/shortage';
 import { commands } from '../domain/transitions';
 import { Movement } from './movements';
 import { OrderRow } from './orders';
@@ -12,6 +13,7 @@ import {
   listOf,
   Moment,
   OrderKeyText,
+  OrderState,
   QuantityText,
   Reason,
   Refusal,
@@ -39,6 +41,8 @@ const RunBody = z.object({
   postingDate: z.optional(Day),
   /** Releases in spite of the refusals that are `forceable`; needs the right to. */
   force: z.optional(z.object({ reason: Reason })),
+  /** Releases as many as stock allows, in sequence: an order that does not fit is `skipped`, and nothing goes below zero. Not with `force`. */
+  asStockAllows: z._default(z.boolean(), false),
   /** How a refresh calculates. */
   ...RefreshOptions.shape,
   /** Why the orders are put on hold, or why the hold is lifted. A hold needs it. */
@@ -56,6 +60,14 @@ export const RunRequest = RunBody.check(
   z.refine(({ command, force }: RunBody) => command === 'release' || force === undefined, {
     path: ['force'],
     error: 'releaseOnly',
+  }),
+  z.refine(({ command, asStockAllows }: RunBody) => command === 'release' || !asStockAllows, {
+    path: ['asStockAllows'],
+    error: 'releaseOnly',
+  }),
+  z.refine(({ force, asStockAllows }: RunBody) => force === undefined || !asStockAllows, {
+    path: ['asStockAllows'],
+    error: 'withoutForce',
   }),
   z.refine((body: RunBody) => releases(body) || body.postingDate === undefined, {
     path: ['postingDate'],
@@ -116,6 +128,11 @@ export const Outcome = z.object({
   movements: z.int(),
   /** These very movements, as they are now; only where they were asked for. */
   movementList: z.optional(z.array(Movement)),
+  /**
+   * Only in the preview of a release, of an order that stock keeps: the first day on which stock and what is on its way cover all its
+   * materials, those of the orders before it taken off; null where they never do.
+   */
+  feasibleOn: z.optional(z.nullable(Day)),
   /** The order as it is now; null when there is no such order. */
   order: z.nullable(OrderRow),
 });
@@ -200,6 +217,33 @@ export const RunReply = z.object({
 });
 export type RunReply = z.infer<typeof RunReply>;
 
+/** What is on its way into a stock. */
+export const Supply = z.object({
+  /** `order`: an open order that makes it; the others are documents of other systems. */
+  kind: z.enum(supplyKinds),
+  /** Number of the document; of an order its key. */
+  document: z.string(),
+  quantity: QuantityText,
+  /** When it is due; of an order, when it ends. It may be late. */
+  on: Day,
+  /** Of an order. */
+  state: z.nullable(OrderState),
+});
+export type Supply = z.infer<typeof Supply>;
+
+/** What a stock lacks for one order when its turn comes. */
+export const ShortageOfOrder = z.object({
+  key: OrderKeyText,
+  need: QuantityText,
+  /** Never below zero. */
+  available: QuantityText,
+  short: QuantityText,
+  /** The open order of the same job order that makes it, the first to end; null where there is none. */
+  subOrder: z.nullable(Supply),
+  /** The first day on which this stock covers it; null where what is on its way never does. */
+  feasibleOn: z.nullable(Day),
+});
+
 export const Shortage = z.object({
   item: z.string(),
   variant: z.string(),
@@ -213,6 +257,14 @@ export const Shortage = z.object({
   available: QuantityText,
   /** What has to come in before all of them can go: more than the need where others were promised more than there is. */
   missing: QuantityText,
+  /** What is on its way, the earliest first: five at most. */
+  supplies: z.array(Supply),
+  /** How many more there are. */
+  moreSupplies: z.int(),
+  /** The first open order to end that makes it; null where there is none. */
+  maker: z.nullable(Supply),
+  /** The orders it leaves short, in sequence. */
+  orders: z.array(ShortageOfOrder),
 });
 export type Shortage = z.infer<typeof Shortage>;
 

@@ -30,10 +30,15 @@ export function rightsFor({ command, force, executive }: Body): Right[] {
 
 /** What a checked request asks for. */
 export function askedOf(body: Body): Asked {
-  const { command, postingDate, force, reason } = body;
+  const { command, postingDate, force, asStockAllows, reason } = body;
   switch (command) {
     case 'release':
-      return { kind: command, postingDate, ...(force && { force }) };
+      return {
+        kind: command,
+        postingDate,
+        ...(force && { force }),
+        ...(asStockAllows && { asStockAllows }),
+      };
     case 'restore':
       return { kind: command };
     case 'hold':

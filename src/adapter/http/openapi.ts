@@ -20,6 +20,8 @@ import {
   RunRequest,
   RunSummary,
   Shortage,
+  ShortageOfOrder,
+  Supply,
   UndoRequest,
   WarehouseTotal,
 } from '../../contract/runs';
@@ -67,6 +69,8 @@ const components: readonly (readonly [schema: z.ZodMiniType, id: string, descrip
   [UndoRequest, 'UndoRequest', 'How a run is to be undone.'],
   [Refusal, 'Refusal', 'Why a rule says no, or warns: a lasting code, and what fills its text.'],
   [Shortage, 'Shortage', 'A stock that leaves at least one order short.'],
+  [ShortageOfOrder, 'ShortageOfOrder', 'What a stock lacks for one order when its turn comes.'],
+  [Supply, 'Supply', 'What is on its way into a stock.'],
   [LoadOfDay, 'LoadOfDay', 'Operations that a work centre has in hand on a day.'],
   [WarehouseTotal, 'WarehouseTotal', 'Movements of one warehouse.'],
   [Import, 'Import', 'An import of a plant folder as a run, with its report once it has ended.'],

@@ -30,6 +30,8 @@ export type Command =
       readonly postingDate: CalendarDate;
       /** In spite of the refusals that may be forced. */
       readonly force?: { readonly reason: string };
+      /** As many as stock allows: what does not fit is passed over, and nothing goes below zero. */
+      readonly asStockAllows?: true;
     }
   /** `undoes` is the number of the run whose release it takes back; it changes nothing of the rules. */
   | { readonly kind: 'restore'; readonly undoes?: number }

@@ -14,6 +14,7 @@ export type Asked =
       readonly kind: 'release';
       readonly postingDate: CalendarDate | undefined;
       readonly force?: { readonly reason: string };
+      readonly asStockAllows?: true;
     }
   /** `undoes` is the number of a run: the orders are then what there is left to undo of it. */
   | { readonly kind: 'restore'; readonly undoes?: number }
@@ -85,7 +86,12 @@ export function hashOf({ asked, orders, sequence }: RunRequest): string {
 function canonicalCommand(asked: Asked): readonly unknown[] {
   switch (asked.kind) {
     case 'release':
-      return [asked.kind, asked.postingDate ?? null, ...(asked.force ? [asked.force.reason] : [])];
+      return [
+        ...[asked.kind, asked.postingDate ?? null],
+        ...(asked.force ? [asked.force.reason] : []),
+        // The text of a reason is no object.
+        ...(asked.asStockAllows ? [{ asStockAllows: true }] : []),
+      ];
     case 'restore':
       return asked.undoes === undefined ? [asked.kind] : [asked.kind, asked.undoes];
     case 'hold':

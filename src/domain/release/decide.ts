@@ -1,17 +1,9 @@
-import { staleVersion, unknownOrder } from '../header-rules';
+import { unknownOrder } from '../header-rules';
 import type { OrderKey } from '../order';
 import { forced, type Refusal, type RefusalCode } from '../refusals';
-import { transitions } from '../transitions';
+import { explainRules, type ExplainedRule } from '../rule';
 import type { ReleaseCandidate } from './candidate';
-import {
-  blockedItem,
-  closedWarehouses,
-  incomplete,
-  nothingToProduce,
-  onHold,
-  unresolvedMaterials,
-  wrongState,
-} from './order-rules';
+import { releaseRules } from './rules';
 import { ContestedStock, type StockBalance, type StockKey } from './stock';
 
 export interface ReleaseDecision {
@@ -20,6 +12,16 @@ export interface ReleaseDecision {
   readonly refusals: readonly Refusal[];
   /** What was forced. */
   readonly warnings: readonly Refusal[];
+  /** Only as many were to go as stock allows, and nothing but stock keeps this one: it is passed over, its refusals say for want of what. */
+  readonly passedOver?: true;
+}
+
+/** How orders are to be released. */
+export interface ReleaseWish {
+  /** In spite of the refusals that may be forced. */
+  readonly force?: boolean;
+  /** As many as stock allows, in sequence: nothing goes below zero, whatever the policy, and what does not fit is passed over. */
+  readonly asStockAllows?: boolean;
 }
 
 /**
@@ -33,17 +35,37 @@ export interface ReleaseDecision {
 export function decideRelease(
   candidates: readonly ReleaseCandidate[],
   balances: ReadonlyMap<StockKey, StockBalance>,
-  force = false,
+  { force = false, asStockAllows = false }: ReleaseWish = {},
 ): ReleaseDecision[] {
-  const stock = new ContestedStock(balances);
+  const stock = new ContestedStock(balances, asStockAllows);
   return candidates.map((candidate) => {
     const found = refusalsOf(candidate, stock);
     const goes = found.length === 0 || (force && found.every((why) => why.forceable === true));
     const { key } = candidate.marked;
-    if (!goes) return { key, refusals: found, warnings: [] };
-    stock.take(key, candidate.needs, candidate.returned);
-    return { key, refusals: [], warnings: found.map(forced) };
+    if (goes) {
+      stock.take(key, candidate.needs, candidate.returned);
+      return { key, refusals: [], warnings: found.map(forced) };
+    }
+    const passedOver = asStockAllows && found.every(({ code }) => code === 'REL-10');
+    return { key, refusals: found, warnings: [], ...(passedOver && { passedOver }) };
   });
+}
+
+/** What becomes of an order that is judged so. */
+export function releaseResult({ refusals, passedOver }: ReleaseDecision): 'released' | 'skipped' | 'refused' {
+  if (refusals.length === 0) return 'released';
+  return passedOver ? 'skipped' : 'refused';
+}
+
+/** How each rule of a release stands for an order by itself; `balances` hold every stock it needs something of. */
+export function explainRelease(
+  candidate: ReleaseCandidate,
+  balances: ReadonlyMap<StockKey, StockBalance>,
+): ExplainedRule[] {
+  const { order } = candidate;
+  if (order === null) return [];
+  const stock = new ContestedStock(balances);
+  return explainRules(releaseRules, { candidate, order, stock });
 }
 
 /** The codes a decision has forced, each once: what the audit trail keeps. */
@@ -54,17 +76,6 @@ export function forcedCodes({ warnings }: ReleaseDecision): RefusalCode[] {
 function refusalsOf(candidate: ReleaseCandidate, stock: ContestedStock): Refusal[] {
   const { marked, order } = candidate;
   if (order === null) return [unknownOrder(marked)];
-  const stale = staleVersion('REL-03', marked, order);
-  // Its materials are withdrawn already or never will be: judging them would only mislead.
-  if (order.state !== transitions.release.from) return [wrongState(order), ...stale];
-  return [
-    ...stale,
-    ...onHold(candidate),
-    ...nothingToProduce(candidate),
-    ...blockedItem(candidate),
-    ...incomplete(candidate),
-    ...unresolvedMaterials(candidate),
-    ...stock.shortages(order.key, candidate.needs, candidate.returned),
-    ...closedWarehouses(candidate),
-  ];
+  const situation = { candidate, order, stock };
+  return releaseRules.flatMap(({ refusals }) => refusals(situation));
 }

@@ -2,6 +2,7 @@ import type { OrderKey } from '../order';
 import type { BelowZero } from '../policy';
 import { quantityText, zero, type Quantity } from '../quantity';
 import { forceable, refusal, type Refusal } from '../refusals';
+import type { RuleData } from '../rule';
 
 /** Where a balance is kept, as one text: item, variant, warehouse and lot. Equal texts mean the same stock. */
 export type StockKey = string & { readonly stockKey: unique symbol };
@@ -38,7 +39,11 @@ export class ContestedStock {
   readonly #redeemed = new Map<StockKey, Quantity>();
   readonly #withReservations: readonly (readonly [StockKey, StockBalance])[];
 
-  constructor(private readonly balances: ReadonlyMap<StockKey, StockBalance>) {
+  /** @param strict nothing goes below zero, whatever policy and warehouse say */
+  constructor(
+    private readonly balances: ReadonlyMap<StockKey, StockBalance>,
+    private readonly strict = false,
+  ) {
     this.#withReservations = [...balances].filter(([, { reservedFor }]) => reservedFor.size > 0);
   }
 
@@ -49,16 +54,39 @@ export class ContestedStock {
   shortages(order: OrderKey, needs: readonly StockNeed[], returned: readonly StockNeed[] = []): Refusal[] {
     return needs.flatMap(({ stock, quantity }) => {
       const balance = this.balances.get(stock);
-      if (balance === undefined || balance.belowZero === 'allowed') return [];
-      const own = returned.find((each) => each.stock === stock)?.quantity ?? zero;
-      const left = balance.onHand.minus(this.#consumed.get(stock) ?? zero).plus(own);
-      const reserved = this.#reservedForOthers(order, stock, balance);
-      const available = left.minus(reserved);
+      if (balance === undefined) return [];
+      const belowZero = this.strict ? 'never' : balance.belowZero;
+      if (belowZero === 'allowed') return [];
+      const { left, reserved, available } = this.#leftFor(order, stock, balance, returned);
       if (quantity.lte(available)) return [];
       if (balance.lotManaged && balance.lot === '') return [withoutLot(balance, quantity)];
       const why = shortage(balance, quantity, available, left.gt(zero) ? reserved : zero);
-      return [balance.belowZero === 'whenForced' ? forceable(why) : why];
+      return [belowZero === 'whenForced' ? forceable(why) : why];
     });
+  }
+
+  /** What {@link shortages} looks at: of each stock whose balance is known, the need and what there is for it. */
+  lookedAt(order: OrderKey, needs: readonly StockNeed[], returned: readonly StockNeed[] = []): RuleData[] {
+    return needs.flatMap(({ stock, quantity }) => {
+      const balance = this.balances.get(stock);
+      if (balance === undefined) return [];
+      const { reserved, available } = this.#leftFor(order, stock, balance, returned);
+      const { item, variant, warehouse, lot, unit, onHand } = balance;
+      return [
+        {
+          ...{ item, variant, warehouse, lot, unit, need: quantityText(quantity) },
+          ...{ onHand: quantityText(onHand), available: quantityText(available) },
+          ...(reserved.gt(zero) && { reserved: quantityText(reserved), context: 'reserved' }),
+        },
+      ];
+    });
+  }
+
+  #leftFor(order: OrderKey, stock: StockKey, balance: StockBalance, returned: readonly StockNeed[]) {
+    const own = returned.find((each) => each.stock === stock)?.quantity ?? zero;
+    const left = balance.onHand.minus(this.#consumed.get(stock) ?? zero).plus(own);
+    const reserved = this.#reservedForOthers(order, stock, balance);
+    return { left, reserved, available: left.minus(reserved) };
   }
 
   /** The order is released: what it returned is there, its needs are consumed, its reservations redeemed. */

@@ -91,7 +91,7 @@ describe('deciding any release', () => {
   ) =>
     fc.assert(
       fc.property(anyCandidates, anyBalances, fc.boolean(), (orders, balances, force) =>
-        check(orders, balances, decideRelease(orders, balances, force), force),
+        check(orders, balances, decideRelease(orders, balances, { force }), force),
       ),
       { numRuns: 500 },
     );
@@ -175,14 +175,14 @@ describe('deciding any release', () => {
 
   it('decides the same again, and leaves what it was given as it was', () => {
     decided((orders, balances, decisions, force) => {
-      assert.deepEqual(decideRelease(orders, balances, force), decisions);
+      assert.deepEqual(decideRelease(orders, balances, { force }), decisions);
     });
   });
 
   it('gives the first orders the same answer whatever comes after them', () => {
     decided((orders, balances, decisions, force) => {
       const half = Math.ceil(orders.length / 2);
-      assert.deepEqual(decideRelease(orders.slice(0, half), balances, force), decisions.slice(0, half));
+      assert.deepEqual(decideRelease(orders.slice(0, half), balances, { force }), decisions.slice(0, half));
     });
   });
 

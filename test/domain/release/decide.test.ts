@@ -334,7 +334,7 @@ describe('deciding a release', () => {
     });
 
     it('releases an order in spite of them, and warns of each', () => {
-      const [decision] = decideRelease([bare], short, true);
+      const [decision] = decideRelease([bare], short, { force: true });
       assert.deepEqual(decision?.refusals, []);
       assert.deepEqual(
         decision?.warnings.map(({ code, params: { context }, forceable }) => [code, context, forceable]),
@@ -347,14 +347,14 @@ describe('deciding a release', () => {
     });
 
     it('leaves an order alone that something else keeps, and says all of it', () => {
-      const [decision] = decideRelease([{ ...bare, blocked: true }], short, true);
+      const [decision] = decideRelease([{ ...bare, blocked: true }], short, { force: true });
       assert.deepEqual(codes(decision?.refusals), ['REL-06', 'REL-07', 'REL-10']);
       assert.deepEqual(decision?.warnings, []);
     });
 
     it('takes from the next orders what it takes', () => {
       const orders = [1, 2].map((number) => needing(candidate(number), { A: '5' }));
-      const [first, second] = decideRelease(orders, short, true);
+      const [first, second] = decideRelease(orders, short, { force: true });
       assert.deepEqual(
         [first?.warnings[0]?.params['short'], second?.warnings[0]?.params['short']],
         ['2', '5'],
@@ -362,7 +362,7 @@ describe('deciding a release', () => {
     });
 
     it('has nothing to say of an order that can go without it', () => {
-      const decisions = decideRelease([needing(candidate(1), { A: '3' })], short, true);
+      const decisions = decideRelease([needing(candidate(1), { A: '3' })], short, { force: true });
       assert.deepEqual(decisions, [{ key: keyOf(1), refusals: [], warnings: [] }]);
     });
   });

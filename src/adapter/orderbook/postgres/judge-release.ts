@@ -69,6 +69,7 @@ export interface ReleaseReader {
 }
 
 export interface ReleaseJudgement {
+  readonly candidates: readonly ReleaseCandidate[];
   /** In the sequence of the marked orders. */
   readonly decisions: readonly ReleaseDecision[];
   readonly totals: readonly TotalNeed[];
@@ -84,7 +85,7 @@ export interface ReleaseJudgement {
 export async function judgeRelease(
   marked: readonly MarkedOrder[],
   orders: ReadonlyMap<OrderKey, OrderToRelease>,
-  { force, postingDate }: ReleaseCommand,
+  { force, asStockAllows, postingDate }: ReleaseCommand,
   facts: CompanyFacts,
   reader: ReleaseReader,
 ): Promise<ReleaseJudgement> {
@@ -108,7 +109,11 @@ export async function judgeRelease(
     if (returned) candidate.returned = (returned.get(id) ?? []).map(stockNeed);
   }
   return {
-    ...{ decisions: decideRelease(candidates.all, contested, force !== undefined), totals, contested },
+    decisions: decideRelease(candidates.all, contested, {
+      force: force !== undefined,
+      asStockAllows: asStockAllows === true,
+    }),
+    ...{ candidates: candidates.all, totals, contested },
     returned: sumsByStock([...(returned?.values() ?? [])].flat()),
   };
 }

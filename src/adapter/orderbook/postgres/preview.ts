@@ -1,12 +1,10 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { MarkedOrder, OrderKey } from '../../../domain/order';
-import { quantity, quantityText, zero, type Quantity } from '../../../domain/quantity';
-import type { StockBalance } from '../../../domain/release/stock';
 import type { Refusal } from '../../../domain/refusals';
 import { transitions } from '../../../domain/transitions';
-import type { Outcome, Preview, Shortage, WarehouseTotal } from '../../../contract/runs';
+import type { Outcome, Preview, WarehouseTotal } from '../../../contract/runs';
 import type { Command, Moment } from '../order-book';
-import { rows, snapshot, texts, uuids, type Database, type Queries } from './database';
+import { rows, snapshot, uuids, type Database, type Queries } from './database';
 import { companyFactsOf } from './company-facts';
 import { judgeHold, type HoldCommand } from './hold';
 import { judgeRelease, releaseColumns, type ReleaseCommand, type ReleaseJudgement } from './judge-release';
@@ -14,21 +12,26 @@ import { holdColumns, readHeaders, type StoredOrder } from './lock-orders';
 import { factReaders } from './release-facts';
 import { judgeRestore } from './restore';
 import { orderRows } from './search-orders';
-import { readStock, stockKey } from './stock';
+import { shortagesOf, type PreviewedShortages } from './shortages';
+import { readStock } from './stock';
 import { needsOf, totalNeeds, warehousesOf, withdrawals } from './withdrawals';
 import { loadOf } from './work-load';
 
 type Previewed = Exclude<Command, { kind: 'create' | 'change' | 'reserve' | 'declare' | 'refresh' }>;
 
+interface JudgedOrder {
+  readonly key: OrderKey;
+  readonly refusals: readonly Refusal[];
+  readonly warnings?: readonly Refusal[];
+  readonly passedOver?: true;
+}
+
 interface Judged {
   /** What the book holds of the marked orders. */
   readonly orders: ReadonlyMap<OrderKey, StoredOrder>;
-  readonly decisions: readonly {
-    key: OrderKey;
-    refusals: readonly Refusal[];
-    warnings?: readonly Refusal[];
-  }[];
-  readonly shortages: Shortage[];
+  readonly decisions: readonly JudgedOrder[];
+  /** Of a release. */
+  readonly judgement?: ReleaseJudgement;
   /** A query of (order_id, warehouse), a row per movement that posting or taking back these orders concerns. */
   readonly movementsOf: (orders: readonly StoredOrder[]) => RawBuilder<unknown>;
 }
@@ -41,7 +44,7 @@ export async function previewRun(
   { company, at }: Moment,
 ): Promise<Preview> {
   return snapshot(db, async (tx) => {
-    const { orders, decisions, shortages, movementsOf } = await judge(tx, company, command, marked);
+    const { orders, decisions, judgement, movementsOf } = await judge(tx, company, command, marked);
     const judged = (goes: boolean) =>
       decisions.flatMap(({ key, refusals }) =>
         (refusals.length === 0) === goes ? (orders.get(key) ?? []) : [],
@@ -51,12 +54,17 @@ export async function previewRun(
     const refused = judged(false).filter(({ state }) => state === transitions.release.from);
     const counts = await countMovements(tx, movementsOf(going));
     const fresh = new Map((await orderRows(tx, company, [...orders.keys()])).map((row) => [row.key, row]));
-    const outcomes = decisions.map(({ key, refusals, warnings }): Outcome => ({
+    const { shortages, feasibleOn } =
+      judgement && command.kind === 'release'
+        ? await shortagesOf(tx, company, judgement, fresh, command.postingDate)
+        : noShortages;
+    const outcomes = decisions.map(({ key, refusals, warnings, passedOver }): Outcome => ({
       key,
-      result: refusals.length > 0 ? 'refused' : results[command.kind],
+      result: refusals.length === 0 ? results[command.kind] : passedOver ? 'skipped' : 'refused',
       refusals: [...refusals],
       warnings: [...(warnings ?? [])],
       movements: counts.get(orders.get(key)?.id ?? '') ?? 0,
+      ...feasibleIn(feasibleOn, key),
       order: fresh.get(key) ?? null,
     }));
     return {
@@ -70,7 +78,13 @@ export async function previewRun(
   });
 }
 
+const noShortages: PreviewedShortages = { shortages: [], feasibleOn: new Map() };
 const results = { release: 'released', restore: 'restored', hold: 'held', lift: 'lifted' } as const;
+
+function feasibleIn(days: PreviewedShortages['feasibleOn'], key: OrderKey): Pick<Outcome, 'feasibleOn'> {
+  const on = days.get(key);
+  return on === undefined ? {} : { feasibleOn: on };
+}
 
 function judge(
   db: Queries,
@@ -108,7 +122,7 @@ async function previewRelease(
   return {
     orders,
     decisions: judgement.decisions,
-    shortages: await shortagesOf(db, company, judgement),
+    judgement,
     movementsOf: withdrawn,
   };
 }
@@ -119,7 +133,6 @@ async function previewRestore(db: Queries, company: string, marked: readonly Mar
   return {
     orders,
     decisions,
-    shortages: [],
     movementsOf: (going) => sql`
       select order_id, warehouse from movement
        where company_id = ${company} and order_id = any(${uuids(going.map(({ id }) => id))})`,
@@ -134,7 +147,7 @@ async function previewHold(
 ): Promise<Judged> {
   const orders = await readHeaders(db, company, marked, holdColumns);
   const nothing = sql`select null::uuid as order_id, null::text as warehouse where false`;
-  return { orders, decisions: judgeHold(command, marked, orders), shortages: [], movementsOf: () => nothing };
+  return { orders, decisions: judgeHold(command, marked, orders), movementsOf: () => nothing };
 }
 
 export async function countMovements(
@@ -163,51 +176,4 @@ export async function byWarehouse(
        group by w.warehouse, w.name
        order by movements desc, w.warehouse`,
   );
-}
-
-/** Stocks that leave at least one order short: what all marked orders need of them, against what they hold. */
-export async function shortagesOf(
-  db: Queries,
-  company: string,
-  judgement: ReleaseJudgement,
-): Promise<Shortage[]> {
-  const refusing = new Set(
-    judgement.decisions
-      .flatMap(({ refusals }) => refusals)
-      .filter(({ code, params }) => code === 'REL-10' && params['context'] !== 'noLot')
-      .map(({ params }) =>
-        [params['item'], params['variant'], params['warehouse'], params['lot']].join('\u001f'),
-      ),
-  );
-  const short = judgement.totals.filter((need) => refusing.has(stockKey(need)));
-  const descriptions = await rows(
-    db,
-    sql<{ item: string; description: string }>`
-      select item, description from item
-       where company_id = ${company} and item = any(${texts([...new Set(short.map(({ item }) => item))])})`,
-  );
-  const descriptionOf = new Map(descriptions.map(({ item, description }) => [item, description]));
-  const missing = short.map((need) => {
-    const balance = judgement.contested.get(stockKey(need));
-    const returned = judgement.returned.get(stockKey(need)) ?? zero;
-    const available = returned.plus(balance ? availableTo(balance) : zero);
-    return {
-      item: need.item,
-      variant: need.variant,
-      description: descriptionOf.get(need.item) ?? '',
-      warehouse: need.warehouse,
-      lot: need.lot,
-      unit: balance?.unit ?? '',
-      need: need.quantity,
-      available: quantityText(available.isNegative() ? zero : available),
-      missing: quantityText(quantity(need.quantity).minus(available)),
-    };
-  });
-  const lack = (shortage: Shortage) => quantity(shortage.missing);
-  return missing.sort((a, b) => lack(b).comparedTo(lack(a)));
-}
-
-/** What the marked orders together find: on hand without what is reserved for anybody else; below zero where that is more. */
-function availableTo({ onHand, reserved, reservedFor }: StockBalance): Quantity {
-  return [...reservedFor.values()].reduce((sum, own) => sum.plus(own), onHand.minus(reserved));
 }

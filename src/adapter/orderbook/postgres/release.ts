@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { MarkedOrder, OrderKey } from '../../../domain/order';
-import { forcedCodes, type ReleaseDecision } from '../../../domain/release/decide';
+import { forcedCodes, releaseResult, type ReleaseDecision } from '../../../domain/release/decide';
 import { transitions } from '../../../domain/transitions';
 import type { Moment, StoredOutcome } from '../order-book';
 import { BookChanged, execute, rows, uuids, type Tx } from './database';
@@ -40,13 +40,11 @@ export async function releaseChunk(
     released.length === 0
       ? await nothingGoes(tx, company, command, facts)
       : await makeExecutive(tx, released, withdrawn, command, facts, run, moment);
-  const outcomes = decisions.map(({ key, refusals, warnings }): StoredOutcome => ({
-    key,
-    result: refusals.length === 0 ? 'released' : 'refused',
-    refusals,
-    warnings,
-    movements: movements.get(orders.get(key)?.id ?? '') ?? 0,
-  }));
+  const outcomes = decisions.map((decision): StoredOutcome => {
+    const { key, refusals, warnings } = decision;
+    const posted = movements.get(orders.get(key)?.id ?? '') ?? 0;
+    return { key, result: releaseResult(decision), refusals, warnings, movements: posted };
+  });
   const changed = { orders: released, event: 'release', to: 'executive', newVersion: true } as const;
   return { outcomes, changed: command.force ? { ...changed, ...forceUsed(command, decisions) } : changed };
 }

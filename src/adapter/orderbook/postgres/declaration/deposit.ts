@@ -41,7 +41,7 @@ export async function depositWarehouses(
 }
 
 /** What the places of order `o` say: its site's `s`, those of its final operation's machine `b`, the general ones `g`. */
-function placesOf(company: string, final: RawBuilder<unknown>): RawBuilder<unknown> {
+export function placesOf(company: string, final: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
       left join order_operation p on p.company_id = o.company_id and p.order_id = o.order_id and p.order_line = ${FIRST_LINE}::int
                  and p.operation = ${final}

@@ -11,8 +11,9 @@ import type { Moment } from '../../order-book';
 import { rows, snapshot, texts, uuids, type Database, type Queries } from '../database';
 import { companyFactsOf, type CompanyFacts } from '../company-facts';
 import { readHeaders } from '../lock-orders';
-import { byWarehouse, countMovements, shortagesOf } from '../preview';
+import { byWarehouse, countMovements } from '../preview';
 import { orderRows } from '../search-orders';
+import { shortagesOf } from '../shortages';
 import { readStock } from '../stock';
 import { withdrawals } from '../withdrawals';
 import { sourceOf, type ReleaseAnew } from './judge-release-anew';
@@ -61,7 +62,10 @@ export async function previewRefresh(
         released.size === 0
           ? []
           : await byWarehouse(tx, company, sql`${moved.takenBack} union all ${moved.posted}`),
-      shortages: judged.release ? await shortagesOf(tx, company, judged.release) : [],
+      shortages:
+        judged.release && command.postingDate !== undefined
+          ? (await shortagesOf(tx, company, judged.release, rowOf, command.postingDate)).shortages
+          : [],
       refresh: {
         orders: judged.decisions.flatMap((decision) => refreshedOrder(decision, orders, judged, released)),
         ...(await loadOf(tx, company, orders, judged)),

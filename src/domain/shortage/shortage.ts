@@ -1,0 +1,142 @@
+import type { CalendarDate } from '../calendar';
+import type { OrderKey, OrderState } from '../order';
+import { zero, type Quantity } from '../quantity';
+import { groupBy } from '../group-by';
+import type { ReleaseCandidate } from '../release/candidate';
+import type { ReleaseDecision } from '../release/decide';
+import type { StockBalance, StockKey } from '../release/stock';
+import { firstFeasibleDays } from './first-feasible';
+
+export const supplyKinds = ['order', 'purchase', 'production', 'transfer'] as const;
+/** `order`: an open order of the book that makes it; the others are documents of other systems. */
+export type SupplyKind = (typeof supplyKinds)[number];
+
+/** What is on its way into a stock. */
+export interface Supply {
+  readonly stock: StockKey;
+  readonly kind: SupplyKind;
+  /** Number of the document; of an order its key. */
+  readonly document: string;
+  readonly quantity: Quantity;
+  /** When it is due; of an order, when it ends. */
+  readonly on: CalendarDate;
+  /** Of an order; null of a document. */
+  readonly state: OrderState | null;
+  /** The job order an order belongs to; empty where there is none. */
+  readonly jobOrder: string;
+}
+
+/** What a stock lacks for one order when its turn comes. */
+export interface LackOfStock {
+  readonly stock: StockKey;
+  readonly need: Quantity;
+  readonly available: Quantity;
+  readonly short: Quantity;
+}
+
+/** An order that stock keeps from being released. */
+export interface ShortOrder {
+  readonly key: OrderKey;
+  readonly jobOrder: string;
+  readonly lacks: readonly LackOfStock[];
+}
+
+export interface ShortageOfOrder extends LackOfStock {
+  readonly key: OrderKey;
+  /** The open order of the same job order that makes it, the first to end; null where there is none. */
+  readonly subOrder: Supply | null;
+  /** The first day on which this stock covers it. */
+  readonly feasibleOn: CalendarDate | null;
+}
+
+export interface ShortageOfStock {
+  /** What is on its way, the earliest first. */
+  readonly supplies: readonly Supply[];
+  /** In sequence. */
+  readonly orders: readonly ShortageOfOrder[];
+}
+
+export interface Shortages {
+  readonly byStock: ReadonlyMap<StockKey, ShortageOfStock>;
+  /** The first day on which all its stocks cover an order; null where what is on its way never does. */
+  readonly feasibleOn: ReadonlyMap<OrderKey, CalendarDate | null>;
+}
+
+/** What was judged: orders in sequence, what became of them, and the stocks that can leave anybody short. */
+export interface JudgedStock {
+  readonly candidates: readonly ReleaseCandidate[];
+  readonly decisions: readonly ReleaseDecision[];
+  readonly balances: ReadonlyMap<StockKey, StockBalance>;
+}
+
+/**
+ * What is short, stock by stock and order by order, with what is on its way and the day each order can go first: what the released orders
+ * leave and what comes in, in day order, against the needs of the waiting ones in sequence. Nothing goes before `day`.
+ */
+export function shortagesAhead(
+  judged: JudgedStock,
+  short: readonly ShortOrder[],
+  supplies: readonly Supply[],
+  day: CalendarDate,
+): Shortages {
+  const byStock = groupBy(inDayOrder(supplies), ({ stock }) => stock);
+  const stocks = new Map(
+    [...leftOver(judged)].map(([stock, free]) => [stock, { free, arrivals: byStock.get(stock) ?? [] }]),
+  );
+  const needs = new Map(judged.candidates.map((candidate) => [candidate.marked.key, candidate]));
+  const waiting = short.map(({ key }) => ({ key, needs: openNeeds(needs.get(key), judged) }));
+  const feasible = new Map(firstFeasibleDays(waiting, stocks, day).map((each) => [each.key, each]));
+  const rows = short.flatMap(({ key, jobOrder, lacks }) =>
+    lacks.map((lack): ShortageOfOrder => {
+      const feasibleOn = feasible.get(key)?.byStock.get(lack.stock) ?? null;
+      return { ...lack, key, subOrder: subOrder(byStock.get(lack.stock) ?? [], jobOrder), feasibleOn };
+    }),
+  );
+  return {
+    byStock: new Map(
+      [...groupBy(rows, ({ stock }) => stock)].map(([stock, orders]) => [
+        stock,
+        { supplies: byStock.get(stock) ?? [], orders },
+      ]),
+    ),
+    feasibleOn: new Map([...feasible].map(([key, { on }]) => [key, on])),
+  };
+}
+
+function inDayOrder(supplies: readonly Supply[]): Supply[] {
+  return [...supplies].sort((a, b) => {
+    if (a.on !== b.on) return a.on < b.on ? -1 : 1;
+    return a.document < b.document ? -1 : a.document > b.document ? 1 : 0;
+  });
+}
+
+/** Of supplies in day order. */
+function subOrder(supplies: readonly Supply[], jobOrder: string): Supply | null {
+  if (jobOrder === '') return null;
+  return supplies.find((supply) => supply.kind === 'order' && supply.jobOrder === jobOrder) ?? null;
+}
+
+/** What nobody has reserved when the orders that go have gone. */
+function leftOver({ candidates, decisions, balances }: JudgedStock): Map<StockKey, Quantity> {
+  const left = new Map([...balances].map(([stock, { onHand, reserved }]) => [stock, onHand.minus(reserved)]));
+  candidates.forEach(({ marked, needs, returned = [] }, place) => {
+    if (decisions[place]?.refusals.length !== 0) return;
+    const change = (stock: StockKey, by: Quantity) => {
+      const found = left.get(stock);
+      if (found) left.set(stock, found.plus(by));
+    };
+    for (const { stock, quantity } of returned) change(stock, quantity);
+    for (const { stock, quantity } of needs)
+      change(stock, (balances.get(stock)?.reservedFor.get(marked.key) ?? zero).minus(quantity));
+  });
+  return left;
+}
+
+/** What an order needs beyond what is reserved for it. */
+function openNeeds(candidate: ReleaseCandidate | undefined, { balances }: JudgedStock) {
+  return (candidate?.needs ?? []).map(({ stock, quantity }) => {
+    const own = candidate && balances.get(stock)?.reservedFor.get(candidate.marked.key);
+    const open = own ? quantity.minus(own) : quantity;
+    return { stock, quantity: open.isNegative() ? zero : open };
+  });
+}
