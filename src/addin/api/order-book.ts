@@ -32,7 +32,7 @@ import {
 } from '../../contract/warehouse-requests';
 import { type Withdrawal, WithdrawalList } from '../../contract/withdrawals';
 import type { OrderKey } from '../../domain/order';
-import type { ContentChange } from '../sync/content-rows';
+import type { ContentChange } from '../sync/content-edits';
 import type { Call, Send } from './connection';
 import { readAll } from './pages';
 import { performRun, type Progress, type RunDone } from './perform-run';

@@ -105,8 +105,8 @@ export function excelSheet(
         return writeChanges(context, preview, language, words, writing);
       }, 'oneUndo'),
     showChanges: () => run(showChanges),
-    writeContent: (orders, company, zone, language, texts) =>
-      run((context) => writeContent(context, orders, company, zone, language, texts), 'oneUndo'),
+    writeContent: (orders, company, zone, language, texts, writing) =>
+      run((context) => writeContent(context, orders, company, zone, language, texts, writing), 'oneUndo'),
     readContent: () => run(readContent),
     writeRequests: (requests, company, language, writing) =>
       run((context) => writeRequests(context, requests, company, language, writing), 'oneUndo'),

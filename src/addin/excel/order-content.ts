@@ -1,12 +1,11 @@
 import type { OrderDetail } from '../../contract/orders';
 import type { Language } from '../../language/text';
-import { contentColumns, type ContentField, contentRows } from '../sync/content-rows';
-import type { ContentSheet, ContentTexts } from '../sync/sheet';
-import { textCell } from '../sync/cells';
+import { contentColumns, type ContentField, contentRowsWith, type ContentTexts } from '../sync/content-rows';
+import type { ContentSheet } from '../sync/sheet';
 import { textsIn } from '../texts';
 import type { TablePlan } from './make-table';
 import { columnValues, openTable } from './open-table';
-import { rewriteTable } from './rewrite-table';
+import { rewriteTable, type TableWriting } from './rewrite-table';
 import { contentLink } from './workbook-setting';
 
 export const contentTable: TablePlan<ContentField> = {
@@ -26,21 +25,16 @@ export async function writeContent(
   zone: string,
   language: Language,
   texts: ContentTexts,
+  writing: TableWriting = {},
 ): Promise<void> {
   const t = textsIn(language);
   await rewriteTable(
     context,
     contentTable,
     'key',
-    ({ dateSystem: system }) =>
-      orders
-        .flatMap((order) => contentRows(order, company, { t, zone, system }))
-        .map((row) => {
-          const said = texts.get(String(row.key));
-          return said === undefined ? row : { ...row, ...said.typed, result: textCell(said.result) };
-        }),
+    ({ dateSystem: system }) => contentRowsWith(texts, orders, company, { t, zone, system }),
     language,
-    {},
+    writing,
   );
   const open = await openTable(context, contentTable.link, []);
   open?.sheet.activate();

@@ -1,5 +1,7 @@
 import type { RefreshPreview } from '../../contract/refresh';
 import type { Language } from '../../language/text';
+import { mostRows } from '../sync/most-rows';
+import { SheetError } from '../sync/sheet';
 import { changeColumns, type ChangeField, changeRows, type PlantWords } from '../sync/change-columns';
 import type { TablePlan } from './make-table';
 import { openTable } from './open-table';
@@ -20,7 +22,10 @@ export async function hasChanges(context: Excel.RequestContext): Promise<boolean
   return (await openTable(context, changesTable.link, [])) !== null;
 }
 
-/** Writes what a refresh would change into its own sheet, in place of the preview before, as {@link rewriteTable} does. */
+/**
+ * Writes what a refresh would change into its own sheet, in place of the preview before, as {@link rewriteTable} does. Where it is too much
+ * for a sheet, that is empty: the preview before is no longer what would happen.
+ */
 export async function writeChanges(
   context: Excel.RequestContext,
   preview: RefreshPreview,
@@ -29,7 +34,9 @@ export async function writeChanges(
   writing: TableWriting = {},
 ): Promise<void> {
   const rows = changeRows(preview, words);
-  await rewriteTable(context, changesTable, 'order', () => rows, language, writing);
+  const fits = rows.length <= mostRows;
+  await rewriteTable(context, changesTable, 'order', () => (fits ? rows : []), language, writing);
+  if (!fits) throw new SheetError('tooManyRows', String(rows.length));
 }
 
 /** Brings the sheet of the preview to the front, if there is one. */

@@ -3,6 +3,7 @@ import { type CalendarDate, daysBetween } from '../../domain/calendar';
 import type { Formats } from '../../language/formats';
 import type { Translate } from '../texts';
 import { type Cell, quantityCell, textCell } from './cells';
+import type { LazyRows } from './chunks';
 import type { Column } from './columns';
 import { fieldKind } from './field-kinds';
 
@@ -39,21 +40,27 @@ const telling = {
 } as const satisfies Record<OrderContentChange['part'], readonly string[]>;
 
 /** A row for each value that changes, and one for each part that is added or removed, order by order. */
-export function changeRows({ orders }: RefreshPreview, words: PlantWords): ChangeCells[] {
-  return orders.flatMap(({ key, changes }) =>
-    changes.flatMap((change) => {
-      const { part, orderLine, number, name, editLost } = change;
-      const row = {
-        order: textCell(key),
-        part: words.t(`change.part.${part}`),
-        line: orderLine ?? '',
-        number: number ?? '',
-        name: textCell(name),
-        editLost: editLost ? words.t('sheet.changes.editLost') : '',
-      };
-      return valuesOf(change, words).map((values) => ({ ...row, ...values }));
-    }),
-  );
+export function changeRows({ orders }: RefreshPreview, words: PlantWords): LazyRows<ChangeCells> {
+  const changes = orders.flatMap((order) => order.changes);
+  return {
+    length: changes.reduce((sum, { kind, fields }) => sum + (kind === 'changed' ? fields.length : 1), 0),
+    *[Symbol.iterator]() {
+      for (const order of orders) for (const change of order.changes) yield* rowsOf(order.key, change, words);
+    },
+  };
+}
+
+function rowsOf(key: string, change: OrderContentChange, words: PlantWords): ChangeCells[] {
+  const { part, orderLine, number, name, editLost } = change;
+  const row = {
+    order: textCell(key),
+    part: words.t(`change.part.${part}`),
+    line: orderLine ?? '',
+    number: number ?? '',
+    name: textCell(name),
+    editLost: editLost ? words.t('sheet.changes.editLost') : '',
+  };
+  return valuesOf(change, words).map((values) => ({ ...row, ...values }));
 }
 
 type Values = Pick<ChangeCells, 'what' | 'before' | 'after' | 'days'>;

@@ -1,4 +1,3 @@
-import type { ChangeMaterial, ChangeOperation } from '../../contract/change-order';
 import type { Material, Operation } from '../../contract/order-content';
 import type { OrderDetail } from '../../contract/orders';
 import { type Quantity, quantity, quantityText, roundToBook } from '../../domain/quantity';
@@ -6,10 +5,8 @@ import type { TimeUnit } from '../../domain/refresh/master-data';
 import type { Translate } from '../texts';
 import { type Cell, type DateSystem, quantityCell, textCell } from './cells';
 import type { Column } from './columns';
-import { momentOfSerial, serialOfMoment } from './plant-time';
-import { rowKeyOf, rowKeyText, type RowKey } from './row-key';
-import { quantityOf } from './wanted';
-import { textOf } from './words';
+import { serialOfMoment } from './plant-time';
+import { rowKeyText } from './row-key';
 
 /** The columns of the sheet in which materials and operations are edited. */
 export const contentColumns = [
@@ -31,6 +28,7 @@ export const contentColumns = [
   { field: 'workCentre', header: 'column.workCentre', kind: 'text', width: 84 },
   { field: 'key', header: 'column.key', kind: 'text', width: 110, hidden: true },
   { field: 'version', header: 'column.version', kind: 'version', width: 50, hidden: true },
+  { field: 'loaded', header: 'column.loaded', kind: 'text', width: 110, hidden: true },
 ] as const satisfies readonly Column<string>[];
 
 export type ContentField = (typeof contentColumns)[number]['field'];
@@ -44,13 +42,6 @@ export type ContentPart =
   | { readonly part: 'material'; readonly line: number }
   | { readonly part: 'operation'; readonly orderLine: number; readonly operation: number };
 
-/** What the planner changed of a part. */
-export type ContentChange = ContentPart &
-  (
-    | { readonly part: 'material'; readonly edit: Omit<ChangeMaterial, 'version'> }
-    | { readonly part: 'operation'; readonly edit: Omit<ChangeOperation, 'version'> }
-  );
-
 /** How a sheet of a plant is read and written. */
 export interface ContentWords {
   readonly t: Translate;
@@ -59,13 +50,18 @@ export interface ContentWords {
   readonly system: DateSystem;
 }
 
-const amounts = ['quantity', 'quantityPer'] as const;
+/** What the planner may change of a part, in this order in the hidden cell that says what the row was loaded with. */
+export const editable = {
+  material: ['quantity', 'quantityPer'],
+  operation: ['setup', 'run', 'wait', 'move', 'start'],
+} as const;
 const times = ['setup', 'run', 'wait', 'move'] as const;
-/** What the planner may change of a part. */
-type EditedField = (typeof amounts)[number] | (typeof times)[number] | 'start';
+export type EditedField = (typeof editable)[ContentPart['part']][number];
+/** Quantities and minutes on the wire; the moment of a start, empty for none. */
+export type Values = ReadonlyMap<EditedField, string>;
 
 /** A row for each material and operation of an order. */
-export function contentRows(order: OrderDetail, company: string, words: ContentWords): ContentCells[] {
+function contentRows(order: OrderDetail, company: string, words: ContentWords): ContentCells[] {
   const head = { result: '', order: textCell(order.key), version: order.version };
   const keyOf = (part: string) => textCell(`${part} ${rowKeyText(order.key, company)}`);
   return [
@@ -75,15 +71,45 @@ export function contentRows(order: OrderDetail, company: string, words: ContentW
         ...head,
         part: words.t('change.part.material'),
         key: keyOf(`material ${material.line}`),
+        loaded: loadedText(materialValues(material)),
       },
       ...materialCells(material),
     })),
     ...order.operations.map((operation) => ({
       ...{ ...blank, ...head, part: words.t('change.part.operation') },
       key: keyOf(`operation ${operation.orderLine} ${operation.operation}`),
+      loaded: loadedText(operationValues(operation)),
       ...operationCells(operation, words),
     })),
   ];
+}
+
+/** What became of changes, by the key of their row, with cells of the planner's that stay. */
+export type ContentTexts = ReadonlyMap<
+  string,
+  { readonly result: string; readonly typed: Partial<ContentCells> }
+>;
+
+/** The rows of orders with what became of changes in them; rows of parts that the orders no longer have stay on top. */
+export function contentRowsWith(
+  texts: ContentTexts,
+  orders: readonly OrderDetail[],
+  company: string,
+  words: ContentWords,
+): ContentCells[] {
+  const told = new Map(texts);
+  const rows = orders
+    .flatMap((order) => contentRows(order, company, words))
+    .map((row) => {
+      const key = String(row.key);
+      const said = told.get(key);
+      told.delete(key);
+      return said === undefined ? row : { ...row, ...said.typed, result: textCell(said.result) };
+    });
+  const gone = [...told.values()].map(({ result, typed }) => {
+    return { ...blank, ...typed, result: textCell(result) };
+  });
+  return [...gone, ...rows];
 }
 
 const blank = Object.fromEntries(contentColumns.map(({ field }) => [field, ''])) as ContentCells;
@@ -106,109 +132,20 @@ function operationCells(operation: Operation, { zone, system }: ContentWords): P
   };
 }
 
-/** Which part of which order a row shows; null for a row of the planner's own. */
-export function contentKeyOf({ key }: ContentRow): (ContentPart & { readonly of: RowKey }) | null {
-  const text = textOf(key);
-  const material = /^material (\d+) (.+)$/s.exec(text);
-  const operation = /^operation (\d+) (\d+) (.+)$/s.exec(text);
-  const of = rowKeyOf(material?.[2] ?? operation?.[3]);
-  if (of === null) return null;
-  if (material !== null) return { part: 'material', line: Number(material[1]), of };
-  return { part: 'operation', orderLine: Number(operation?.[1]), operation: Number(operation?.[2]), of };
+function loadedText(values: Values): string {
+  return [...values.values()].join(' ');
 }
 
-/**
- * What the planner changed in the row of a part, against the order as it was when the row was written; null for nothing, the column's field
- * where its cell holds no value of its kind.
- */
-export function contentChange(
-  row: ContentRow,
-  part: ContentPart,
-  order: OrderDetail,
-  words: Omit<ContentWords, 't'>,
-): ContentChange | { readonly wrong: ContentField } | null {
-  return part.part === 'material'
-    ? materialChange(row, part, order)
-    : operationChange(row, part, order, words);
+/** What an order has of a material where the planner may change it. */
+export function materialValues(material: Material): Values {
+  return new Map(editable.material.map((field) => [field, material[field]] as const));
 }
 
-/**
- * The cells of a row that do not show what the order has: those the planner typed into, where the order is as it was when the row was
- * written.
- */
-export function typedFields(
-  row: ContentRow,
-  part: ContentPart,
-  order: OrderDetail,
-  words: Omit<ContentWords, 't'>,
-): readonly EditedField[] {
-  return part.part === 'material'
-    ? typedMaterial(row, materialIn(order, part))
-    : typedOperation(row, operationIn(order, part), words);
-}
-
-function typedMaterial(row: ContentRow, material: Material | undefined): (typeof amounts)[number][] {
-  return material ? amounts.filter((field) => quantityOf(row[field]) !== quantityOf(material[field])) : [];
-}
-
-function typedOperation(
-  row: ContentRow,
-  operation: Operation | undefined,
-  { zone, system }: Omit<ContentWords, 't'>,
-): ((typeof times)[number] | 'start')[] {
-  if (operation === undefined) return [];
-  const { startsAt } = operation;
-  const unmoved = startsAt === null ? '' : serialOfMoment(startsAt, zone, system);
-  const typed = times.filter((field) => quantityOf(row[field]) !== inMinutes(operation[field]));
-  return isSameMinute(row.start, unmoved) ? typed : [...typed, 'start'];
-}
-
-function materialIn({ materials }: OrderDetail, part: Extract<ContentPart, { part: 'material' }>) {
-  return materials.find(({ line }) => line === part.line);
-}
-
-function operationIn({ operations }: OrderDetail, part: Extract<ContentPart, { part: 'operation' }>) {
-  return operations.find(
-    ({ orderLine, operation }) => orderLine === part.orderLine && operation === part.operation,
-  );
-}
-
-function materialChange(
-  row: ContentRow,
-  part: Extract<ContentPart, { part: 'material' }>,
-  order: OrderDetail,
-): ContentChange | { readonly wrong: ContentField } | null {
-  const edit: Record<string, string> = {};
-  for (const field of typedMaterial(row, materialIn(order, part))) {
-    const now = quantityOf(row[field]);
-    if (now === null) return { wrong: field };
-    edit[field] = now;
-  }
-  return Object.keys(edit).length === 0 ? null : { ...part, edit };
-}
-
-function operationChange(
-  row: ContentRow,
-  part: Extract<ContentPart, { part: 'operation' }>,
-  order: OrderDetail,
-  words: Omit<ContentWords, 't'>,
-): ContentChange | { readonly wrong: ContentField } | null {
-  const edit: Record<string, string | { time: string; unit: TimeUnit }> = {};
-  for (const field of typedOperation(row, operationIn(order, part), words)) {
-    const now =
-      field === 'start' ? momentOfSerial(row.start, words.zone, words.system) : quantityOf(row[field]);
-    if (now === null) return { wrong: field };
-    if (field === 'start') edit['startsAt'] = now;
-    else edit[field] = { time: now, unit: 'minutes' };
-  }
-  return Object.keys(edit).length === 0 ? null : { ...part, edit };
-}
-
-const HALF_A_MINUTE = 0.5 / (24 * 60);
-
-function isSameMinute(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'number' || typeof other !== 'number') return textOf(one) === textOf(other);
-  return Math.abs(one - other) < HALF_A_MINUTE;
+/** What an order has of an operation where the planner may change it. */
+export function operationValues(operation: Operation): Values {
+  const valueOf = (field: (typeof editable.operation)[number]) =>
+    field === 'start' ? (operation.startsAt ?? '') : inMinutes(operation[field]);
+  return new Map(editable.operation.map((field) => [field, valueOf(field)] as const));
 }
 
 const minutes: Readonly<Record<TimeUnit, (time: Quantity) => Quantity>> = {

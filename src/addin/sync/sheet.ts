@@ -10,7 +10,7 @@ import type { WarehouseRequest } from '../../contract/warehouse-requests';
 import type { Language } from '../../language/text';
 import type { ChangedChoice } from './changed-elsewhere';
 import type { DateSystem } from './cells';
-import type { ContentCells, ContentRow } from './content-rows';
+import type { ContentRow, ContentTexts } from './content-rows';
 import type { RowKey } from './row-key';
 import type { WithdrawalPaper } from './withdrawal-rows';
 
@@ -142,12 +142,6 @@ export interface ContentSheet {
   readonly system: DateSystem;
 }
 
-/** What became of changes in that sheet, by the key of their row, with cells of the planner's that stay. */
-export type ContentTexts = ReadonlyMap<
-  string,
-  { readonly result: string; readonly typed: Partial<ContentCells> }
->;
-
 export interface WriteReport {
   /** Rows kept although the search did not find them. */
   readonly kept: number;
@@ -267,12 +261,15 @@ export interface Sheet {
   ) => Promise<FoundReport>;
   /** Whether the workbook has a sheet with what a refresh would change. */
   readonly hasChanges: () => Promise<boolean>;
-  /** Writes what a refresh would change into its sheet, by the plant's clock, in place of the preview before. */
+  /**
+   * Writes what a refresh would change into its sheet, by the plant's clock, in place of the preview before. Fails with `tooManyRows` where
+   * a sheet has no room for it.
+   */
   readonly writeChanges: (
     preview: RefreshPreview,
     zone: string,
     language: Language,
-    writing?: Pick<Writing, 'progress'>,
+    writing?: Writing,
   ) => Promise<void>;
   readonly showChanges: () => Promise<void>;
   /** Writes materials and operations of orders into their own sheet, by the plant's clock, and brings it to the front. */
@@ -282,6 +279,7 @@ export interface Sheet {
     zone: string,
     language: Language,
     texts: ContentTexts,
+    writing?: Writing,
   ) => Promise<void>;
   /** The rows of that sheet as they stand. */
   readonly readContent: () => Promise<ContentSheet>;
@@ -290,7 +288,7 @@ export interface Sheet {
     requests: readonly WarehouseRequest[],
     company: string,
     language: Language,
-    writing?: Pick<Writing, 'progress'>,
+    writing?: Writing,
   ) => Promise<void>;
   /** Writes the withdrawal list of a run on its own sheet, ready to print. */
   readonly writeWithdrawals: (paper: WithdrawalPaper, language: Language) => Promise<void>;
@@ -309,7 +307,7 @@ export interface Sheet {
  * `cellEdit`: a cell stayed in edit mode. `otherWorkbook`: another workbook has the focus. `readOnly`: the workbook
  * cannot be changed. `tooLarge`: more than Excel carries at once. `notAllWritten`: fewer rows arrived than were written.
  * `rowsMoved`: rows kept moving while they were written, so that some were left out; none is in a wrong row.
- * `nothingSelected`: no row of an order is selected.
+ * `nothingSelected`: no row of an order is selected. `tooManyRows`: more than a sheet of ours is filled with.
  */
 export type SheetErrorCode =
   | 'tableGone'
@@ -321,6 +319,7 @@ export type SheetErrorCode =
   | 'notAllWritten'
   | 'rowsMoved'
   | 'nothingSelected'
+  | 'tooManyRows'
   | 'excel';
 
 export class SheetError extends Error {

@@ -7,8 +7,9 @@ import { textsIn } from '../../../src/addin/texts';
 import { createPool } from '../../../src/adapter/orderbook/postgres/database';
 import { migrate } from '../../../src/adapter/orderbook/postgres/migrate';
 import { instant } from '../../../src/domain/calendar';
+import { defaultOptions } from '../../../src/domain/refresh/options';
 import type { Language } from '../../../src/language/text';
-import { useAdapter } from '../../adapter/http/adapter';
+import { newKey, useAdapter } from '../../adapter/http/adapter';
 import { importSample } from '../../data/plant-at-work';
 import { rowsOf, typeInto, useWorkbook } from '../excel/workbook';
 
@@ -60,6 +61,15 @@ describe('a planner who creates and refreshes an order of Contoso Coffee', () =>
     const shown = await row();
     return headers.map((header) => shown[header]);
   };
+
+  const content = () => rowsOf('values', 'MaterialsAndOperations');
+  /** Types into the sheet of materials and operations; rows counted from 0. */
+  const typeContent = (header: string, at: number, value: unknown) =>
+    Excel.run(async (context) => {
+      const table = context.workbook.tables.getItem('MaterialsAndOperations');
+      table.columns.getItem(header).getDataBodyRange().getCell(at, 0).values = [[value]];
+      await context.sync();
+    });
 
   /** An empty search leaves a table with one empty row. */
   async function writeNewOrder(): Promise<void> {
@@ -179,23 +189,15 @@ describe('a planner who creates and refreshes an order of Contoso Coffee', () =>
     await typeInto('Action', 'Refresh');
     await pane.actions.loadContent();
     done();
-    const content = () => rowsOf('values', 'MaterialsAndOperations');
     const loaded = await content();
     assert.equal(loaded.length, 13 + 4);
     const operationAt = loaded.findIndex((part) => part['Part'] === 'Operation');
     const moved = loaded[operationAt]?.['Start'];
     assert.equal(typeof moved, 'number');
-    const type = (header: string, at: number, value: unknown) =>
-      Excel.run(async (context) => {
-        const table = context.workbook.tables.getItem('MaterialsAndOperations');
-        table.columns.getItem(header).getDataBodyRange().getCell(at, 0).values = [[value]];
-        await context.sync();
-      });
-
-    await type('Qty', 0, 11);
-    await type('Qty', 1, 'some');
-    await type('Start', operationAt, Number(moved) + 3);
-    await type('Setup (min)', operationAt + 1, 'long');
+    await typeContent('Qty', 0, 11);
+    await typeContent('Qty', 1, 'some');
+    await typeContent('Start', operationAt, Number(moved) + 3);
+    await typeContent('Setup (min)', operationAt + 1, 'long');
     await pane.actions.applyContent();
     done();
     const after = await content();
@@ -213,22 +215,64 @@ describe('a planner who creates and refreshes an order of Contoso Coffee', () =>
     assert.deepEqual(await cells('Result', 'Version'), ['Changed', 4]);
     assert.equal((await row())['Action'], 'Refresh', 'the mark waits for its refresh');
 
-    await type('Setup (min)', operationAt, 33);
-    await type('Version', operationAt, 1);
+    await typeContent('Setup (min)', operationAt, 33);
+    await typeContent('Version', operationAt, 1);
     await pane.actions.applyContent();
     done();
     const elsewhere = (await content())[operationAt];
-    assert.match(String(elsewhere?.['Result']), /^Refused: the order was changed after it was loaded/);
+    assert.match(
+      String(elsewhere?.['Result']),
+      /^Refused: anna changed the order at .*, after it was loaded/,
+    );
     assert.equal(elsewhere?.['Setup (min)'], 33);
     const mine = await cells('Version');
     await pane.actions.applyContent();
     done();
     const again = (await content())[operationAt];
-    assert.match(String(again?.['Result']), /^Refused: the order was changed after it was loaded/);
+    assert.match(String(again?.['Result']), /^Refused: anna changed the order at /);
     assert.deepEqual(
       await cells('Version'),
       mine,
       'what was typed before is not sent over what is there now',
     );
+  });
+
+  it('keeps what was typed for a material that a refresh of somebody else took out, and says whose', async () => {
+    await writeNewOrder();
+    await pane.actions.commit();
+    const order = state().result?.outcomes[0]?.key;
+    await typeInto('Action', 'Refresh');
+    await pane.actions.loadContent();
+    done();
+    const [untouched, typed] = (await content()).slice(11, 13).map((row) => row['Item or operation']);
+    await typeContent('Qty', 12, 5);
+    const expire = (on: string | null) =>
+      adapter.pool.query(
+        `update bom_line set valid_to = $2 where bom = 'SP-SCM1009' and component = any($1)`,
+        [[untouched, typed], on],
+      );
+    await expire('2000-01-01');
+    const { server } = await adapter.another({ user: 'marco' });
+    const payload = { command: 'refresh', orders: [{ key: order, version: 2 }], ...defaultOptions };
+    const headers = { 'idempotency-key': newKey() };
+    const reply = await server.inject({ method: 'POST', url: '/api/runs', headers, payload });
+    assert.equal(reply.statusCode, 200, reply.body);
+    await expire(null);
+
+    for (const time of ['first', 'again']) {
+      await pane.actions.applyContent();
+      done();
+      const [kept, ...others] = await content();
+      assert.deepEqual([kept?.['Item or operation'], kept?.['Qty']], [typed, 5]);
+      assert.match(String(kept?.['Result']), /^Refused: no longer in the order; marco changed it at /);
+      assert.deepEqual(
+        others.map((row) => row['Result']),
+        others.map(() => ''),
+        'nobody typed into the others',
+      );
+      assert.equal(others.length, 11 + 4, time);
+    }
+    await pane.actions.loadContent();
+    assert.equal((await content()).length, 11 + 4, 'loaded again, it is what the order has');
   });
 });

@@ -4,18 +4,10 @@ import { formatsFor } from '../../../language/formats';
 import { refusalText } from '../../../language/refusal-text';
 import type { OrderKey } from '../../../domain/order';
 import { ApiError } from '../../api/errors';
-import {
-  type ContentCells,
-  type ContentChange,
-  contentChange,
-  contentColumns,
-  type ContentField,
-  contentKeyOf,
-  type ContentRow,
-  typedFields,
-} from '../../sync/content-rows';
-import { textCell } from '../../sync/cells';
-import { type ContentSheet, SheetError } from '../../sync/sheet';
+import { allFields, cellsOf, type Edited, editsIn, rowsByOrder, type Stale } from '../../sync/content-edits';
+import { contentColumns, type ContentField, type ContentTexts } from '../../sync/content-rows';
+import { mostRows } from '../../sync/most-rows';
+import { SheetError, type Writing } from '../../sync/sheet';
 import { textsIn } from '../../texts';
 import type { PaneContext } from './context';
 import type { SelectedOrders } from './selected-order';
@@ -27,22 +19,42 @@ export interface ContentActions {
   readonly applyContent: () => Promise<void>;
 }
 
-/** More is not edited by hand. */
-const MOST_ORDERS = 100;
+/** As many as a browser asks one place for. */
+const ASKED_AT_ONCE = 6;
 
-type Said = Map<string, { result: string; typed: Partial<ContentCells> }>;
+/** Why a row of an order that was changed after it was loaded is refused, without and with who changed it. */
+const staleTexts = {
+  elsewhere: { unknown: 'sheet.content.elsewhere', known: 'sheet.content.elsewhere.by' },
+  gone: { unknown: 'sheet.content.gone', known: 'sheet.content.gone.by' },
+} as const;
+
+type Said = Map<string, NonNullable<ReturnType<ContentTexts['get']>>>;
 
 export function contentActions(
   pane: PaneContext,
   { refresh }: Pick<SelectedOrders, 'refresh'>,
 ): ContentActions {
-  const { api, sheet, work, attempts, set } = pane;
+  const { api, sheet, work, attempts, get, set } = pane;
 
-  const write = async (orders: readonly OrderDetail[], said: Said) => {
+  const write = async (orders: readonly OrderDetail[], said: Said, writing: Writing) => {
     const [company, zone] = [await pane.company(), await pane.zone()];
-    await sheet.writeContent(orders, company, zone, pane.language(), said);
+    await sheet.writeContent(orders, company, zone, pane.language(), said, writing);
   };
-  const read = (keys: readonly OrderKey[]) => Promise.all(keys.map((key) => api.order(key)));
+  /** Stops where `signal` does. */
+  const read = async (keys: readonly OrderKey[], { progress, signal }: Writing, most = Infinity) => {
+    const orders: OrderDetail[] = [];
+    while (orders.length < keys.length && signal?.aborted !== true) {
+      progress?.(orders.length, keys.length);
+      const next = keys.slice(orders.length, orders.length + ASKED_AT_ONCE);
+      orders.push(...(await Promise.all(next.map((key) => api.order(key)))));
+      const rows = orders.reduce(
+        (sum, { materials, operations }) => sum + materials.length + operations.length,
+        0,
+      );
+      if (rows > most) throw new SheetError('tooManyRows');
+    }
+    return orders;
+  };
 
   const chosen = async (): Promise<OrderKey[]> => {
     const company = await pane.company();
@@ -50,7 +62,7 @@ export function contentActions(
     await pane.readMarks();
     const rows = selected.length > 0 ? selected : pane.marked('refresh').going;
     if (rows.length === 0) throw new SheetError('nothingSelected');
-    return rows.map(({ key }) => key).slice(0, MOST_ORDERS);
+    return rows.map(({ key }) => key);
   };
 
   /** Sends the changes of one order, one after the other, and notes what became of each. Answers with the last outcome. */
@@ -73,7 +85,40 @@ export function contentActions(
     }
     return last;
   };
+
+  /** Who changed an order after the version that its rows show, and when; null where nobody knows. Nothing is written. */
+  const changedBy = async ({ key }: OrderDetail, version: unknown) => {
+    if (typeof version !== 'number' || !Number.isInteger(version) || version < 0) return null;
+    const { outcomes } = await api.preview(
+      { command: 'refresh', orders: [{ key, version }], ...get().refreshOptions },
+      new AbortController().signal,
+    );
+    const stale = outcomes[0]?.refusals.find(({ code }) => code === 'REF-15');
+    const { user, at } = stale?.params ?? {};
+    return user && at ? { user, at } : null;
+  };
+
+  /**
+   * Notes what was typed into rows of an order that was changed after they were loaded. They stay as they stood, with their version, so
+   * that they are refused until they are loaded again.
+   */
+  const refuseStale = async (order: OrderDetail, stale: readonly Stale[], said: Said) => {
+    const by = await changedBy(order, stale[0]?.row.version);
+    const t = textsIn(pane.language());
+    const formats = formatsFor(pane.language(), pane.language());
+    for (const { row, gone } of stale) {
+      const { unknown, known } = staleTexts[gone ? 'gone' : 'elsewhere'];
+      const result = by === null ? t(unknown) : t(known, { user: by.user, at: formats.moment(by.at) });
+      said.set(String(row.key), { result, typed: cellsOf(row, allFields) });
+    }
+  };
+
   const changedText = () => textsIn(pane.language())('sheet.content.changed');
+  const wrongText = (field: ContentField) => {
+    const t = textsIn(pane.language());
+    const column = contentColumns.find((each) => each.field === field)?.header ?? 'column.result';
+    return t('sheet.content.wrong', { column: t(column) });
+  };
   const refusedText = (error: ApiError) => {
     const t = textsIn(pane.language());
     const formats = formatsFor(pane.language(), pane.language());
@@ -83,9 +128,17 @@ export function contentActions(
   };
 
   return {
-    loadContent: () => work('change', async () => write(await read(await chosen()), new Map())),
+    loadContent: () =>
+      work(
+        'content',
+        async ({ signal, progress, writing }) => {
+          const orders = await read(await chosen(), { signal, progress }, mostRows);
+          if (!signal.aborted) await write(orders, new Map(), writing);
+        },
+        true,
+      ),
     applyContent: () =>
-      work('change', async ({ progress }) => {
+      work('change', async ({ progress, writingAll }) => {
         const [company, zone] = [await pane.company(), await pane.zone()];
         const content = await sheet.readContent();
         const byOrder = rowsByOrder(content, company);
@@ -94,11 +147,14 @@ export function contentActions(
         for (const [at, [key, rows]] of [...byOrder].entries()) {
           progress(at, byOrder.size);
           const order = await api.order(key);
-          const edited = editedIn(rows, order, { ...content, zone }, said, textsIn(pane.language()));
-          const outcome = await changeOrder(order, edited, said);
+          const read = editsIn(rows, order, { ...content, zone });
+          for (const { row, wrong, typed } of read.wrong)
+            said.set(String(row.key), { result: wrongText(wrong), typed });
+          if (read.stale.length > 0) await refuseStale(order, read.stale, said);
+          const outcome = await changeOrder(order, read.edited, said);
           if (outcome !== null) outcomes.push(outcome);
         }
-        await write(await read([...byOrder.keys()]), said);
+        await write(await read([...byOrder.keys()], {}), said, writingAll);
         if (outcomes.length === 0) return;
         set({ preview: null, syncedAt: pane.now() });
         await sheet.writeResults(outcomes, company, pane.language());
@@ -106,60 +162,4 @@ export function contentActions(
         await pane.readMarks();
       }),
   };
-}
-
-function rowsByOrder({ rows }: ContentSheet, company: string): Map<OrderKey, ContentRow[]> {
-  const byOrder = new Map<OrderKey, ContentRow[]>();
-  for (const row of rows) {
-    const key = contentKeyOf(row);
-    if (key === null || key.of.company !== company) continue;
-    byOrder.set(key.of.order, [...(byOrder.get(key.of.order) ?? []), row]);
-  }
-  return byOrder;
-}
-
-interface Edited {
-  readonly row: ContentRow;
-  readonly change: ContentChange;
-  /** The cells that say it. */
-  readonly typed: Partial<ContentCells>;
-}
-
-/**
- * The rows of an order that the planner changed; those that cannot be sent are noted in `said`. Of an order that was changed elsewhere
- * nobody can tell what the planner typed: the row stays as it stood, with its version, so that it is refused until it is loaded again.
- */
-function editedIn(
-  rows: readonly ContentRow[],
-  order: OrderDetail,
-  words: { readonly zone: string; readonly system: ContentSheet['system'] },
-  said: Said,
-  t: ReturnType<typeof textsIn>,
-): Edited[] {
-  return rows.flatMap((row) => {
-    const part = contentKeyOf(row);
-    const change = part === null ? null : contentChange(row, part, order, words);
-    if (part === null || change === null) return [];
-    const refuse = (result: string, typed: Partial<ContentCells>) => {
-      said.set(String(row.key), { result, typed });
-      return [];
-    };
-    if (row.version !== order.version) return refuse(t('sheet.content.elsewhere'), cellsOf(row, allFields));
-    const typed = cellsOf(row, typedFields(row, part, order, words));
-    if (!('wrong' in change)) return [{ row, change, typed }];
-    const column = contentColumns.find(({ field }) => field === change.wrong)?.header ?? 'column.result';
-    return refuse(t('sheet.content.wrong', { column: t(column) }), typed);
-  });
-}
-
-const allFields = contentColumns.map(({ field }) => field).filter((field) => field !== 'result');
-
-/** Cells of a row, to be written as they stood. */
-function cellsOf(row: ContentRow, fields: readonly ContentField[]): Partial<ContentCells> {
-  return Object.fromEntries(
-    fields.map((field) => {
-      const value = row[field];
-      return [field, typeof value === 'number' ? value : textCell(String(value))];
-    }),
-  );
 }

@@ -33,12 +33,16 @@ export function refreshActions(pane: PaneContext, { start }: Pick<Performing, 's
       set({ leftOut: out ? [...others, order] : others });
     },
     showChanges: () =>
-      work('sheet', async ({ writingAll }) => {
-        const { preview } = get();
-        if (preview?.refresh === undefined) return;
-        await sheet.writeChanges(preview.refresh, await pane.zone(), pane.language(), writingAll);
-        await sheet.showChanges();
-      }),
+      work(
+        'sheet',
+        async ({ signal, writing }) => {
+          const { preview } = get();
+          if (preview?.refresh === undefined) return;
+          await sheet.writeChanges(preview.refresh, await pane.zone(), pane.language(), writing);
+          if (!signal.aborted) await sheet.showChanges();
+        },
+        true,
+      ),
     createOrders: () =>
       start('create', async (key) => {
         const orders = await sheet.claimNewOrders(key, get().includeHidden, mostCreatedAtOnce);

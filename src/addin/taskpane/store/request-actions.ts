@@ -14,12 +14,12 @@ export function requestActions({ api, sheet, work, company, language }: PaneCont
       let written: number | null = null;
       await work(
         'requests',
-        async ({ signal, progress, writingAll }) => {
+        async ({ signal, progress, writing }) => {
           const of = await company();
           const query = handled ? {} : { completelyHandled: false };
           const found = await api.warehouseRequests(query, progress, signal);
-          await sheet.writeRequests(found, of, language(), writingAll);
-          written = found.length;
+          await sheet.writeRequests(found, of, language(), writing);
+          if (!signal.aborted) written = found.length;
         },
         true,
       );
