@@ -58,6 +58,7 @@ export const refusalCodes = [
   'REF-16',
   'REF-17',
   'REF-18',
+  'REF-19',
   'RSV-01',
   'RSV-02',
   'RSV-03',

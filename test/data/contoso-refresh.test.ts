@@ -12,7 +12,12 @@ import { amount, on } from '../domain/refresh/masters';
 import { anOrder, hours, keyOf } from '../domain/refresh/orders';
 
 const masters = contosoMasters();
-const facts = { masters, hours: { ...hours, timeZone: 'Europe/London' }, booked: [] };
+const facts = {
+  masters,
+  hours: { ...hours, timeZone: 'Europe/London' },
+  booked: [],
+  today: on('2025-06-01'),
+};
 const shown = (at: Instant | null) =>
   at === null ? '–' : localTime('Europe/London', at).slice(5, 16).replace('T', ' ');
 const operations = ({ operations }: OrderContent) =>

@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../calendar';
 import type { OrderKey } from '../order';
 import { refusal, type Refusal } from '../refusals';
 import { calculateOrder } from './calculate-order';
@@ -13,6 +14,7 @@ import {
 import type { MasterData } from './master-data';
 import { missingWithLines, type RefreshOptions } from './options';
 import type { CapacityNeed, OrderContent } from './order-content';
+import { startsInPast, todayIn, type Today } from './past-start';
 import { plantOf, type Plant, type PlantHours } from './plant';
 
 export interface RefreshDecision {
@@ -33,6 +35,8 @@ export interface RefreshFacts {
   readonly hours: PlantHours;
   /** What orders outside of the batch have booked on constrained centres. */
   readonly booked: readonly CapacityNeed[];
+  /** The day it is in the plant. */
+  readonly today: CalendarDate;
 }
 
 /**
@@ -41,7 +45,7 @@ export interface RefreshFacts {
  * before the first of them is scheduled, so that refreshing twice changes nothing. Every refusal of an order is returned.
  * An executive order with
  * entries is refused (REF-08), or judged as the launched order that its restore would make of it, the restore's guards first. Rules: ORD-01, REF-01 to
- * REF-13, REF-15, REF-17, REF-18; RES-02, RES-05. Source: Business Central, refresh production order.
+ * REF-13, REF-15, REF-17 to REF-19; RES-02, RES-05. Source: Business Central, refresh production order.
  * Throws a RangeError for options that contradict each other: edges check with {@link missingWithLines} first.
  */
 export function decideRefresh(
@@ -51,6 +55,7 @@ export function decideRefresh(
 ): RefreshDecision[] {
   const missing = missingWithLines(options.calculate);
   if (missing.length > 0) throw new RangeError(`Lines are calculated without ${missing.join(', ')}`);
+  const today = todayIn(facts.hours, facts.today);
   let staying = new Set<RefreshCandidate>();
   // Who turns out to stay keeps its bookings: then the others are scheduled around them.
   for (;;) {
@@ -62,7 +67,7 @@ export function decideRefresh(
     for (const [place, candidate] of candidates.entries())
       if (stays(candidate, place)) bookAll(plant, candidate.present.needs);
     const decisions = candidates.map((candidate, place) =>
-      decide(plant, candidate, guarded[place] ?? [], options),
+      decide(plant, candidate, guarded[place] ?? [], options, today),
     );
     const surprises = candidates.filter(
       (candidate, place) =>
@@ -89,6 +94,7 @@ function decide(
   candidate: RefreshCandidate,
   guarded: readonly Refusal[],
   options: RefreshOptions,
+  today: Today,
 ): RefreshDecision {
   const { marked, order } = candidate;
   const { key } = marked;
@@ -113,6 +119,7 @@ function decide(
     warnings: [
       ...routingChanged(candidate, plant.masters, options),
       ...requestWithdrawn(candidate, inbound, options),
+      ...(content === candidate.present ? [] : startsInPast(key, content, options.direction, today)),
     ],
   };
 }

@@ -32,7 +32,7 @@ export type OrderToReschedule = Pick<RefreshCandidate, 'present' | 'warehouse'> 
 export function reschedule(
   { key, present, warehouse }: OrderToReschedule,
   moved: MovedOperation,
-  facts: RefreshFacts,
+  facts: Omit<RefreshFacts, 'today'>,
 ): OrderResult {
   const refused = (...refusals: readonly Refusal[]): OrderResult => ({
     content: null,

@@ -261,6 +261,15 @@ describe('orders that are entered and refreshed over HTTP', () => {
       refused.refusals?.map(({ code }) => code),
       ['REF-14'],
     );
+    const past = { version: 5, startsAt: '2026-11-19T07:00:00.000Z' };
+    const warned = replyOf(await post(`/api/orders/${key}/operations/10000/10`, past, newKey()));
+    assert.deepEqual(
+      warned.outcomes.items.map(({ result, warnings }) => [
+        result,
+        warnings.map(({ code, params }) => [code, params['context'], params['date']]),
+      ]),
+      [['changed', [['REF-19', 'moved', '2026-11-20']]]],
+    );
     problemIn(await post(`/api/orders/${key}/operations/10000/99`, early, newKey()), 'notFound', 404);
     problemIn(
       await post(`/api/orders/${key}/materials/${line}`, { version: 5, operation: 99 }, newKey()),
@@ -273,7 +282,7 @@ describe('orders that are entered and refreshed over HTTP', () => {
       400,
     );
 
-    const preview = Preview.parse((await post('/api/runs', { ...refresh(5), dryRun: true })).json());
+    const preview = Preview.parse((await post('/api/runs', { ...refresh(6), dryRun: true })).json());
     const lost = preview.refresh?.orders[0]?.changes.filter(({ editLost }) => editLost) ?? [];
     assert.deepEqual(
       lost.map(({ part, number }) => [part, number]),
@@ -283,7 +292,7 @@ describe('orders that are entered and refreshed over HTTP', () => {
         ['operation', 20],
       ],
     );
-    replyOf(await post('/api/runs', refresh(5), newKey()));
+    replyOf(await post('/api/runs', refresh(6), newKey()));
     assert.equal((await detailOf(key)).materials[0]?.quantity, '120');
   });
 

@@ -19,6 +19,9 @@ import { aBom, aCentre, aLine, amount, anItem, anOperation, aRouting, lasting, m
 /** Orders to be refreshed, as short as a test can say them. The plant is in Rome; its days are as long as they are. */
 export const hours: PlantHours = { timeZone: 'Europe/Rome', dayStarts: '00:00', dayEnds: '24:00' };
 
+/** In the plant; the orders of most tests start after it. */
+export const today = on('2026-11-20');
+
 /** The clock of the plant in winter. */
 export const at = (text: string): Instant => {
   const instant = new Date(`${text.replace(' ', 'T')}:00+01:00`).toISOString() as Instant;
@@ -75,7 +78,7 @@ export const refreshAll = (
   options: Partial<RefreshOptions> = {},
   facts: Partial<RefreshFacts> = {},
 ): RefreshDecision[] => {
-  const all = { masters: data, hours, booked: [], ...facts };
+  const all = { masters: data, hours, booked: [], today, ...facts };
   const decisions = decideRefresh(candidates, all, { ...defaultOptions, ...options });
   for (const { refusals, warnings } of decisions) [...refusals, ...warnings].forEach(assertText);
   return decisions;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { calendarDate } from '../../../../src/domain/calendar';
 import type { RefreshCommand } from '../../../../src/adapter/orderbook/postgres/refresh/judge-refresh';
 import { useDatabase } from '../../../postgres';
 import { bookState, freshBook } from '../fresh-book';
@@ -202,6 +203,22 @@ describe('a refresh in the book refuses', () => {
     assert.deepEqual(outcome?.warnings, [{ code: 'REF-18', params }], 'what is still to be put away');
     assert.deepEqual(preview.outcomes[0]?.warnings, outcome?.warnings);
     assert.deepEqual((await planner.refresh({}, order))[0]?.warnings, [], 'it went only once');
+  });
+
+  it('REF-19 warns of a start before today, by the day of the plant, in preview and outcome', async () => {
+    const planner = createRefresher(pool());
+    const soon = { changes: { [key(order)]: { due: calendarDate('2026-11-23') } } };
+    const preview = await planner.preview(soon, order);
+    const [outcome] = await planner.refresh(soon, order);
+    assert.equal(outcome?.result, 'refreshed');
+    // Done by Sunday 22 is done by Friday 20, when the planner looks at it: it had to begin the day before.
+    const params = { order: key(order), item: 'P', operation: '10', date: '2026-11-20' };
+    assert.deepEqual(outcome?.warnings, [
+      { code: 'REF-19', params: { ...params, at: '2026-11-19T13:45:00.000Z' } },
+    ]);
+    assert.deepEqual(preview.outcomes[0]?.warnings, outcome?.warnings);
+    const later = { changes: { [key(order)]: { due: calendarDate('2026-11-27') } } };
+    assert.deepEqual((await planner.refresh(later, order))[0]?.warnings, []);
   });
 
   it('T-67 loses what was edited by hand, and the preview says so', async () => {

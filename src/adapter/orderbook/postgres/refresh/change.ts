@@ -1,3 +1,4 @@
+import { dayIn } from '../../../../domain/calendar';
 import type { MarkedOrder } from '../../../../domain/order';
 import { decideChange } from '../../../../domain/refresh/decide-change';
 import type { Command, Moment, StoredOutcome } from '../../order-book';
@@ -30,15 +31,15 @@ export async function changeChunk(
   );
   const decisions = candidates.map((candidate) => ({
     key: candidate.marked.key,
-    ...decideChange(candidate, change, { masters, hours, booked }),
+    ...decideChange(candidate, change, { masters, hours, booked, today: dayIn(hours.timeZone, moment.at) }),
   }));
   const changed = decisions.flatMap(({ key, content }) => {
     const order = orders.get(key);
     return order && content ? [{ order, content, inbound: null }] : [];
   });
   await writeContents(tx, changed, { contents, hours }, run, moment);
-  const outcomes = decisions.map(({ key, content, refusals }): StoredOutcome => {
-    return { key, result: content ? 'changed' : 'refused', refusals, warnings: [], movements: 0 };
+  const outcomes = decisions.map(({ key, content, refusals, warnings }): StoredOutcome => {
+    return { key, result: content ? 'changed' : 'refused', refusals, warnings, movements: 0 };
   });
   return {
     outcomes,

@@ -1,3 +1,4 @@
+import { dayIn } from '../../../../domain/calendar';
 import type { MarkedOrder, OrderKey } from '../../../../domain/order';
 import { quantity, zero } from '../../../../domain/quantity';
 import type { RefreshCandidate, WantedOrder } from '../../../../domain/refresh/candidate';
@@ -6,7 +7,7 @@ import { emptyContent } from '../../../../domain/refresh/order-content';
 import type { PlantHours } from '../../../../domain/refresh/plant';
 import type { MasterData } from '../../../../domain/refresh/master-data';
 import { wantedOrder } from '../../../../domain/refresh/wish';
-import type { Command, WantedChange } from '../../order-book';
+import type { Command, Moment, WantedChange } from '../../order-book';
 import type { Queries } from '../database';
 import { judgeRestore } from '../restore';
 import { bookedByOthers } from './bookings';
@@ -41,7 +42,7 @@ interface Gathered extends Omit<RefreshJudgement, keyof DecidedWithRelease> {
  */
 export async function judgeRefresh(
   db: Queries,
-  company: string,
+  { company, at }: Pick<Moment, 'company' | 'at'>,
   marked: readonly MarkedOrder[],
   orders: ReadonlyMap<OrderKey, RefreshableOrder>,
   command: RefreshCommand,
@@ -51,7 +52,8 @@ export async function judgeRefresh(
   const { candidates, ...rest } = await gatherRefresh(db, company, marked, orders, command.changes);
   const ids = [...orders.values()].map(({ id }) => id);
   const booked = await bookedByOthers(db, company, ids);
-  const facts = { masters: rest.masters, hours: rest.hours, booked };
+  const { masters, hours } = rest;
+  const facts = { masters, hours, booked, today: dayIn(hours.timeZone, at) };
   const decided = await decideWithRelease(db, company, candidates, orders, facts, command, again, chunkSize);
   return { ...rest, ...decided };
 }

@@ -28,14 +28,15 @@ export async function previewRefresh(
   db: Database,
   command: RefreshCommand,
   marked: readonly MarkedOrder[],
-  { company, at }: Moment,
+  moment: Moment,
   chunkSize: number,
 ): Promise<Preview> {
+  const { company, at } = moment;
   return snapshot(db, async (tx) => {
     const orders = await readHeaders(tx, company, marked, refreshColumns);
     const facts = await companyFactsOf(tx, company, command.postingDate ?? null);
     const again: ReleaseAnew = { facts, balancesOf: (_, places) => readStock(tx, company, places) };
-    const judged = await judgeRefresh(tx, company, marked, orders, command, again, chunkSize);
+    const judged = await judgeRefresh(tx, moment, marked, orders, command, again, chunkSize);
     const moved = movementsOf(company, judged, facts);
     const [takenBack, posted] = [
       await countMovements(tx, moved.takenBack),

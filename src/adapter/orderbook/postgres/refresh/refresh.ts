@@ -33,7 +33,7 @@ export async function refreshChunk(
   const again = { facts, balancesOf: lockingStock(tx, company) };
   const { decisions, anew, totals, ...before } = await judgeRefresh(
     tx,
-    company,
+    moment,
     chunk,
     orders,
     command,
