@@ -5,6 +5,7 @@ import { rights as allRights, type Right } from '../domain/rights';
 import { identifyCaller } from './http/auth';
 import { companyRoutes } from './http/companies';
 import { declarationRoutes } from './http/declarations';
+import { explainRoutes } from './http/explain';
 import { guardAgainstForeignPages, mostBytesOfABody } from './http/guard';
 import { downloadRoutes, fileRoutes } from './http/downloads';
 import { healthRoutes } from './http/health';
@@ -90,6 +91,7 @@ export async function createApp({
         orderRoutes,
         createOrderRoutes,
         orderChangeRoutes,
+        explainRoutes,
         runRoutes,
         undoRoutes,
         runLogRoutes,

@@ -1,7 +1,16 @@
 import type { Formats } from './formats';
 import { catalogues, type TextKey } from './text';
 
-const QUANTITIES = new Set(['need', 'available', 'short', 'reserved', 'quantity', 'wanted', 'produced']);
+const QUANTITIES = new Set([
+  'need',
+  'available',
+  'short',
+  'reserved',
+  'onHand',
+  'quantity',
+  'wanted',
+  'produced',
+]);
 const DAYS = new Set(['date', 'from', 'to']);
 
 /** Fills one text of the catalogue. */
@@ -19,11 +28,37 @@ interface Reason {
  * and words; and whether it may be forced.
  */
 export function refusalText({ code, params, forceable }: Reason, say: Say, formats: Formats): string {
-  const shown = Object.entries(params).map(([name, value]) => [name, shownParam(name, value, say, formats)]);
-  const filling = Object.fromEntries(shown) as Record<string, string>;
   // Every code has its text.
-  const text = say(`refusal.${code}` as TextKey, { ...filling, item: shownItem(filling, say) });
+  const text = say(`refusal.${code}` as TextKey, filling(params, say, formats));
   return forceable ? say('refusal.canBeForced', { text }) : text;
+}
+
+/** What a rule asks for, as a sentence: what holds of an order that it lets go. */
+export function ruleText(code: string, say: Say): string {
+  // Every rule has its text.
+  return say(`rule.${code}` as TextKey, {});
+}
+
+/** A line of what a rule looked at. */
+export function ruleDataText(
+  code: string,
+  data: Readonly<Record<string, string>>,
+  say: Say,
+  formats: Formats,
+): string {
+  // Every rule has a text for what it looks at.
+  return say(`explain.${code}` as TextKey, filling(data, say, formats));
+}
+
+/** Params as the planner reads them. */
+function filling(
+  params: Readonly<Record<string, string>>,
+  say: Say,
+  formats: Formats,
+): Record<string, string> {
+  const shown = Object.entries(params).map(([name, value]) => [name, shownParam(name, value, say, formats)]);
+  const filled = Object.fromEntries(shown) as Record<string, string>;
+  return { ...filled, item: shownItem(filled, say) };
 }
 
 /** The item, with the variant and the lot whose stock is meant. */

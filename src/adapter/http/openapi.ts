@@ -10,6 +10,7 @@ import { FileReport, Import, ImportError, ImportReport } from '../../contract/im
 import { Movement } from '../../contract/movements';
 import { Material, Operation, OrderLine } from '../../contract/order-content';
 import { OrderDetail, OrderRow, Restorability } from '../../contract/orders';
+import { ExplainedRule, Explanation } from '../../contract/explanation';
 import { Company, Session, WorkCentre } from '../../contract/plant';
 import { Problem } from '../../contract/problem';
 import {
@@ -49,6 +50,8 @@ const components: readonly (readonly [schema: z.ZodMiniType, id: string, descrip
   [Reservation, 'Reservation', 'A promise of output or of stock, standing or cancelled.'],
   [CancelReservations, 'CancelReservations', 'Reservations that are to be cancelled.'],
   [ReserveAgain, 'ReserveAgain', 'Cancelled reservations that are to be made again.'],
+  [Explanation, 'Explanation', 'The rules of release and restore for one order.'],
+  [ExplainedRule, 'ExplainedRule', 'How a rule stands for an order.'],
   [RunRequest, 'RunRequest', 'A command over many orders.'],
   [RefreshedOrder, 'RefreshedOrder', 'What a refresh would make of one order.'],
   [

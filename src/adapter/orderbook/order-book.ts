@@ -7,6 +7,7 @@ import type { RefreshOptions } from '../../domain/refresh/options';
 import type { Refusal } from '../../domain/refusals';
 import type { ReservationStep } from '../../domain/reservation/reservation';
 import type { Sequenced } from '../../domain/sequence';
+import type { Explanation } from '../../contract/explanation';
 import type { Company, Warehouse, WorkCentre } from '../../contract/plant';
 import type { NewOrder } from '../../contract/create-orders';
 import type { Movement, MovementQuery } from '../../contract/movements';
@@ -135,6 +136,8 @@ export interface OrderBook {
   read(company: string, keys: readonly OrderKey[]): Promise<readonly OrderDetail[]>;
   /** What is reserved of an order's output and for its materials, and what was cancelled of that; empty where there is no such order. */
   reservations(company: string, key: OrderKey): Promise<readonly Reservation[]>;
+  /** How each rule of a release on that day and of a restore stands for an order by itself; undefined where there is no such order. */
+  explain(company: string, key: OrderKey, postingDate: CalendarDate): Promise<Explanation | undefined>;
   /** Start dates under these keys, for putting many orders in sequence; unknown ones are left out. */
   starts(company: string, keys: readonly OrderKey[]): Promise<readonly Sequenced[]>;
   /** Keys for so many new orders of a year. They are given once, whatever becomes of them. */

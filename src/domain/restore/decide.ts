@@ -1,7 +1,8 @@
 import type { ClosedDay } from '../closed-period';
 import { staleVersion, unknownOrder, type Candidate } from '../header-rules';
-import type { OrderKey } from '../order';
+import type { OrderHeader, OrderKey } from '../order';
 import { refusal, type Refusal } from '../refusals';
+import { explainRules, type ExplainedRule, type Rule, type RuleData } from '../rule';
 import { transitions } from '../transitions';
 
 /** A stock record of the order that lies in a closed period. */
@@ -34,28 +35,85 @@ export interface RestoreDecision {
 export function decideRestore(candidates: readonly RestoreCandidate[]): RestoreDecision[] {
   return candidates.map((candidate) => {
     const refusals = refusalsOf(candidate);
-    const warn = refusals.length === 0 && !candidate.hasMovements && !candidate.released;
-    return {
-      key: candidate.marked.key,
-      refusals,
-      warnings: warn ? [refusal('RES-08', { order: candidate.marked.key })] : [],
-    };
+    const { order, marked } = candidate;
+    const warnings = order && refusals.length === 0 ? withoutMovements.refusals({ candidate, order }) : [];
+    return { key: marked.key, refusals, warnings };
   });
 }
 
-function refusalsOf({ marked, order, declarations, closedRecords }: RestoreCandidate): Refusal[] {
+function refusalsOf(candidate: RestoreCandidate): Refusal[] {
+  const { marked, order } = candidate;
   if (order === null) return [unknownOrder(marked)];
-  const refusals: Refusal[] = [];
-  if (order.state === 'fulfilled') refusals.push(refusal('RES-03', { order: order.key }));
-  else if (order.state !== transitions.restore.from)
-    refusals.push(refusal('RES-01', { order: order.key, state: order.state }));
-  if (declarations.length > 0) {
-    const several = declarations.length > 1 && { context: 'several' };
-    refusals.push(refusal('RES-02', { order: order.key, declarations: declarations.join(', '), ...several }));
-  }
-  for (const { warehouse, record, day, from, to } of closedRecords) {
-    const params = { order: order.key, warehouse, record: String(record), date: day, from, to };
-    refusals.push(refusal('RES-05', params));
-  }
-  return [...refusals, ...staleVersion('RES-07', marked, order)];
+  return restoreRules.flatMap(({ refusals }) => refusals({ candidate, order }));
 }
+
+/** How each rule of a restore stands for an order. */
+export function explainRestore(candidate: RestoreCandidate): ExplainedRule[] {
+  const { order } = candidate;
+  if (order === null) return [];
+  const situation = { candidate, order };
+  return [...explainRules(restoreRules, situation), ...explainRules([withoutMovements], situation, true)];
+}
+
+/** An order that exists. */
+interface RestoreSituation {
+  readonly candidate: RestoreCandidate;
+  readonly order: OrderHeader;
+}
+type RestoreRule = Rule<RestoreSituation>;
+
+/** All rules of a restore, in the order they are told. */
+const restoreRules: readonly RestoreRule[] = [
+  {
+    code: 'RES-03',
+    refusals: ({ order: { key, state } }) =>
+      state === 'fulfilled' ? [refusal('RES-03', { order: key })] : [],
+    looksAt: ({ order: { state } }) =>
+      state === 'fulfilled' || state === transitions.restore.from ? [{ state }] : null,
+  },
+  {
+    code: 'RES-01',
+    refusals: ({ order: { key, state } }) =>
+      state === 'fulfilled' || state === transitions.restore.from
+        ? []
+        : [refusal('RES-01', { order: key, state })],
+    looksAt: ({ order: { state } }) => (state === 'fulfilled' ? null : [{ state }]),
+  },
+  {
+    code: 'RES-02',
+    refusals: ({ candidate: { declarations }, order: { key } }) => {
+      if (declarations.length === 0) return [];
+      const several = declarations.length > 1 && { context: 'several' };
+      return [refusal('RES-02', { order: key, declarations: declarations.join(', '), ...several })];
+    },
+    looksAt: ({ candidate: { declarations } }) =>
+      declarations.length === 0 ? [] : [{ declarations: declarations.join(', ') }],
+  },
+  {
+    code: 'RES-05',
+    refusals: ({ candidate: { closedRecords }, order: { key } }) =>
+      closedRecords.map((record) => refusal('RES-05', { order: key, ...closedRecord(record) })),
+    looksAt: ({ candidate: { hasMovements, closedRecords } }) =>
+      hasMovements ? closedRecords.map(closedRecord) : null,
+  },
+  {
+    code: 'RES-07',
+    refusals: ({ candidate: { marked }, order }) => staleVersion('RES-07', marked, order),
+    looksAt: ({ candidate: { marked }, order }) => [
+      { version: String(order.version), marked: String(marked.version) },
+    ],
+  },
+];
+
+function closedRecord({ warehouse, record, day, from, to }: ClosedRecord): RuleData {
+  return { warehouse, record: String(record), date: day, from, to };
+}
+
+/** RES-08: an order that became executive by another road has nothing to take back. */
+const withoutMovements: RestoreRule = {
+  code: 'RES-08',
+  refusals: ({ candidate: { hasMovements, released }, order: { key } }) =>
+    hasMovements || released ? [] : [refusal('RES-08', { order: key })],
+  looksAt: ({ candidate: { released }, order: { state } }) =>
+    state === transitions.restore.from ? [{ context: released ? 'released' : 'direct' }] : null,
+};

@@ -3,6 +3,7 @@ import type { OrderBook } from '../order-book';
 import { countUndoable } from './count-undoable';
 import { databaseOf } from './database';
 import { newKeys } from './create';
+import { explainOrder } from './explain';
 import { orderStarts } from './lock-orders';
 import { loosenSearch } from './loosen-search';
 import { materialStatuses } from './material-status';
@@ -56,6 +57,7 @@ export function createPostgresOrderBook(
     stream: (company, query) => streamOrders(db, company, query),
     read: (company, keys) => readOrders(db, company, keys),
     reservations: (company, key) => reservationsOf(db, company, key),
+    explain: (company, key, postingDate) => explainOrder(db, company, key, postingDate),
     starts: (company, keys) => orderStarts(db, company, keys),
     newKeys: (company, year, count) => newKeys(db, company, year, count),
     rows: (company, keys) => orderRows(db, company, keys),

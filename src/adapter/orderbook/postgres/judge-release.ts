@@ -41,6 +41,8 @@ export type OrderToRelease = StoredOrder & ReleaseColumns;
  * judging, is the same for both.
  */
 export interface ReleaseReader {
+  /** Whether all stocks are wanted that orders draw from; otherwise only those that may leave somebody short. */
+  readonly everyStock?: boolean;
   totalsOf(orders: readonly StoredOrder[]): Promise<Needs>;
   /** What each order needs of these stocks. */
   needsOf(
@@ -175,6 +177,7 @@ async function contestedStocks(
   const balances = await reader.balancesOf(totals);
   const reserved = facts.anyReservation ? await reader.reservedOf(totals) : new Map<StockKey, string>();
   const short = totals.filter((need) => {
+    if (reader.everyStock) return true;
     const key = stockKey(need);
     const onHand = quantity(balances.get(key)?.onHand ?? '0');
     const promised = reserved.get(key);

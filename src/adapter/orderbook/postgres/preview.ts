@@ -103,17 +103,20 @@ function judge(
   }
 }
 
-async function previewRelease(
+/** How a release of these orders is judged now; `everyStock`: with all the stocks they draw from, short or not. */
+export async function previewRelease(
   db: Queries,
   company: string,
   command: ReleaseCommand,
   marked: readonly MarkedOrder[],
-): Promise<Judged> {
+  everyStock = false,
+): Promise<Judged & { readonly judgement: ReleaseJudgement }> {
   const facts = await companyFactsOf(db, company, command.postingDate);
   const orders = await readHeaders(db, company, marked, releaseColumns(company));
   const withdrawn = (of: readonly StoredOrder[]) => withdrawals(company, of, 'automatic', facts.sitesDecide);
   const judgement = await judgeRelease(marked, orders, command, facts, {
     ...factReaders(db, company),
+    everyStock,
     totalsOf: (launched) => totalNeeds(db, company, launched, facts.sitesDecide),
     needsOf: (launched, stocks) => needsOf(db, withdrawn(launched), stocks),
     warehousesOf: (launched) => warehousesOf(db, withdrawn(launched)),

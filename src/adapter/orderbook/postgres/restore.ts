@@ -1,6 +1,11 @@
 import { sql } from 'kysely';
 import type { MarkedOrder, OrderKey } from '../../../domain/order';
-import { decideRestore, type ClosedRecord, type RestoreDecision } from '../../../domain/restore/decide';
+import {
+  decideRestore,
+  type ClosedRecord,
+  type RestoreCandidate,
+  type RestoreDecision,
+} from '../../../domain/restore/decide';
 import { transitions } from '../../../domain/transitions';
 import type { Moment, StoredOutcome } from '../order-book';
 import { execute, rows, uuids, type Queries, type Tx } from './database';
@@ -43,27 +48,29 @@ export async function judgeRestore(
   company: string,
   marked: readonly MarkedOrder[],
   orders: ReadonlyMap<OrderKey, StoredOrder>,
-): Promise<{ decisions: RestoreDecision[]; movements: ReadonlyMap<OrderKey, number> }> {
+): Promise<{
+  candidates: RestoreCandidate[];
+  decisions: RestoreDecision[];
+  movements: ReadonlyMap<OrderKey, number>;
+}> {
   const ids = [...orders.values()].map(({ id }) => id);
   const facts = await restoreFacts(db, company, ids);
   const mayBeClosed = [...facts.values()].filter(({ anyClosed }) => anyClosed).map(({ id }) => id);
   const closed = await closedRecords(db, company, mayBeClosed);
-  const decisions = decideRestore(
-    marked.map((order) => {
-      const stored = orders.get(order.key);
-      const known = stored && facts.get(stored.id);
-      return {
-        marked: order,
-        order: stored ?? null,
-        declarations: known?.declarations ?? [],
-        hasMovements: (known?.movements ?? 0) > 0,
-        released: stored?.origin === 'release',
-        closedRecords: (stored && closed.get(stored.id)) ?? [],
-      };
-    }),
-  );
+  const candidates = marked.map((order): RestoreCandidate => {
+    const stored = orders.get(order.key);
+    const known = stored && facts.get(stored.id);
+    return {
+      marked: order,
+      order: stored ?? null,
+      declarations: known?.declarations ?? [],
+      hasMovements: (known?.movements ?? 0) > 0,
+      released: stored?.origin === 'release',
+      closedRecords: (stored && closed.get(stored.id)) ?? [],
+    };
+  });
   const movements = new Map([...orders.values()].map(({ key, id }) => [key, facts.get(id)?.movements ?? 0]));
-  return { decisions, movements };
+  return { candidates, decisions: decideRestore(candidates), movements };
 }
 
 interface RestoreFacts {

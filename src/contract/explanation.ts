@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { refusalCodes } from '../domain/refusals';
+import { verdicts } from '../domain/rule';
+import { Day, OrderKeyText, OrderState, Refusal } from './values';
+
+/** How a rule stands for an order. */
+export const ExplainedRule = z.object({
+  code: z.enum(refusalCodes),
+  /** `warned`: it keeps nobody from anything. */
+  verdict: z.enum(verdicts),
+  /** What it looked at, a line each; a param `context` names a case. */
+  data: z.array(z.record(z.string(), z.string())),
+  /** What it says no to, or warns of. */
+  refusals: z.array(Refusal),
+});
+export type ExplainedRule = z.infer<typeof ExplainedRule>;
+
+/** The rules of release and restore for one order, looked at by itself. */
+export const Explanation = z.object({
+  key: OrderKeyText,
+  version: z.int(),
+  state: OrderState,
+  /** Of the release that is explained. */
+  postingDate: Day,
+  release: z.array(ExplainedRule),
+  restore: z.array(ExplainedRule),
+});
+export type Explanation = z.infer<typeof Explanation>;
+
+export const ExplanationQuery = z.strictObject({
+  /** Of the release. Default: today in the plant. */
+  postingDate: z.optional(Day),
+});
