@@ -9,6 +9,7 @@ import {
   type Sheet,
   SheetError,
 } from '../../src/addin/sync/sheet';
+import { mostContentRows } from '../../src/addin/sync/most-rows';
 import { pendingText } from '../../src/addin/taskpane/pending-text';
 import type { Defaults } from '../../src/addin/taskpane/store/context';
 import { isPreviewOutdated } from '../../src/addin/taskpane/preview-outdated';
@@ -16,7 +17,7 @@ import { noCriteria } from '../../src/addin/taskpane/store/criteria';
 import { createPane, type Pane } from '../../src/addin/taskpane/store/pane';
 import { mayAskAgain, mayChangeCompany } from '../../src/addin/taskpane/store/pending';
 import { textsIn } from '../../src/addin/texts';
-import type { OrderQuery } from '../../src/contract/orders';
+import type { OrderDetail, OrderQuery } from '../../src/contract/orders';
 import type { Company } from '../../src/contract/plant';
 import type { Outcome, RunRequest, RunSummary } from '../../src/contract/runs';
 import { calendarDate, instant } from '../../src/domain/calendar';
@@ -51,6 +52,8 @@ describe('what the pane does', () => {
   let here: { user: string; company: string; address: string };
   let ofRows: string;
   let selectedToo: SelectedRow[];
+  let materials: OrderDetail['materials'];
+  let contents: number[];
   let judgedAs: Outcome[] | null;
   let workbookFor: string | null;
   let others: Company[];
@@ -123,7 +126,7 @@ describe('what the pane does', () => {
     hasChanges: async () => false,
     writeChanges: async () => {},
     showChanges: async () => {},
-    writeContent: async () => {},
+    writeContent: async (of) => void contents.push(of.length),
     writeRequests: async () => {},
     readContent: async () => ({ rows: [], system: 1900 }),
     writeWithdrawals: async () => {},
@@ -169,7 +172,7 @@ describe('what the pane does', () => {
     order: async (of) => ({
       ...anOrder(0, { key: of, version: ++ordersRead }),
       lines: [],
-      materials: [],
+      materials,
       operations: [],
       declarations: [],
       outputByLot: false,
@@ -226,6 +229,7 @@ describe('what the pane does', () => {
     [movementsLost, movementsOf] = [0, 0];
     [foretold, previewsLost, chosen] = [[], 0, []];
     [markedToo, selectedToo, judgedAs] = [[], [], null];
+    [materials, contents] = [[], []];
     outcomesOf = null;
     here = { user: 'anna', company: '1', address: 'https://plant' };
     [ofRows, workbookFor, others] = ['1', null, []];
@@ -903,6 +907,35 @@ describe('what the pane does', () => {
       selectedToo = [{ key: key(8), company: '1', version: 2 }];
       await pane.actions.followSelection();
       assert.equal(state().selected?.key, key(8));
+    });
+  });
+
+  describe('loading materials and operations', () => {
+    const material = {} as OrderDetail['materials'][number];
+    beforeEach(() => {
+      selectedToo = Array.from({ length: 20 }, (_, at) => ({ key: key(at + 1), company: '1', version: 1 }));
+    });
+
+    it('reads every selected order, however many, and writes them at once', async () => {
+      await pane.actions.loadContent();
+      assert.deepEqual([state().trouble, contents], [null, [20]]);
+    });
+
+    it('says so where they are more rows than a sheet is filled with, and reads no further', async () => {
+      materials = Array.from({ length: mostContentRows / 10 + 1 }, () => material);
+      await pane.actions.loadContent();
+      const { trouble } = state();
+      assert.ok(trouble?.error instanceof SheetError && trouble.error.code === 'tooManyRows');
+      assert.deepEqual(contents, []);
+      assert.ok(ordersRead < 20);
+    });
+
+    it('leaves the sheet as it is where the planner stops the reading', async () => {
+      const loading = pane.actions.loadContent();
+      pane.store.subscribe(({ work }) => work?.done !== 0 && work?.cancel?.());
+      await loading;
+      assert.deepEqual([state().trouble, contents], [null, []]);
+      assert.ok(ordersRead < 20);
     });
   });
 });

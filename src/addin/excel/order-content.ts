@@ -1,10 +1,11 @@
 import type { OrderDetail } from '../../contract/orders';
 import type { Language } from '../../language/text';
 import { contentColumns, type ContentField, contentRowsWith, type ContentTexts } from '../sync/content-rows';
-import type { ContentSheet } from '../sync/sheet';
+import { type ContentSheet, SheetError } from '../sync/sheet';
 import { textsIn } from '../texts';
 import type { TablePlan } from './make-table';
-import { columnValues, openTable } from './open-table';
+import { bodyCells, columnValues, openTable, type OpenTable } from './open-table';
+import { readInBlocks } from './read-in-blocks';
 import { rewriteTable, type TableWriting } from './rewrite-table';
 import { contentLink } from './workbook-setting';
 
@@ -43,22 +44,43 @@ export async function writeContent(
 
 type Fields = Record<ContentField, unknown>;
 
-/** The rows of that sheet as they stand; none where there is no such sheet. */
+/** Rows whose cells go into one answer of Excel on the web, which is 5 MB at most. */
+const READ_AT_ONCE = 5000;
+/** How often rows may move while they are read. */
+const READINGS = 5;
+
+/** The rows of that sheet as they stand; none where there is no such sheet. Fails with `rowsMoved` when they never come to rest. */
 export async function readContent(context: Excel.RequestContext): Promise<ContentSheet> {
-  const open = await openTable(context, contentTable.link, contentTable.needed);
-  if (open === null) return { rows: [], system: 1900 };
-  const columns = [...open.columns].map(([field, at]) => {
-    const cells = open.table.columns.getItemAt(at).getDataBodyRange();
-    cells.load('values');
-    return { field, cells };
+  for (let reading = 0; reading < READINGS; reading++) {
+    // Rows that moved may have become fewer.
+    const open = await openTable(context, contentTable.link, contentTable.needed);
+    if (open === null) return { rows: [], system: 1900 };
+    const rows = await readOnce(context, open);
+    if (rows !== null) return { rows, system: open.dateSystem };
+  }
+  throw new SheetError('rowsMoved');
+}
+
+/** Null when rows moved meanwhile. */
+async function readOnce(
+  context: Excel.RequestContext,
+  open: OpenTable<ContentField>,
+): Promise<Fields[] | null> {
+  const read = await readInBlocks(context, open, 'key', READ_AT_ONCE, ({ first, count }) =>
+    [...open.columns].map(([field, at]) => {
+      const cells = bodyCells(open, first, count, at, 1);
+      cells.load('values');
+      return { field, cells };
+    }),
+  );
+  if (read === null) return null;
+  return read.blocks.flatMap(({ count, cells }) => {
+    const columns = cells.map((column) => [column.field, columnValues(column.cells)] as const);
+    return Array.from({ length: count }, (_unused, row) => {
+      // Every field is among them.
+      const fields = Object.fromEntries(contentColumns.map(({ field }) => [field, ''])) as Fields;
+      for (const [field, values] of columns) fields[field] = values[row];
+      return fields;
+    });
   });
-  await context.sync();
-  const values = columns.map(({ field, cells }) => [field, columnValues(cells)] as const);
-  const rows = Array.from({ length: open.rows }, (_unused, row) => {
-    // Every field is among them.
-    const cells = Object.fromEntries(contentColumns.map(({ field }) => [field, ''])) as Fields;
-    for (const [field, column] of values) cells[field] = column[row];
-    return cells;
-  });
-  return { rows, system: open.dateSystem };
 }

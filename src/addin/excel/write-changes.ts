@@ -1,6 +1,6 @@
 import type { RefreshPreview } from '../../contract/refresh';
 import type { Language } from '../../language/text';
-import { mostRows } from '../sync/most-rows';
+import { mostChangeRows } from '../sync/most-rows';
 import { SheetError } from '../sync/sheet';
 import { changeColumns, type ChangeField, changeRows, type PlantWords } from '../sync/change-columns';
 import type { TablePlan } from './make-table';
@@ -34,9 +34,9 @@ export async function writeChanges(
   writing: TableWriting = {},
 ): Promise<void> {
   const rows = changeRows(preview, words);
-  const fits = rows.length <= mostRows;
+  const fits = rows.length <= mostChangeRows;
   await rewriteTable(context, changesTable, 'order', () => (fits ? rows : []), language, writing);
-  if (!fits) throw new SheetError('tooManyRows', String(rows.length));
+  if (!fits) throw new SheetError('tooManyRows', String(mostChangeRows));
 }
 
 /** Brings the sheet of the preview to the front, if there is one. */

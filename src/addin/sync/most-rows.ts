@@ -1,5 +1,8 @@
 /**
- * Rows that a sheet of ours is filled with at most, where a row is not an order but a part of one. Excel has room for a million; writing so
- * many takes minutes, and nobody reads them.
+ * Rows of materials and operations that a sheet is filled with at most: to be edited they are read again, order by order, and nobody looks
+ * through more.
  */
-export const mostRows = 100_000;
+export const mostContentRows = 20_000;
+
+/** Rows of changes that a sheet is filled with at most. Excel has room for a million, but writing so many takes minutes. */
+export const mostChangeRows = 100_000;

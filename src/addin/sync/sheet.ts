@@ -307,7 +307,7 @@ export interface Sheet {
  * `cellEdit`: a cell stayed in edit mode. `otherWorkbook`: another workbook has the focus. `readOnly`: the workbook
  * cannot be changed. `tooLarge`: more than Excel carries at once. `notAllWritten`: fewer rows arrived than were written.
  * `rowsMoved`: rows kept moving while they were written, so that some were left out; none is in a wrong row.
- * `nothingSelected`: no row of an order is selected. `tooManyRows`: more than a sheet of ours is filled with.
+ * `nothingSelected`: no row of an order is selected. `tooManyRows`: more than the `detail` that a sheet of ours is filled with.
  */
 export type SheetErrorCode =
   | 'tableGone'

@@ -1,7 +1,6 @@
 import { ApiError } from '../api/errors';
 import type { Formats } from '../../language/formats';
 import { refusalText } from '../../language/refusal-text';
-import { mostRows } from '../sync/most-rows';
 import { SheetError } from '../sync/sheet';
 import type { Translate } from '../texts';
 
@@ -9,8 +8,11 @@ import type { Translate } from '../texts';
 export function troubleText(error: unknown, t: Translate, formats: Formats, address: string): string {
   if (error instanceof ApiError) return apiText(error, t, formats, address);
   if (error instanceof SheetError) {
-    if (error.code === 'tooManyRows') return t('error.tooManyRows', { most: formats.count(mostRows) });
-    return t(`error.${error.code}`, { detail: error.detail, columns: error.detail });
+    return t(`error.${error.code}`, {
+      detail: error.detail,
+      columns: error.detail,
+      most: Number(error.detail),
+    });
   }
   return t('error.unexpected', { detail: error instanceof Error ? error.message : String(error) });
 }

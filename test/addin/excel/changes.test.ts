@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import type { OrderContentChange, RefreshPreview } from '../../../src/contract/refresh';
 import { orderKey } from '../../../src/domain/order';
+import { writeChanges } from '../../../src/addin/excel/write-changes';
+import { mostChangeRows } from '../../../src/addin/sync/most-rows';
+import { textsIn } from '../../../src/addin/texts';
+import { formatsFor } from '../../../src/language/formats';
 import { rowsOf, useWorkbook } from './workbook';
 
 const key = (number: number) => orderKey({ year: 2026, number, lot: 0 });
 const table = 'RefreshPreview';
+const words = { t: textsIn('en'), formats: formatsFor('en', 'en', 'Europe/Rome'), zone: 'Europe/Rome' };
 
 function aChange(changes: Partial<OrderContentChange> = {}): OrderContentChange {
   return {
@@ -133,5 +138,35 @@ describe('the sheet with what a refresh would change', () => {
     assert.equal(await workbook.sheet.hasChanges(), false);
     await write(preview());
     assert.equal(await workbook.sheet.hasChanges(), true);
+  });
+
+  it('is empty where the planner stops its writing, so that nobody takes a part of it for all of it', async () => {
+    await write(preview([aChange({ number: 1 })], [aChange({ number: 2 })]));
+    const stop = new AbortController();
+    const progress = (done: number) => {
+      if (done > 0) stop.abort();
+    };
+    const numbers = [3, 4, 5];
+    await Excel.run((context) =>
+      writeChanges(context, preview(numbers.map((number) => aChange({ number }))), 'en', words, {
+        chunkBytes: 1,
+        progress,
+        signal: stop.signal,
+      }),
+    );
+    assert.deepEqual(
+      (await shown()).map((row) => row.join('')),
+      [''],
+    );
+  });
+
+  it('is empty where there are more changes than a sheet is filled with, and the planner is told', async () => {
+    await write(preview([aChange()]));
+    const fields = Array.from({ length: mostChangeRows + 1 }, () => aChange().fields[0] ?? assert.fail());
+    await assert.rejects(write(preview([aChange({ fields })])), { name: 'SheetError', code: 'tooManyRows' });
+    assert.deepEqual(
+      (await shown()).map((row) => row.join('')),
+      [''],
+    );
   });
 });

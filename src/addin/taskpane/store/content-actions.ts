@@ -6,7 +6,7 @@ import type { OrderKey } from '../../../domain/order';
 import { ApiError } from '../../api/errors';
 import { allFields, cellsOf, type Edited, editsIn, rowsByOrder, type Stale } from '../../sync/content-edits';
 import { contentColumns, type ContentField, type ContentTexts } from '../../sync/content-rows';
-import { mostRows } from '../../sync/most-rows';
+import { mostContentRows } from '../../sync/most-rows';
 import { SheetError, type Writing } from '../../sync/sheet';
 import { textsIn } from '../../texts';
 import type { PaneContext } from './context';
@@ -51,7 +51,7 @@ export function contentActions(
         (sum, { materials, operations }) => sum + materials.length + operations.length,
         0,
       );
-      if (rows > most) throw new SheetError('tooManyRows');
+      if (rows > most) throw new SheetError('tooManyRows', String(most));
     }
     return orders;
   };
@@ -132,7 +132,7 @@ export function contentActions(
       work(
         'content',
         async ({ signal, progress, writing }) => {
-          const orders = await read(await chosen(), { signal, progress }, mostRows);
+          const orders = await read(await chosen(), { signal, progress }, mostContentRows);
           if (!signal.aborted) await write(orders, new Map(), writing);
         },
         true,
