@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { Pool } from 'pg';
 import type { Locator } from 'playwright-core';
 import { languages, type Language } from '../../src/language/text';
 import { PlannerAtWork } from '../browser/planner-at-work';
@@ -93,6 +94,10 @@ for (const language of languages) {
       await picture(planner, 'refresh');
       await lookAtOperations(planner);
       await picture(planner, 'operations');
+      await editInSheet(planner);
+      await picture(planner, 'content');
+      await askWarehouses(planner, database.pool);
+      await picture(planner, 'requests');
       await planner.leave();
     });
   });
@@ -198,6 +203,35 @@ async function lookAtOperations(planner: PlannerAtWork): Promise<void> {
   await commit(planner);
   await planner.button('pane.content.move.of', { operation: 10 }).click();
   await toTop(planner.pane.getByRole('heading', { name: /\d+\/\d+\/\d+$/ }));
+}
+
+/** The order in the last row again: one quantity is changed, and one is none. */
+async function editInSheet(planner: PlannerAtWork): Promise<void> {
+  await planner.press('pane.content.load');
+  const sheet = planner.text('sheet.content');
+  await planner.page.evaluate((name) => {
+    window.workbench.write(name, 'G2', [[22]]);
+    window.workbench.write(name, 'G3', [['~20']]);
+    window.workbench.select(name, 'G2');
+  }, sheet);
+  await planner.press('pane.content.apply');
+  await toTop(planner.pane.getByRole('heading', { name: sheet, exact: true }));
+}
+
+/** An executive order is refreshed with a request for its output; the plant's main warehouse picks and puts away by request. */
+async function askWarehouses(planner: PlannerAtWork, pool: Pool): Promise<void> {
+  await pool.query(`
+    update warehouse set output_handling = 'inventory_put_away', consumption_handling = 'inventory_pick'
+     where warehouse = 'MAIN'`);
+  const executive = (await planner.orders()).find(({ state }) => state === planner.text('state.executive'));
+  await mark(planner, executive?.order ?? '');
+  for (const option of ['pane.refresh.inbound', 'pane.refresh.executive'])
+    await planner.pane.getByRole('checkbox', { name: planner.text(option) }).check();
+  await commit(planner);
+  await planner.press('pane.requests.load');
+  const sheet = planner.text('sheet.requests');
+  await planner.page.evaluate((name) => window.workbench.select(name, 'A2'), sheet);
+  await toTop(planner.pane.getByRole('heading', { name: sheet, exact: true }));
 }
 
 /** The pane scrolls until this is at its top. */
