@@ -31,66 +31,13 @@ export class Floor {
 
   async release(postedOn: string): Promise<void> {
     this.#cause++;
-    await this.#run('release', 'executive', async (client, chunk, run, from) => {
-      await client.query(
-        `insert into movement
-         select $1, m.order_id, $2, m.line, 1, m.item, '', i.warehouse, '', i.reason, 'unload', m.quantity
-           from order_material m join item i using (company_id, item)
-          where m.company_id = $1 and m.order_id = any($3::uuid[]) and i.pickup_type = 'automatic'`,
-        [company, this.#cause, chunk],
-      );
-      await client.query(
-        `insert into movement_record
-         select $1, order_id, cause, warehouse, reason, $2::date,
-                $3::int + row_number() over (partition by warehouse order by order_id), $4::uuid, now(), 'floor'
-           from (select distinct order_id, cause, warehouse, reason from movement
-                  where company_id = $1 and order_id = any($5::uuid[])) m`,
-        [company, postedOn, from, run, chunk],
-      );
-      await client.query(
-        `insert into record_counter as c select $1, warehouse, $2::date, max(record) from movement_record
-          where company_id = $1 and order_id = any($3::uuid[]) group by warehouse
-             on conflict (company_id, warehouse, posted_on) do update set last_record = excluded.last_record`,
-        [company, postedOn, chunk],
-      );
-      await changeStock(client, chunk, -1);
-      await client.query(
-        `update production_order set state = 'executive', origin = 'release', cause = cause + 1, version = version + 1,
-                shortage_policy = 'refuse', reservation_policy = 'none', released_at = now(), released_by = 'floor',
-                released_run = $3, changed_at = now(), changed_by = 'floor'
-          where company_id = $1 and order_id = any($2::uuid[])`,
-        [company, chunk, run],
-      );
-    });
+    await this.#run('release', 'executive', (client, chunk, run, from) =>
+      writeRelease(client, chunk, { postedOn, cause: this.#cause, run, from }),
+    );
   }
 
   async restore(): Promise<void> {
-    await this.#run('restore', 'launched', async (client, chunk, run) => {
-      await changeStock(client, chunk, 1);
-      await client.query(
-        `insert into restored_movement
-         select company_id, order_id, cause, line, part, item, variant, warehouse, lot, direction, quantity, posted_on, record,
-                reason, run_id, posted_at, posted_by, $3::uuid, now(), 'floor'
-           from movement join movement_record using (company_id, order_id, cause, warehouse, reason)
-          where company_id = $1 and order_id = any($2::uuid[])`,
-        [company, chunk, run],
-      );
-      await client.query('delete from movement_record where company_id = $1 and order_id = any($2::uuid[])', [
-        company,
-        chunk,
-      ]);
-      await client.query('delete from movement where company_id = $1 and order_id = any($2::uuid[])', [
-        company,
-        chunk,
-      ]);
-      await client.query(
-        `update production_order set state = 'launched', origin = null, version = version + 1, shortage_policy = null,
-                reservation_policy = null, released_at = null, released_by = null, released_run = null,
-                changed_at = now(), changed_by = 'floor'
-          where company_id = $1 and order_id = any($2::uuid[])`,
-        [company, chunk],
-      );
-    });
+    await this.#run('restore', 'launched', writeRestore);
   }
 
   async #run(
@@ -118,6 +65,68 @@ export class Floor {
       client.release();
     }
   }
+}
+
+/** The rows of a release of these orders under a `cause` that none of them has had, records numbered from `from` on. */
+export async function writeRelease(
+  client: PoolClient,
+  chunk: readonly string[],
+  { postedOn, cause, run, from }: { postedOn: string; cause: number; run: string; from: number },
+): Promise<void> {
+  await client.query(
+    `insert into movement
+     select $1, m.order_id, $2, m.line, 1, m.item, '', i.warehouse, '', i.reason, 'unload', m.quantity
+       from order_material m join item i using (company_id, item)
+      where m.company_id = $1 and m.order_id = any($3::uuid[]) and i.pickup_type = 'automatic'`,
+    [company, cause, chunk],
+  );
+  await client.query(
+    `insert into movement_record
+     select $1, order_id, cause, warehouse, reason, $2::date,
+            $3::int + row_number() over (partition by warehouse order by order_id), $4::uuid, now(), 'floor'
+       from (select distinct order_id, cause, warehouse, reason from movement
+              where company_id = $1 and order_id = any($5::uuid[])) m`,
+    [company, postedOn, from, run, chunk],
+  );
+  await client.query(
+    `insert into record_counter as c select $1, warehouse, $2::date, max(record) from movement_record
+      where company_id = $1 and order_id = any($3::uuid[]) group by warehouse
+         on conflict (company_id, warehouse, posted_on) do update set last_record = excluded.last_record`,
+    [company, postedOn, chunk],
+  );
+  await changeStock(client, chunk, -1);
+  await client.query(
+    `update production_order set state = 'executive', origin = 'release', cause = cause + 1, version = version + 1,
+            shortage_policy = 'refuse', reservation_policy = 'none', released_at = now(), released_by = 'floor',
+            released_run = $3, changed_at = now(), changed_by = 'floor'
+      where company_id = $1 and order_id = any($2::uuid[])`,
+    [company, chunk, run],
+  );
+}
+
+/** The rows of a restore of these orders. */
+export async function writeRestore(client: PoolClient, chunk: readonly string[], run: string): Promise<void> {
+  await changeStock(client, chunk, 1);
+  await client.query(
+    `insert into restored_movement
+     select company_id, order_id, cause, line, part, item, variant, warehouse, lot, direction, quantity, posted_on, record,
+            reason, run_id, posted_at, posted_by, $3::uuid, now(), 'floor'
+       from movement join movement_record using (company_id, order_id, cause, warehouse, reason)
+      where company_id = $1 and order_id = any($2::uuid[])`,
+    [company, chunk, run],
+  );
+  for (const table of ['movement_record', 'movement'])
+    await client.query(`delete from ${table} where company_id = $1 and order_id = any($2::uuid[])`, [
+      company,
+      chunk,
+    ]);
+  await client.query(
+    `update production_order set state = 'launched', origin = null, version = version + 1, shortage_policy = null,
+            reservation_policy = null, released_at = null, released_by = null, released_run = null,
+            changed_at = now(), changed_by = 'floor'
+      where company_id = $1 and order_id = any($2::uuid[])`,
+    [company, chunk],
+  );
 }
 
 async function changeStock(client: PoolClient, chunk: readonly string[], sign: 1 | -1): Promise<void> {
