@@ -31,6 +31,8 @@ const RunBody = z.object({
       z.object({
         key: OrderKeyText,
         version: z.int().check(z.gte(0), z.lte(2_147_483_647)),
+        /** Of this order, where it is to be otherwise than of the others. */
+        split: z.optional(z.boolean()),
         ...Wanted.shape,
       }),
     )
@@ -43,6 +45,11 @@ const RunBody = z.object({
   force: z.optional(z.object({ reason: Reason })),
   /** Releases as many as stock allows, in sequence: an order that does not fit is `skipped`, and nothing goes below zero. Not with `force`. */
   asStockAllows: z._default(z.boolean(), false),
+  /**
+   * Whether a release may split orders, where the company splits what stock does not cover: a part goes, the rest becomes an order of its
+   * own. Default: it may.
+   */
+  split: z.optional(z.boolean()),
   /** How a refresh calculates. */
   ...RefreshOptions.shape,
   /** Why the orders are put on hold, or why the hold is lifted. A hold needs it. */
@@ -69,6 +76,15 @@ export const RunRequest = RunBody.check(
     path: ['asStockAllows'],
     error: 'withoutForce',
   }),
+  z.refine(({ command, split }: RunBody) => command === 'release' || split === undefined, {
+    path: ['split'],
+    error: 'releaseOnly',
+  }),
+  z.refine(
+    ({ command, orders }: RunBody) =>
+      command === 'release' || orders.every(({ split }) => split === undefined),
+    { path: ['orders'], error: 'releaseOnly' },
+  ),
   z.refine((body: RunBody) => releases(body) || body.postingDate === undefined, {
     path: ['postingDate'],
     error: 'releaseOnly',
@@ -104,6 +120,7 @@ export type RunRequest = z.input<typeof RunRequest>;
 export const OutcomeResult = z.enum([
   'released',
   'restored',
+  'merged',
   'declared',
   'held',
   'lifted',
@@ -135,6 +152,8 @@ export const Outcome = z.object({
   feasibleOn: z.optional(z.nullable(Day)),
   /** The order as it is now; null when there is no such order. */
   order: z.nullable(OrderRow),
+  /** The other order that came or went with it, as it is now: the rest of what was released in part, the other half of what was merged. */
+  other: z.optional(OrderRow),
 });
 export type Outcome = z.infer<typeof Outcome>;
 

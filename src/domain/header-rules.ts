@@ -12,9 +12,9 @@ export function unknownOrder(marked: MarkedOrder): Refusal {
   return refusal('ORD-01', { order: marked.key });
 }
 
-/** REL-03, RES-07, HLD-04, REF-15: the planner decided on the version they saw, so only that version may be changed. */
+/** REL-03, RES-07, HLD-04, REF-15, SPL-08: the planner decided on the version they saw, so only that version may be changed. */
 export function staleVersion(
-  code: RefusalCode & ('REL-03' | 'RES-07' | 'HLD-04' | 'REF-15'),
+  code: RefusalCode & ('REL-03' | 'RES-07' | 'HLD-04' | 'REF-15' | 'SPL-08'),
   marked: MarkedOrder,
   order: OrderHeader,
 ): Refusal[] {

@@ -63,6 +63,15 @@ export const refusalCodes = [
   'RSV-02',
   'RSV-03',
   'RSV-04',
+  'SPL-01',
+  'SPL-02',
+  'SPL-03',
+  'SPL-04',
+  'SPL-05',
+  'SPL-06',
+  'SPL-07',
+  'SPL-08',
+  'SPL-09',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

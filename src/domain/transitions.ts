@@ -1,8 +1,8 @@
 import type { OrderState } from './order';
 
 /**
- * Every road an order may take from state to state. `restore` undoes `release`; `reopen` undoes `fulfil`. There is no
- * other way to change a state: a bare "set status" would leave the movements behind.
+ * Every road an order may take from state to state. `restore` undoes `release`; `reopen` undoes `fulfil`; `merge`
+ * takes the rest of a split order back into it. There is no other way to change a state: a bare "set status" would leave the movements behind.
  * Source: Fluentis, production orders release; notes on TT02343/21.
  */
 export const transitions = {
@@ -10,6 +10,7 @@ export const transitions = {
   restore: { from: 'executive', to: 'launched' },
   fulfil: { from: 'executive', to: 'fulfilled' },
   reopen: { from: 'fulfilled', to: 'executive' },
+  merge: { from: 'launched', to: 'historical' },
 } as const satisfies Record<string, { from: OrderState; to: OrderState }>;
 
 /** What a planner can mark a row with. */
@@ -28,5 +29,5 @@ export function isFor(action: Action, state: OrderState): boolean {
 }
 
 /** What a run over many orders may do. A hold keeps orders from being released; neither it nor a refresh changes a state. */
-export const commands = ['release', 'restore', 'hold', 'lift', 'refresh'] as const;
+export const commands = ['release', 'restore', 'merge', 'hold', 'lift', 'refresh'] as const;
 export type OrdersCommand = (typeof commands)[number];

@@ -10,6 +10,8 @@ const QUANTITIES = new Set([
   'quantity',
   'wanted',
   'produced',
+  'whole',
+  'rest',
 ]);
 const DAYS = new Set(['date', 'from', 'to']);
 

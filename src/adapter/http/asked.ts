@@ -4,6 +4,7 @@ import type { OrdersCommand } from '../../domain/transitions';
 import { wantsSomething } from '../../contract/refresh';
 import { defaultOptions } from '../../domain/refresh/options';
 import type { Right } from '../../domain/rights';
+import type { SplitWish } from '../orderbook/order-book';
 import type { Asked } from '../runs/request';
 
 type Body = z.output<typeof RunRequest>;
@@ -12,6 +13,7 @@ type Body = z.output<typeof RunRequest>;
 export const rightTo = {
   release: 'release',
   restore: 'restore',
+  merge: 'release',
   hold: 'hold',
   lift: 'hold',
   refresh: 'refresh',
@@ -38,8 +40,10 @@ export function askedOf(body: Body): Asked {
         postingDate,
         ...(force && { force }),
         ...(asStockAllows && { asStockAllows }),
+        ...splitOf(body),
       };
     case 'restore':
+    case 'merge':
       return { kind: command };
     case 'hold':
       // Without a reason it has not passed the check.
@@ -49,6 +53,13 @@ export function askedOf(body: Body): Asked {
     case 'refresh':
       return refreshOf(body);
   }
+}
+
+/** Nothing where every order may be split. Of a repeated key the first counts, here as in the plan. */
+function splitOf({ split, orders }: Body): { readonly split?: SplitWish } {
+  const named = orders.flatMap(({ key, split: own }) => (own === undefined ? [] : [[key, own] as const]));
+  if (split === undefined && named.length === 0) return {};
+  return { split: { allowed: split ?? true, orders: Object.fromEntries(named.reverse()) } };
 }
 
 function refreshOf(body: Body): Asked {

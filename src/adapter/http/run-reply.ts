@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Movement } from '../../contract/movements';
 import type { Outcome, RunReply, RunSummary } from '../../contract/runs';
+import { otherHalf } from '../../domain/merge/other-half';
 import type { OrderKey } from '../../domain/order';
 import type { OrderBook, StoredOutcome } from '../orderbook/order-book';
 import type { RunRequest } from '../runs/request';
@@ -77,19 +78,21 @@ export async function withOrders(
   company: string,
   outcomes: readonly StoredOutcome[],
 ): Promise<Outcome[]> {
-  const rows = await book.rows(
-    company,
-    outcomes.map(({ key }) => key),
-  );
+  const others = outcomes.map(({ key, warnings }) => otherHalf(key, warnings));
+  const rows = await book.rows(company, [
+    ...outcomes.map(({ key }) => key),
+    ...others.filter((key) => key !== null),
+  ]);
   const byKey = new Map(rows.map((row) => [row.key, row]));
-  return outcomes.map(({ key, result, refusals, warnings, movements }) => ({
-    key,
-    result,
-    refusals: [...refusals],
-    warnings: [...warnings],
-    movements,
-    order: byKey.get(key) ?? null,
-  }));
+  const rowOf = (key: OrderKey | null | undefined) => (key ? byKey.get(key) : undefined);
+  return outcomes.map(({ key, result, refusals, warnings, movements }, place) => {
+    const other = rowOf(others[place]);
+    return {
+      ...{ key, result, refusals: [...refusals], warnings: [...warnings], movements },
+      order: rowOf(key) ?? null,
+      ...(other && { other }),
+    };
+  });
 }
 
 /** The outcomes, each with the movements that the run posted or took back for it. */

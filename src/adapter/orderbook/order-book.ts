@@ -24,6 +24,12 @@ export interface WantedChange {
   readonly start?: CalendarDate | undefined;
 }
 
+/** Whether orders may be split; `orders` are those for which something else holds than for the others. */
+export interface SplitWish {
+  readonly allowed: boolean;
+  readonly orders: Readonly<Record<OrderKey, boolean>>;
+}
+
 /** What may be done to orders. Every command takes a list; a declaration step is a list of one. */
 export type Command =
   | {
@@ -33,9 +39,13 @@ export type Command =
       readonly force?: { readonly reason: string };
       /** As many as stock allows: what does not fit is passed over, and nothing goes below zero. */
       readonly asStockAllows?: true;
+      /** Which orders may be split, where the company splits what stock does not cover. Left out: all. */
+      readonly split?: SplitWish;
     }
   /** `undoes` is the number of the run whose release it takes back; it changes nothing of the rules. */
   | { readonly kind: 'restore'; readonly undoes?: number }
+  /** Puts split orders together again: each stands for itself and its other half. */
+  | { readonly kind: 'merge' }
   | { readonly kind: 'hold'; readonly reason: string }
   | { readonly kind: 'lift'; readonly reason: string | null }
   /** Calculates orders anew; `changes` says, by order, what the planner wants otherwise than the book has it. */

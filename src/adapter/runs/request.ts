@@ -6,7 +6,7 @@ import { quantityText } from '../../domain/quantity';
 import { inSequence } from '../../domain/sequence';
 import type { NewOrder } from '../../contract/create-orders';
 import type { Company } from '../../contract/plant';
-import type { Command, OrderBook } from '../orderbook/order-book';
+import type { Command, OrderBook, SplitWish } from '../orderbook/order-book';
 
 /** A command as it was asked for: what is left open is fixed when the run is opened. */
 export type Asked =
@@ -15,9 +15,11 @@ export type Asked =
       readonly postingDate: CalendarDate | undefined;
       readonly force?: { readonly reason: string };
       readonly asStockAllows?: true;
+      readonly split?: SplitWish;
     }
   /** `undoes` is the number of a run: the orders are then what there is left to undo of it. */
   | { readonly kind: 'restore'; readonly undoes?: number }
+  | { readonly kind: 'merge' }
   | { readonly kind: 'hold'; readonly reason: string }
   | { readonly kind: 'lift'; readonly reason: string | null }
   | Extract<Command, { kind: 'refresh' | 'change' | 'reserve' }>
@@ -91,9 +93,12 @@ function canonicalCommand(asked: Asked): readonly unknown[] {
         ...(asked.force ? [asked.force.reason] : []),
         // The text of a reason is no object.
         ...(asked.asStockAllows ? [{ asStockAllows: true }] : []),
+        ...(asked.split ? [{ split: canonicalSplit(asked.split) }] : []),
       ];
     case 'restore':
       return asked.undoes === undefined ? [asked.kind] : [asked.kind, asked.undoes];
+    case 'merge':
+      return [asked.kind];
     case 'hold':
     case 'lift':
       return [asked.kind, asked.reason];
@@ -108,6 +113,10 @@ function canonicalCommand(asked: Asked): readonly unknown[] {
     case 'declare':
       return [asked.kind, asked.step.step, ...canonicalStep(asked.step), asked.postingDate ?? null];
   }
+}
+
+function canonicalSplit({ allowed, orders }: SplitWish): readonly unknown[] {
+  return [allowed, Object.entries(orders).sort(([a], [b]) => (a < b ? -1 : 1))];
 }
 
 function canonicalRefresh({

@@ -70,7 +70,12 @@ export function componentNeed(need: ComponentNeed): Quantity {
 
 /** A need in base units, rounded up to what the item can be taken in. */
 export function roundedNeed(need: Quantity, { rounding, decimals }: Pick<Item, 'rounding' | 'decimals'>) {
-  return roundUp(need, rounding ?? smallest(decimals));
+  return roundUp(need, takenIn({ rounding, decimals }));
+}
+
+/** The smallest quantity that can be taken of an item. */
+export function takenIn({ rounding, decimals }: Pick<Item, 'rounding' | 'decimals'>): Quantity {
+  return rounding ?? smallest(decimals);
 }
 
 /** The smallest quantity with so many decimals. */

@@ -2,6 +2,7 @@ import type { ClosedDay } from '../closed-period';
 import type { Candidate } from '../header-rules';
 import type { Hold } from '../order';
 import type { Quantity } from '../quantity';
+import type { SplitBasis } from './split';
 import type { StockNeed } from './stock';
 
 /** An automatic material for which no warehouse with an unload reason for production could be found. */
@@ -29,4 +30,6 @@ export interface ReleaseCandidate extends Candidate {
   readonly needs: readonly StockNeed[];
   /** What a restore right before gives back to those stocks: only of an order that is restored and released in one. */
   readonly returned?: readonly StockNeed[];
+  /** Left out where the order is not to be split. */
+  readonly split?: SplitBasis | undefined;
 }

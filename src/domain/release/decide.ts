@@ -4,6 +4,7 @@ import { forced, type Refusal, type RefusalCode } from '../refusals';
 import { explainRules, type ExplainedRule } from '../rule';
 import type { ReleaseCandidate } from './candidate';
 import { releaseRules } from './rules';
+import { splitOf, unsplit, type Split } from './split';
 import { ContestedStock, type StockBalance, type StockKey } from './stock';
 
 export interface ReleaseDecision {
@@ -14,6 +15,8 @@ export interface ReleaseDecision {
   readonly warnings: readonly Refusal[];
   /** Only as many were to go as stock allows, and nothing but stock keeps this one: it is passed over, its refusals say for want of what. */
   readonly passedOver?: true;
+  /** Only so much of it is released. */
+  readonly split?: Split;
 }
 
 /** How orders are to be released. */
@@ -28,8 +31,9 @@ export interface ReleaseWish {
  * Judges orders in sequence: each one against the stock that the released ones before it have left over. Every refusal of
  * an order is returned, not only the first. A refused order consumes nothing, so a later one that fits still goes. With
  * `force` an order goes in spite of refusals that may be forced; they become warnings. As long as anything else keeps it, all
- * of them stay refusals. `balances` hold the stocks that can leave anybody short.
- * Rules: ORD-01, REL-01, REL-03, REL-05 to REL-08, REL-10, REL-11, REL-17. REL-02 is the replay of a run, REL-04 waits for
+ * of them stay refusals. Of an order that may be split, and that nothing but stock keeps, as much goes as stock covers. `balances` hold
+ * the stocks that can leave anybody short.
+ * Rules: ORD-01, REL-01, REL-03, REL-05 to REL-08, REL-10, REL-11, REL-17, SPL-01, SPL-02. REL-02 is the replay of a run, REL-04 waits for
  * orders that can be open in two places. Source: Fluentis, production orders release and warehouse parameters.
  */
 export function decideRelease(
@@ -46,8 +50,14 @@ export function decideRelease(
       stock.take(key, candidate.needs, candidate.returned);
       return { key, refusals: [], warnings: found.map(forced) };
     }
+    const divided = force ? unsplit : splitOf(candidate, found, (part) => refusalsOf(part, stock));
+    if (divided.split) {
+      stock.take(key, divided.part.needs, divided.part.returned, true);
+      return { key, refusals: [], warnings: [], split: divided.split };
+    }
     const passedOver = asStockAllows && found.every(({ code }) => code === 'REL-10');
-    return { key, refusals: found, warnings: [], ...(passedOver && { passedOver }) };
+    const refusals = [...found, ...divided.refusals];
+    return { key, refusals, warnings: [], ...(passedOver && { passedOver }) };
   });
 }
 

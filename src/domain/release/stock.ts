@@ -89,13 +89,23 @@ export class ContestedStock {
     return { left, reserved, available: left.minus(reserved) };
   }
 
-  /** The order is released: what it returned is there, its needs are consumed, its reservations redeemed. */
-  take(order: OrderKey, needs: readonly StockNeed[], returned: readonly StockNeed[] = []): void {
+  /**
+   * The order is released: what it returned is there, its needs are consumed, its reservations redeemed. When only a part of it is, what
+   * is reserved beyond the needs of that part stays reserved, for its rest.
+   */
+  take(
+    order: OrderKey,
+    needs: readonly StockNeed[],
+    returned: readonly StockNeed[] = [],
+    inPart = false,
+  ): void {
     for (const { stock, quantity } of returned) add(this.#consumed, stock, quantity.negated());
     for (const { stock, quantity } of needs) add(this.#consumed, stock, quantity);
     for (const [stock, { reservedFor }] of this.#withReservations) {
       const own = reservedFor.get(order);
-      if (own) add(this.#redeemed, stock, own);
+      if (!own) continue;
+      const need = needs.find((each) => each.stock === stock)?.quantity ?? zero;
+      add(this.#redeemed, stock, inPart && need.lt(own) ? need : own);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { ClosedDay } from '../closed-period';
 import { staleVersion, unknownOrder, type Candidate } from '../header-rules';
 import type { OrderHeader, OrderKey } from '../order';
+import { quantityText, type Quantity } from '../quantity';
 import { refusal, type Refusal } from '../refusals';
 import { explainRules, type ExplainedRule, type Rule, type RuleData } from '../rule';
 import { transitions } from '../transitions';
@@ -8,6 +9,16 @@ import { transitions } from '../transitions';
 /** A stock record of the order that lies in a closed period. */
 export interface ClosedRecord extends ClosedDay {
   readonly record: number;
+}
+
+/** A split that the order was part of and that nobody has merged yet. */
+export interface SplitTold {
+  /** The other one. */
+  readonly order: OrderKey;
+  /** Whether the order itself is what was left. */
+  readonly isRest: boolean;
+  readonly rest: Quantity;
+  readonly unit: string;
 }
 
 export interface RestoreCandidate extends Candidate {
@@ -18,6 +29,7 @@ export interface RestoreCandidate extends Candidate {
   /** Whether it became executive by a release: one without automatic materials leaves no movements either. */
   readonly released: boolean;
   readonly closedRecords: readonly ClosedRecord[];
+  readonly splits?: readonly SplitTold[];
 }
 
 export interface RestoreDecision {
@@ -36,9 +48,23 @@ export function decideRestore(candidates: readonly RestoreCandidate[]): RestoreD
   return candidates.map((candidate) => {
     const refusals = refusalsOf(candidate);
     const { order, marked } = candidate;
-    const warnings = order && refusals.length === 0 ? withoutMovements.refusals({ candidate, order }) : [];
-    return { key: marked.key, refusals, warnings };
+    const goes = order !== null && refusals.length === 0;
+    return {
+      key: marked.key,
+      refusals,
+      warnings: [
+        ...(goes ? withoutMovements.refusals({ candidate, order }) : []),
+        ...(goes ? (candidate.splits ?? []).map(toldOf) : []),
+      ],
+    };
   });
+}
+
+/** SPL-04: a restore leaves a split as it is. Source: Fluentis, division of orders: nothing joins them again by itself. */
+function toldOf({ order, isRest, rest, unit }: SplitTold): Refusal {
+  return isRest
+    ? refusal('SPL-04', { order, context: 'rest' })
+    : refusal('SPL-04', { restOrder: order, rest: quantityText(rest), unit });
 }
 
 function refusalsOf(candidate: RestoreCandidate): Refusal[] {

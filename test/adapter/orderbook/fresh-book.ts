@@ -21,6 +21,7 @@ const tables = [
   ...[
     'order_counter',
     'production_order',
+    'order_split',
     'order_line',
     'order_material',
     'order_operation',
@@ -49,7 +50,7 @@ export async function emptyBook(pool: Pool): Promise<void> {
 }
 
 const touchedByRuns = {
-  ...{ production_order: 'true', order_material: 'true', declaration: 'true' },
+  ...{ production_order: 'true', order_material: 'true', declaration: 'true', order_split: 'true' },
   ...{ order_line: 'true', order_operation: 'true', capacity_need: 'true', inbound_request: 'true' },
   ...{ reservation: 'true', output_reservation: 'true', cancelled_reservation: 'true' },
   ...{ movement: 'true', movement_record: 'true', restored_movement: 'true', record_counter: 'true' },

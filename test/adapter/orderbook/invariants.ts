@@ -114,6 +114,24 @@ const violations: Record<string, string> = {
       join warehouse w using (company_id, warehouse)
       join item i using (company_id, item)
      where s.on_hand < least(s.opening, 0) and (not w.negative_stock or i.lot_managed)`,
+  'a split is of one number, and makes two orders of one until somebody merges them': `
+    select s.rest_id, f.year, f.number, f.lot, r.year, r.number, r.lot, r.state, s.quantity, s.rest
+      from order_split s
+      join production_order f on f.company_id = s.company_id and f.order_id = s.order_id
+      join production_order r on r.company_id = s.company_id and r.order_id = s.rest_id
+     where (f.year, f.number) <> (r.year, r.number) or r.lot <= f.lot or s.rest <= 0 or s.rest >= s.quantity
+        or s.content_hash = '' or s.rest_hash = ''
+        or s.merged_run is not null and (r.state <> 'historical' or r.quantity <> 0 or r.material_lines > 0)`,
+  'what is split takes together what it took, and of a fixed material each of both as much': `
+    select s.rest_id, b.line, b.quantity as before, f.quantity, r.quantity as rest
+      from order_split s
+     cross join lateral jsonb_to_recordset(s.before->'materials') as b(line int, quantity numeric)
+      join order_material f on f.company_id = s.company_id and f.order_id = s.order_id and f.line = b.line
+      join order_material r on r.company_id = s.company_id and r.order_id = s.rest_id and r.line = b.line
+     where s.merged_run is null and not f.by_hand and not r.by_hand and not exists (
+           select from order_split n where n.company_id = s.company_id and n.merged_run is null and n.rest_id <> s.rest_id
+                                       and (n.order_id in (s.order_id, s.rest_id)))
+       and b.quantity <> case when f.fixed then f.quantity else f.quantity + r.quantity end`,
   'a hold says why, when and by whom': `
     select year, number, lot from production_order
      where num_nulls(hold_reason, held_at, held_by) not in (0, 3)`,
@@ -130,7 +148,7 @@ const violations: Record<string, string> = {
       left join production_order p on p.company_id = o.company_id and p.year = split_part(o.order_key, '/', 1)::int
            and p.number = split_part(o.order_key, '/', 2)::int and p.lot = split_part(o.order_key, '/', 3)::int
       left join audit_event a on a.company_id = o.company_id and a.run_id = o.run_id and a.order_id = p.order_id
-     where o.result in ('released', 'restored', 'declared', 'held', 'lifted', 'created', 'changed', 'reserved', 'unreserved', 'refreshed') and a.run_id is null`,
+     where o.result in ('released', 'restored', 'merged', 'declared', 'held', 'lifted', 'created', 'changed', 'reserved', 'unreserved', 'refreshed') and a.run_id is null`,
 };
 
 /** Fails, naming the invariant and the first rows that break it, unless the whole order book is sound. */

@@ -30,6 +30,7 @@ export interface Planner {
   /** Releases in spite of what may be forced. */
   force(reason: string, ...orders: string[]): Promise<readonly StoredOutcome[]>;
   restore(...orders: string[]): Promise<readonly StoredOutcome[]>;
+  merge(...orders: string[]): Promise<readonly StoredOutcome[]>;
   hold(reason: string, ...orders: string[]): Promise<readonly StoredOutcome[]>;
   lift(...orders: string[]): Promise<readonly StoredOutcome[]>;
   declare(order: string, step: DeclarationStep): Promise<StoredOutcome>;
@@ -86,6 +87,7 @@ export function createPlanner(
     release: (...orders) => run({ kind: 'release', postingDate }, orders),
     force: (reason, ...orders) => run({ kind: 'release', postingDate, force: { reason } }, orders),
     restore: (...orders) => run({ kind: 'restore' }, orders),
+    merge: (...orders) => run({ kind: 'merge' }, orders),
     hold: (reason, ...orders) => run({ kind: 'hold', reason }, orders),
     lift: (...orders) => run({ kind: 'lift', reason: null }, orders),
     declare: (order, step) => runOne({ kind: 'declare', step }, order),

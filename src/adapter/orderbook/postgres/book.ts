@@ -38,6 +38,7 @@ export function createPostgresOrderBook(
       commands: new Set([
         'release',
         'restore',
+        'merge',
         'hold',
         'lift',
         'refresh',

@@ -6,6 +6,7 @@ import { belowZero } from '../../../domain/policy';
 import { quantity, zero, type Quantity } from '../../../domain/quantity';
 import type { ReleaseCandidate } from '../../../domain/release/candidate';
 import { decideRelease, type ReleaseDecision } from '../../../domain/release/decide';
+import type { SplitBasis } from '../../../domain/release/split';
 import type { StockBalance, StockKey, StockNeed } from '../../../domain/release/stock';
 import { transitions } from '../../../domain/transitions';
 import { meanwhile } from '../../meanwhile';
@@ -68,6 +69,11 @@ export interface ReleaseReader {
     orders: readonly StoredOrder[],
     stocks: readonly TotalNeed[],
   ): Promise<ReadonlyMap<string, readonly OrderNeed[]>>;
+  /** What a split of these orders looks at, by their ids, with their lines of these items; left out where none may be split. */
+  splitsOf?(
+    orders: readonly StoredOrder[],
+    items: readonly string[],
+  ): Promise<ReadonlyMap<string, SplitBasis>>;
 }
 
 export interface ReleaseJudgement {
@@ -87,10 +93,11 @@ export interface ReleaseJudgement {
 export async function judgeRelease(
   marked: readonly MarkedOrder[],
   orders: ReadonlyMap<OrderKey, OrderToRelease>,
-  { force, asStockAllows, postingDate }: ReleaseCommand,
+  command: ReleaseCommand,
   facts: CompanyFacts,
   reader: ReleaseReader,
 ): Promise<ReleaseJudgement> {
+  const { force, asStockAllows, postingDate } = command;
   const launched = [...orders.values()].filter(({ state }) => state === transitions.release.from);
   const [{ totals, unresolved }, candidates] = await Promise.all([
     reader.totalsOf(launched),
@@ -99,6 +106,8 @@ export async function judgeRelease(
   const contested = await contestedStocks(totals, launched, facts, reader);
   const short = totals.filter((need) => contested.has(stockKey(need)));
   const needs = await reader.needsOf(launched, short);
+  const inStock = launched.filter(({ id }) => needs.has(id));
+  const splits = await splitsOf(inStock, contested, command, facts, reader);
   const returned = await reader.returnedOf?.(launched, short);
   const warehouses = facts.anyClosed ? new Set(totals.map(({ warehouse }) => warehouse)) : new Set<string>();
   const closed = await closedWarehouses(launched, [...warehouses], postingDate, reader);
@@ -108,6 +117,7 @@ export async function judgeRelease(
     candidate.unresolved = unresolved.get(id) ?? [];
     candidate.closed = closed.get(id) ?? [];
     candidate.needs = (needs.get(id) ?? []).map(stockNeed);
+    candidate.split = splits.get(id);
     if (returned) candidate.returned = (returned.get(id) ?? []).map(stockNeed);
   }
   return {
@@ -118,6 +128,20 @@ export async function judgeRelease(
     ...{ candidates: candidates.all, totals, contested },
     returned: sumsByStock([...(returned?.values() ?? [])].flat()),
   };
+}
+
+/** What splits of these orders would look at, where the company splits orders and the request lets it split this one. */
+async function splitsOf(
+  orders: readonly StoredOrder[],
+  contested: ReadonlyMap<StockKey, StockBalance>,
+  { split, force }: ReleaseCommand,
+  facts: CompanyFacts,
+  reader: ReleaseReader,
+): Promise<ReadonlyMap<string, SplitBasis>> {
+  if (facts.shortage !== 'split' || force || !reader.splitsOf) return new Map();
+  const divisible = orders.filter(({ key }) => split?.orders[key] ?? split?.allowed ?? true);
+  const items = [...contested.values()].map(({ item }) => item);
+  return divisible.length === 0 ? new Map() : reader.splitsOf(divisible, items);
 }
 
 function sumsByStock(needs: readonly OrderNeed[]): ReadonlyMap<StockKey, Quantity> {

@@ -13,6 +13,7 @@ import { refreshChunk } from './refresh/refresh';
 import { releaseChunk } from './release';
 import { reserve } from './reservation/reserve';
 import { restoreChunk } from './restore';
+import { mergeChunk } from './split/merge';
 import { writeTrail, type ChunkEffect } from './trail';
 
 export type FailureLog = (message: string, error: unknown) => void;
@@ -86,6 +87,8 @@ function effect(
       return releaseChunk(tx, chunk, command, facts, run, moment);
     case 'restore':
       return restoreChunk(tx, chunk, run, moment);
+    case 'merge':
+      return mergeChunk(tx, chunk, run, moment);
     case 'hold':
     case 'lift':
       return holdChunk(tx, command, chunk, moment);

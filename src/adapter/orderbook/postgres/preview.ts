@@ -13,6 +13,10 @@ import { factReaders } from './release-facts';
 import { judgeRestore } from './restore';
 import { orderRows } from './search-orders';
 import { shortagesOf, type PreviewedShortages } from './shortages';
+import { readMerge } from './split/merge';
+import { nextLots } from './split/next-lots';
+import { splitBases } from './split/read-split';
+import { saidOfPart } from './split/release-in-part';
 import { readStock } from './stock';
 import { needsOf, totalNeeds, warehousesOf, withdrawals } from './withdrawals';
 import { loadOf } from './work-load';
@@ -79,7 +83,13 @@ export async function previewRun(
 }
 
 const noShortages: PreviewedShortages = { shortages: [], feasibleOn: new Map() };
-const results = { release: 'released', restore: 'restored', hold: 'held', lift: 'lifted' } as const;
+const results = {
+  release: 'released',
+  restore: 'restored',
+  merge: 'merged',
+  hold: 'held',
+  lift: 'lifted',
+} as const;
 
 function feasibleIn(days: PreviewedShortages['feasibleOn'], key: OrderKey): Pick<Outcome, 'feasibleOn'> {
   const on = days.get(key);
@@ -97,6 +107,8 @@ function judge(
       return previewRelease(db, company, command, marked);
     case 'restore':
       return previewRestore(db, company, marked);
+    case 'merge':
+      return previewMerge(db, company, marked);
     case 'hold':
     case 'lift':
       return previewHold(db, company, command, marked);
@@ -121,10 +133,16 @@ export async function previewRelease(
     needsOf: (launched, stocks) => needsOf(db, withdrawn(launched), stocks),
     warehousesOf: (launched) => warehousesOf(db, withdrawn(launched)),
     balancesOf: (places) => readStock(db, company, places),
+    splitsOf: (launched, items) => splitBases(db, company, withdrawn(launched), launched, items),
   });
+  const divided = judgement.decisions.flatMap(({ key, split }) => (split ? [key] : []));
+  const restKeys = await nextLots(db, company, divided);
   return {
     orders,
-    decisions: judgement.decisions,
+    decisions: judgement.decisions.map((each) => ({
+      ...each,
+      warnings: [...saidOfPart(each, restKeys), ...each.warnings],
+    })),
     judgement,
     movementsOf: withdrawn,
   };
@@ -149,9 +167,15 @@ async function previewHold(
   marked: readonly MarkedOrder[],
 ): Promise<Judged> {
   const orders = await readHeaders(db, company, marked, holdColumns);
-  const nothing = sql`select null::uuid as order_id, null::text as warehouse where false`;
-  return { orders, decisions: judgeHold(command, marked, orders), movementsOf: () => nothing };
+  return { orders, decisions: judgeHold(command, marked, orders), movementsOf: () => noMovements };
 }
+
+async function previewMerge(db: Queries, company: string, marked: readonly MarkedOrder[]): Promise<Judged> {
+  return { ...(await readMerge(db, company, marked)), movementsOf: () => noMovements };
+}
+
+/** What neither posts nor takes back anything. */
+const noMovements = sql`select null::uuid as order_id, null::text as warehouse where false`;
 
 export async function countMovements(
   db: Queries,

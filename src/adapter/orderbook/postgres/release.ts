@@ -8,13 +8,18 @@ import type { ChunkEffect } from './trail';
 import { factsHold, type CompanyFacts } from './company-facts';
 import { judgeRelease, releaseColumns, type ReleaseCommand } from './judge-release';
 import { lockOrders, type StoredOrder } from './lock-orders';
+import { lockConstrainedCentres } from './refresh/bookings';
 import { factReaders } from './release-facts';
+import { splitBases } from './split/read-split';
+import { postInPart, saidOfPart, splitOrders } from './split/release-in-part';
+import { shareReservations } from './split/share-reservations';
 import { lockRest, stockUpdate, sumsOf, type StockSum } from './stock';
 import { needsOf, postedBy, postProvisionally, warehousesOf } from './withdrawals';
 
 /**
  * Releases one chunk: locks orders, then stock, then record counters; lets the domain judge; flips what may go, files its
- * withdrawals in stock records and lowers the stock by exactly what was posted. Refused orders are left as they were.
+ * withdrawals in stock records and lowers the stock by exactly what was posted. Refused orders are left as they were. Orders of which a
+ * part goes are divided before, and what their parts take is posted in the place of what they would have taken as a whole.
  */
 export async function releaseChunk(
   tx: Tx,
@@ -26,22 +31,30 @@ export async function releaseChunk(
 ): Promise<ChunkEffect> {
   const { company } = moment;
   const orders = await lockOrders(tx, company, chunk, releaseColumns(company));
+  // Parts and rests of orders are scheduled anew.
+  if (facts.shortage === 'split') await lockConstrainedCentres(tx, company);
   const { decisions, totals } = await judgeRelease(chunk, orders, command, facts, {
     ...factReaders(tx, company),
     totalsOf: (launched) => postProvisionally(tx, company, launched, facts.sitesDecide),
     needsOf: (launched, stocks) => needsOf(tx, postedBy(company, launched), stocks),
     warehousesOf: (launched) => warehousesOf(tx, postedBy(company, launched)),
     balancesOf: (places) => lockRest(tx, company, places),
+    splitsOf: (launched, items) => splitBases(tx, company, postedBy(company, launched), launched, items),
   });
   const [released, refused] = partition(decisions, orders);
-  const deleted = await withdrawProvisional(tx, company, refused);
+  const splits = splitOrders(decisions, orders);
+  const deleted = await withdrawProvisional(tx, company, [...refused, ...splits.map(({ order }) => order)]);
+  const divided = await postInPart(tx, splits, totals, facts, run, moment);
+  if (divided.length > 0) await shareReservations(tx, company, divided);
   const withdrawn = deleted === 0 ? totals : await sumsOf(tx, postedBy(company, released));
   const movements =
     released.length === 0
       ? await nothingGoes(tx, company, command, facts)
       : await makeExecutive(tx, released, withdrawn, command, facts, run, moment);
+  const restKeys = new Map(divided.map(({ order, restKey }) => [order.key, restKey]));
   const outcomes = decisions.map((decision): StoredOutcome => {
-    const { key, refusals, warnings } = decision;
+    const { key, refusals } = decision;
+    const warnings = [...saidOfPart(decision, restKeys), ...decision.warnings];
     const posted = movements.get(orders.get(key)?.id ?? '') ?? 0;
     return { key, result: releaseResult(decision), refusals, warnings, movements: posted };
   });

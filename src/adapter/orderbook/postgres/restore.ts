@@ -1,16 +1,19 @@
 import { sql } from 'kysely';
 import type { MarkedOrder, OrderKey } from '../../../domain/order';
+import { quantity } from '../../../domain/quantity';
 import {
   decideRestore,
   type ClosedRecord,
   type RestoreCandidate,
   type RestoreDecision,
+  type SplitTold,
 } from '../../../domain/restore/decide';
 import { transitions } from '../../../domain/transitions';
 import type { Moment, StoredOutcome } from '../order-book';
 import { execute, rows, uuids, type Queries, type Tx } from './database';
 import type { ChunkEffect } from './trail';
 import { lockOrders, type StoredOrder } from './lock-orders';
+import { splitsTold } from './split/splits-told';
 import { lockStockOfOrders, stockUpdate, type StockChange } from './stock';
 
 /**
@@ -67,6 +70,7 @@ export async function judgeRestore(
       hasMovements: (known?.movements ?? 0) > 0,
       released: stored?.origin === 'release',
       closedRecords: (stored && closed.get(stored.id)) ?? [],
+      splits: known?.splits?.map((each) => ({ ...each, rest: quantity(each.rest) })) ?? [],
     };
   });
   const movements = new Map([...orders.values()].map(({ key, id }) => [key, facts.get(id)?.movements ?? 0]));
@@ -79,9 +83,10 @@ interface RestoreFacts {
   readonly movements: number;
   /** There are movements, and closed periods in the company. */
   readonly anyClosed: boolean;
+  readonly splits: readonly (Omit<SplitTold, 'rest'> & { readonly rest: string })[] | null;
 }
 
-/** What these orders have in declarations and movements; those that have neither are left out. */
+/** What these orders have in declarations and movements, and with which others they were one; those that have nothing are left out. */
 async function restoreFacts(
   db: Queries,
   company: string,
@@ -92,11 +97,13 @@ async function restoreFacts(
     db,
     sql<RestoreFacts>`
       select order_id as id, d.numbers as declarations, coalesce(m.movements, 0)::int as movements,
-             m.movements > 0 and exists (select from closed_period where company_id = ${company}) as "anyClosed"
+             m.movements > 0 and exists (select from closed_period where company_id = ${company}) as "anyClosed",
+             s.splits
         from (select order_id, array_agg(number order by number) as numbers from declaration
                where ${ofOrders} group by order_id) d
         full join (select order_id, count(*) as movements from movement
-                    where ${ofOrders} group by order_id) m using (order_id)`,
+                    where ${ofOrders} group by order_id) m using (order_id)
+        full join (${splitsTold(company, ids)}) s using (order_id)`,
   );
   return new Map(found.map((facts) => [facts.id, facts]));
 }

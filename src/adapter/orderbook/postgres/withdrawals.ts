@@ -199,7 +199,7 @@ async function unresolvedLines(db: Queries, withdrawn: RawBuilder<unknown>) {
 /** The movements posted for these orders, alike to {@link withdrawals} in the columns that {@link needsOf} reads. */
 export function postedBy(company: string, orders: readonly WithdrawingOrder[]): RawBuilder<unknown> {
   return sql`
-    select order_id, item, variant, warehouse, lot, quantity from movement
+    select order_id, line, item, variant, warehouse, lot, quantity from movement
      where company_id = ${company} and order_id = any(${uuids(orders.map(({ id }) => id))})`;
 }
 

@@ -1,0 +1,175 @@
+import type { OrderKey } from '../order';
+import { one, quantityText, roundUp, zero, type Quantity } from '../quantity';
+import { refusal, type Refusal } from '../refusals';
+import type { ReleaseCandidate } from './candidate';
+import type { StockKey } from './stock';
+
+/** What an order takes of one material, in the item's base unit. */
+export interface DivisibleLine {
+  readonly quantity: Quantity;
+  /** What of it a line of the same order makes. */
+  readonly supplied: Quantity;
+  /** Needed whole, however much is made. */
+  readonly fixed: boolean;
+  /** The smallest quantity that can be taken of the item. */
+  readonly precision: Quantity;
+}
+
+/** An automatic material of the order, where it is withdrawn from. */
+export interface SplitLine extends DivisibleLine {
+  readonly line: number;
+  readonly stock: StockKey;
+}
+
+/** What a split of an order looks at. An order that may not be split has none. */
+export interface SplitBasis {
+  /** The smallest quantity the ordered item is made in. */
+  readonly step: Quantity;
+  readonly unit: string;
+  /** Its lines from the stocks that it needs something of in {@link ReleaseCandidate}. */
+  readonly lines: readonly SplitLine[];
+  /** What was picked for it. */
+  readonly picked: readonly { readonly item: string; readonly quantity: Quantity; readonly unit: string }[];
+  readonly declarations: readonly number[];
+}
+
+/** An order of which a part is released; the rest becomes an order of its own. Both are above zero. */
+export interface Split {
+  readonly quantity: Quantity;
+  readonly rest: Quantity;
+  readonly unit: string;
+  /** The items that are short, each once. */
+  readonly items: readonly string[];
+}
+
+export type SplitJudgement =
+  | { readonly split: Split; readonly part: ReleaseCandidate }
+  /** Why it cannot be split either: to be told beside what keeps it. Empty where it was not to be split. */
+  | { readonly split: null; readonly refusals: readonly Refusal[] };
+
+const notSplit = (...refusals: readonly Refusal[]): SplitJudgement => ({ split: null, refusals });
+
+/** Of an order that is not to be split. */
+export const unsplit = notSplit();
+
+/**
+ * How much of an order that nothing but stock keeps can be released: the greatest quantity in the decimals of the ordered item whose
+ * materials are all there. Lines of one stock count together; a fixed quantity is needed whole by the part and by the rest again.
+ * SPL-01: what has been picked or declared belongs to the whole quantity. SPL-02: there is not enough for the smallest part.
+ * Source: Fluentis, division of orders when materials do not suffice; generation of batches (TT00353/24).
+ *
+ * @param judge what would keep this part of the order, as it stands in the sequence
+ */
+export function splitOf(
+  candidate: ReleaseCandidate,
+  found: readonly Refusal[],
+  judge: (part: ReleaseCandidate) => readonly Refusal[],
+): SplitJudgement {
+  const { split: basis, marked, quantity: whole } = candidate;
+  if (!basis || !found.every(({ code }) => code === 'REL-10')) return unsplit;
+  const guarded = untouchable(candidate, basis);
+  if (guarded.length > 0) return notSplit(...guarded);
+  const partOf = (steps: Quantity) => partOfCandidate(candidate, basis, steps.times(basis.step));
+  const most = whole.div(basis.step).ceil().minus(one);
+  const quantity = greatest(most, (steps) => judge(partOf(steps)).length === 0).times(basis.step);
+  if (quantity.isZero())
+    return notSplit(
+      refusal('SPL-02', { order: marked.key, quantity: quantityText(basis.step), unit: basis.unit }),
+    );
+  const items = [...new Set(found.flatMap(({ params }) => params['item'] ?? []))];
+  return {
+    split: { quantity, rest: whole.minus(quantity), unit: basis.unit, items },
+    part: partOfCandidate(candidate, basis, quantity),
+  };
+}
+
+/** SPL-01: the quantity of an order stays once something refers to it. */
+function untouchable(
+  { marked, produced }: ReleaseCandidate,
+  { picked, declarations }: SplitBasis,
+): Refusal[] {
+  const order = marked.key;
+  if (declarations.length > 0 || produced.gt(zero))
+    return [refusal('SPL-01', { order, declarations: declarations.join(', '), context: 'declared' })];
+  return picked
+    .slice(0, 1)
+    .map(({ item, quantity, unit }) =>
+      refusal('SPL-01', { order, item, quantity: quantityText(quantity), unit }),
+    );
+}
+
+/** The greatest whole number up to `most` that fits, zero where none does. What a greater one leaves room for, every smaller one does. */
+function greatest(most: Quantity, fits: (steps: Quantity) => boolean): Quantity {
+  if (most.lte(zero)) return zero;
+  if (fits(most)) return most;
+  let [fitting, tooMuch] = [zero, most];
+  while (tooMuch.minus(fitting).gt(one)) {
+    const middle = fitting.plus(tooMuch).div(2).floor();
+    if (fits(middle)) fitting = middle;
+    else tooMuch = middle;
+  }
+  return fitting;
+}
+
+/** The order as it would be if only so much of it were ordered. */
+function partOfCandidate(
+  candidate: ReleaseCandidate,
+  { lines }: SplitBasis,
+  quantity: Quantity,
+): ReleaseCandidate {
+  const { quantity: whole, needs } = candidate;
+  const sums = new Map<StockKey, Quantity>();
+  for (const line of lines) {
+    const taken = withdrawnOf(partOfLine(line, quantity, whole));
+    sums.set(line.stock, (sums.get(line.stock) ?? zero).plus(taken));
+  }
+  return {
+    ...candidate,
+    quantity,
+    needs: needs.map(({ stock, quantity: need }) => ({ stock, quantity: sums.get(stock) ?? need })),
+  };
+}
+
+const withdrawnOf = ({ quantity, supplied }: Pick<DivisibleLine, 'quantity' | 'supplied'>): Quantity => {
+  const net = quantity.minus(supplied);
+  return net.gt(zero) && quantity.gt(zero) ? net : zero;
+};
+
+/** So much of `total` as a part of the whole takes: rounded up to what can be taken, and never more than all of it. */
+export function shareOf(total: Quantity, part: Quantity, whole: Quantity, precision: Quantity): Quantity {
+  const share = roundUp(total.times(part).div(whole), precision);
+  return share.abs().gt(total.abs()) ? total : share;
+}
+
+/** What a part of an order takes of a material. The rest takes what is left of it, and all of a fixed quantity again. */
+export function partOfLine(
+  { quantity, supplied, fixed, precision }: DivisibleLine,
+  part: Quantity,
+  whole: Quantity,
+): { readonly quantity: Quantity; readonly supplied: Quantity } {
+  if (fixed) return { quantity, supplied };
+  const taken = shareOf(quantity, part, whole, precision);
+  const made = shareOf(supplied, part, whole, precision);
+  // What is withdrawn by the part is no more than the whole withdraws, and what is made no more than it takes.
+  const least = taken.minus(quantity.minus(supplied));
+  const most = taken.gt(zero) ? taken : zero;
+  const withinMost = made.gt(most) ? most : made;
+  return { quantity: taken, supplied: withinMost.lt(least) ? least : withinMost };
+}
+
+/** What the rest of an order takes, beside a part of it that takes `taken`. */
+export function restOfLine(
+  { quantity, supplied, fixed }: DivisibleLine,
+  taken: { readonly quantity: Quantity; readonly supplied: Quantity },
+): { readonly quantity: Quantity; readonly supplied: Quantity } {
+  if (fixed) return { quantity, supplied };
+  return { quantity: quantity.minus(taken.quantity), supplied: supplied.minus(taken.supplied) };
+}
+
+/** SPL-03: the order went in part; `rest` is the order that the rest has become. */
+export function releasedInPart({ quantity, rest, unit, items }: Split, restKey: OrderKey): Refusal {
+  return refusal('SPL-03', {
+    ...{ quantity: quantityText(quantity), whole: quantityText(quantity.plus(rest)), unit },
+    ...{ rest: quantityText(rest), restOrder: restKey, items: items.join(', ') },
+  });
+}
