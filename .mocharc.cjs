@@ -2,7 +2,7 @@
 const named = process.argv.slice(2).some((argument) => argument.endsWith('.ts'));
 
 module.exports = {
-  require: ['tsx/cjs', './test/postgres.ts'],
+  require: ['tsx/cjs', './test/postgres.ts', ...(named ? [] : ['./test/for-all-workers.ts'])],
   timeout: 30_000,
-  ...(named ? {} : { spec: ['test/**/*.test.ts'] }),
+  ...(named ? {} : { spec: ['test/**/*.test.ts'], parallel: true, jobs: 2 }),
 };

@@ -1,7 +1,7 @@
 import { mkdtemp, chmod, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Client, Pool } from 'pg';
+import { Client, Pool, type QueryResult, type QueryResultRow } from 'pg';
 import { startEmbeddedPostgres } from '../src/adapter/embedded-postgres';
 import { readPostmaster } from '../src/adapter/embedded-postgres/postmaster-file';
 import { isAlive } from '../src/adapter/is-alive';
@@ -24,7 +24,10 @@ interface Server {
 const FOLDER = /^launchbook-test-(\d+)-/;
 const quiet = { info: () => undefined, warn: () => undefined };
 
-/** One server per test run, started by the first test file that needs it. */
+/** What the databases of this run are named after, whichever of its processes makes them. */
+const RUN = process.env['TEST_RUN'] ?? String(process.pid);
+
+/** One server per test run: started for all its processes, else by the first test file that needs it. */
 let server: Promise<Server> | undefined;
 const templates = new Map<Prepare, Promise<string>>();
 let named = 0;
@@ -65,14 +68,25 @@ export function useDatabase(prepare?: Prepare): TestDatabase {
   };
 }
 
+/** Starts the one server for the processes that are started after this, and tells them where it is. */
+export async function startServerForWorkers(): Promise<void> {
+  const running = await theServer();
+  process.env['TEST_RUN'] = RUN;
+  process.env['TEST_DATABASE_URL'] = running.address('postgres');
+}
+
 /** Called by mocha when all tests have run. */
 export async function mochaGlobalTeardown(): Promise<void> {
   const running = await server?.catch(() => undefined); // a server that did not start has failed the tests already
   if (running === undefined) return;
-  for (const made of await Promise.allSettled(templates.values())) {
-    if (made.status === 'fulfilled') await maintain(`drop database if exists ${made.value}`);
-  }
+  for (const name of await databasesLeft()) await maintain(`drop database if exists ${name} with (force)`);
   await running.stop();
+}
+
+/** Templates, and what a test that was cut off left behind. */
+async function databasesLeft(): Promise<string[]> {
+  const { rows } = await maintain<{ name: string }>('select datname as name from pg_database');
+  return rows.map(({ name }) => name).filter((name) => name.startsWith(`launchbook_test_${RUN}_`));
 }
 
 function template(prepare: Prepare): Promise<string> {
@@ -88,16 +102,16 @@ function template(prepare: Prepare): Promise<string> {
 }
 
 async function createDatabase(from?: string): Promise<string> {
-  const name = `launchbook_test_${process.pid}_${++named}`;
+  const name = `launchbook_test_${RUN}_${process.pid}_${++named}`;
   await maintain(`create database ${name} template ${from ?? 'template0'}`);
   return name;
 }
 
-async function maintain(statement: string): Promise<void> {
+async function maintain<Row extends QueryResultRow>(statement: string): Promise<QueryResult<Row>> {
   const client = new Client({ connectionString: (await theServer()).address('postgres') });
   await client.connect();
   try {
-    await client.query(statement);
+    return await client.query<Row>(statement);
   } finally {
     await client.end();
   }

@@ -1,25 +1,19 @@
 import { chromium, type Browser } from 'playwright-core';
 import { needBrowser } from './need-browser';
-
-const ARGUMENTS = [
-  // Containers often have no sandbox to start the browser in; it only ever opens pages of this project.
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { browserArguments } from './start-browser';
 
 const INSTALLATION_MS = 10 * 60_000;
 
 let shared: Promise<Browser> | undefined;
 
-/** One browser for all browser tests; each test takes a context of its own. Closed when mocha is done. */
+/** One browser for all browser tests; each test takes a context of its own. */
 export function sharedBrowser(): Promise<Browser> {
-  shared ??= needBrowser().then((executablePath) => chromium.launch({ executablePath, args: ARGUMENTS }));
-  return shared;
+  const started = process.env['TEST_BROWSER'];
+  return (shared ??= started === undefined ? launched() : chromium.connect(started));
+}
+
+async function launched(): Promise<Browser> {
+  return chromium.launch({ executablePath: await needBrowser(), args: browserArguments });
 }
 
 // Only test files that use a browser load this file, so the others never wait for one.

@@ -20,7 +20,8 @@ const files = (company: string, site = 'Torino'): Record<string, string> => ({
   ...Object.fromEntries(Object.keys(plant).map((name) => [name, `${linesOf(name).join('\n')}\n`])),
   'sites.csv': `site,name\nS1,${site}\n`,
 });
-const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith('launchbook-import-'));
+const OWN = `launchbook-import-${process.pid}-`;
+const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith(OWN));
 let keys = 0;
 
 describe('imports beside others, over HTTP', () => {
@@ -178,7 +179,7 @@ describe('folders of uploads that a killed adapter left behind', () => {
   it('are removed at the next start; those of a process that lives are not', async () => {
     const app = await listeningApp(database.connectionString);
     await app.close();
-    const left = leftovers().filter((name) => /0123abcd-x$/.test(name));
+    const left = readdirSync(tmpdir()).filter((name) => /^launchbook-import-.*-0123abcd-x$/.test(name));
     assert.deepEqual(left, others);
   });
 });

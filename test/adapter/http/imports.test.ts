@@ -25,7 +25,8 @@ const statuses = {
 };
 const assertProblem = (reply: LightMyRequestResponse, code: keyof typeof statuses) =>
   problemIn(reply, code, statuses[code]);
-const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith('launchbook-import-'));
+const OWN = `launchbook-import-${process.pid}-`;
+const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith(OWN));
 
 describe('POST /api/imports', () => {
   const adapter = useAdapter();

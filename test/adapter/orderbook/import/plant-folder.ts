@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -51,7 +52,7 @@ export const plant: Files = {
   'declarations.csv': ['year,number,declaration,operation,quantity,opened_on', '2026,2,1,10,0,2026-11-17'],
 };
 
-/** Writes a folder that is gone when the test is over. */
+/** Writes a folder that is gone when the tests are over. */
 export async function folderOf(files: Files, plantJson: object = description): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'launchbook-test-plant-'));
   folders.push(folder);
@@ -64,8 +65,8 @@ export async function folderOf(files: Files, plantJson: object = description): P
 }
 
 const folders: string[] = [];
-after('remove the plant folders', async () => {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
 /** The lines of a file of {@link plant}. */
