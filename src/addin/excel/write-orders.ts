@@ -14,6 +14,7 @@ import type { LoadedSearch, SearchReport, Writing } from '../sync/sheet';
 import { textsIn, type Translate } from '../texts';
 import { addNewerColumns } from './add-columns';
 import { growTable } from './grow-table';
+import { macrotask } from './macrotask';
 import { openOrMakeTable } from './make-table';
 import { offerByState } from './offer-by-state';
 import { readRows } from './order-rows';
@@ -91,6 +92,7 @@ async function writeUntilMoved(
   job: Job,
 ): Promise<boolean> {
   const { search, language, fresh } = job;
+  await macrotask();
   const plan = planSearch(table, [...job.orders.values()], search.company);
   job.kept = plan.rows.filter(isKept).length;
   job.loaded = search;

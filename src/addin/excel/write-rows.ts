@@ -2,6 +2,7 @@ import { type Block, blocksOf } from '../sync/blocks';
 import type { Cell } from '../sync/cells';
 import { CHUNK_BYTES, chunksOf, type LazyRows } from '../sync/chunks';
 import type { Writing } from '../sync/sheet';
+import { macrotask } from './macrotask';
 import { bodyCells, type OpenTable } from './open-table';
 
 export interface ChunkedWrite extends Writing {
@@ -52,9 +53,4 @@ export async function writeRows<Field extends string>(
   }
   progress?.(rows.length, rows.length);
   return rows.length;
-}
-
-/** Lets planner and Office breathe: the pane is to answer at once, and Office restarts an add-in that does not yield. */
-function macrotask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }
