@@ -129,6 +129,7 @@ describe('what the pane does', () => {
     writeContent: async (of) => void contents.push(of.length),
     writeRequests: async () => {},
     readContent: async () => ({ rows: [], system: 1900 }),
+    writeShortages: async () => true,
     writeWithdrawals: async () => {},
     openWorkbook: async () => {},
     readPendingRun: async () => pending,
@@ -154,6 +155,7 @@ describe('what the pane does', () => {
     withdrawals: async () => [],
     create: unused,
     changeContent: unused,
+    explain: unused,
     reservations: async () => [],
     changeReservations: unused,
     file: unused,
@@ -595,6 +597,18 @@ describe('what the pane does', () => {
       await pane.actions.commit();
       assert.deepEqual(sent[0]?.request, judged);
       assert.equal(state().result?.forced, 'Truck at 14:00');
+    });
+
+    it('releases as many as stock allows, after a preview that says so, and all marks after another one', async () => {
+      judgedAs = [anOutcome(1), anOutcome(4, { result: 'skipped', refusals: [short] })];
+      await pane.actions.previewAsStockAllows();
+      assert.equal(judged?.asStockAllows, true);
+      assert.equal(state().preview?.asStockAllows, true);
+      await pane.actions.commit();
+      assert.deepEqual(sent[0]?.request, judged);
+      await pane.actions.preview();
+      await pane.actions.commit();
+      assert.equal('asStockAllows' in (sent[1]?.request ?? {}), false);
     });
 
     it('forces nothing that the preview of the forced release refused', async () => {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { NewOrder } from '../../contract/create-orders';
 import type { OpenDeclaration, RegisterDeclaration } from '../../contract/declarations';
 import { Download, type DownloadFormat, type Exportable } from '../../contract/downloads';
+import { Explanation } from '../../contract/explanation';
 import type { ExportForm } from '../../contract/exports';
 import { type Movement, MovementPage, type MovementQuery } from '../../contract/movements';
 import { LooserSearch, OrderDetail, OrderPage, type OrderQuery, type OrderRow } from '../../contract/orders';
@@ -31,6 +32,7 @@ import {
   type WarehouseRequestQuery,
 } from '../../contract/warehouse-requests';
 import { type Withdrawal, WithdrawalList } from '../../contract/withdrawals';
+import type { CalendarDate } from '../../domain/calendar';
 import type { OrderKey } from '../../domain/order';
 import type { ContentChange } from '../sync/content-edits';
 import type { Call, Send } from './connection';
@@ -57,6 +59,8 @@ export interface OrderBookApi {
   /** What a search that found nothing could be loosened by. */
   readonly loosen: (query: OrderQuery) => Promise<LooserSearch>;
   readonly order: (key: OrderKey) => Promise<OrderDetail>;
+  /** How each rule of release and restore stands for an order; `posting` is the day of the release, today where it is null. */
+  readonly explain: (key: OrderKey, posting: CalendarDate | null) => Promise<Explanation>;
   readonly warehouses: () => Promise<Warehouse[]>;
   /** Of any number of orders. Progress is told where they are few enough to be named in one search. */
   readonly movements: (
@@ -207,6 +211,10 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
       ),
     loosen: (query) => send('/api/orders/looser', LooserSearch, { query }),
     order: (key) => send(`/api/orders/${key}`, OrderDetail),
+    explain: (key, posting) =>
+      send(`/api/orders/${key}/explain`, Explanation, {
+        ...(posting !== null && { query: { postingDate: posting } }),
+      }),
     movements: async (query, onProgress, signal) => {
       const { order = [] } = query;
       if (order.length <= MOST_ORDERS_ASKED) return readMovements(query, onProgress, signal);

@@ -4,9 +4,10 @@ import { takeRowsOut } from './take-rows-out';
 import { clearSetting, loadedSearch, queueSetting, workbookCompany } from './workbook-setting';
 import { movementsTable } from './write-movements';
 import { requestsTable } from './write-requests';
+import { shortagesTable } from './write-shortages';
 
 /**
- * Takes every order, movement and warehouse request out of our tables and lets the workbook work for `company` from now on. The
+ * Takes every order, movement, warehouse request and shortage out of our tables and lets the workbook work for `company` from now on. The
  * tables stay as the planner made them, formulas and rows of their own included.
  */
 export async function changeCompany(context: Excel.RequestContext, company: string): Promise<void> {
@@ -16,6 +17,8 @@ export async function changeCompany(context: Excel.RequestContext, company: stri
   if (movements !== null) await takeRowsOut(context, movements, 'movement', isOurs);
   const requests = await openTable(context, requestsTable.link, requestsTable.needed);
   if (requests !== null) await takeRowsOut(context, requests, 'key', isOurs);
+  const shortages = await openTable(context, shortagesTable.link, shortagesTable.needed);
+  if (shortages !== null) await takeRowsOut(context, shortages, 'key', isOurs);
   queueSetting(context, workbookCompany, company);
   await clearSetting(context, loadedSearch);
 }

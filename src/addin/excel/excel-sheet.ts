@@ -35,6 +35,7 @@ import { hasChanges, showChanges, writeChanges } from './write-changes';
 import { writeOrders } from './write-orders';
 import { settleChanged, writePreview, writeResults } from './write-results';
 import { writeRequests } from './write-requests';
+import { writeShortages } from './write-shortages';
 import { writeWithdrawals } from './write-withdrawals';
 
 /** The workbook in Excel. `formats` writes values in sentences, moments by the clock of a zone where one is named. */
@@ -110,6 +111,8 @@ export function excelSheet(
     readContent: () => run(readContent),
     writeRequests: (requests, company, language, writing) =>
       run((context) => writeRequests(context, requests, company, language, writing), 'oneUndo'),
+    writeShortages: (preview, company, language, writing) =>
+      run((context) => writeShortages(context, preview, company, language, writing)),
     writeWithdrawals: (paper, language) =>
       run((context) => writeWithdrawals(context, paper, language, formats(language))),
     openWorkbook: (file) => run((context) => openWorkbook(context, file)),

@@ -5,6 +5,7 @@ import { putFiltersBack } from './without-filters';
 import { changesTable } from './write-changes';
 import { movementsTable } from './write-movements';
 import { requestsTable } from './write-requests';
+import { shortagesTable } from './write-shortages';
 
 /** Puts back the filters that a pane took off our tables and was closed before it could put them back. */
 export async function restoreFilters(context: Excel.RequestContext): Promise<string[]> {
@@ -18,5 +19,7 @@ export async function restoreFilters(context: Excel.RequestContext): Promise<str
   if (content !== null) lost.push(...(await putFiltersBack(context, content)));
   const requests = await openTable(context, requestsTable.link, []);
   if (requests !== null) lost.push(...(await putFiltersBack(context, requests)));
+  const shortages = await openTable(context, shortagesTable.link, []);
+  if (shortages !== null) lost.push(...(await putFiltersBack(context, shortages)));
   return lost;
 }

@@ -64,6 +64,12 @@ export const ordersLink = { name: 'launchbook.orders', schema: TableLink } as co
 export const movementsLink = { name: 'launchbook.movements', schema: TableLink } as const;
 export const changesLink = { name: 'launchbook.refreshPreview', schema: TableLink } as const;
 export const requestsLink = { name: 'launchbook.warehouseRequests', schema: TableLink } as const;
+export const shortagesLink = { name: 'launchbook.shortages', schema: TableLink } as const;
+/** Where the chart of shortages was drawn, and what that sheet was called then. */
+export const shortageChartSheet = {
+  name: 'launchbook.shortageChart',
+  schema: z.object({ sheet: z.string(), name: z.string() }),
+} as const;
 export const contentLink = { name: 'launchbook.content', schema: TableLink } as const;
 /** Where the withdrawal list was written, and what that sheet was called then. */
 export const withdrawalSheet = {

@@ -12,7 +12,9 @@ export function previewText(outcome: Outcome, changes: number, t: Translate, for
   const { result, refusals, warnings, movements: count } = outcome;
   if (refusals.length > 0) {
     const reason = refusals.map((refusal) => `${refusal.code} ${refusalText(refusal, t, formats)}`);
-    return t('sheet.preview.refused', { reason: reason.join('\n') });
+    const day = outcome.feasibleOn ?? null;
+    if (day !== null) reason.push(t('sheet.preview.feasibleOn', { date: formats.day(day) }));
+    return t(`sheet.preview.${result === 'skipped' ? result : 'refused'}`, { reason: reason.join('\n') });
   }
   const text =
     result === 'refreshed'
@@ -28,6 +30,7 @@ const words = [
   'sheet.word.wouldRestore',
   'sheet.word.wouldRefresh',
   'sheet.word.wouldRefuse',
+  'sheet.word.wouldSkip',
 ] as const;
 const beginnings = languages.flatMap((language) => words.map((word) => catalogues[language][word] ?? word));
 

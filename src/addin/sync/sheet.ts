@@ -5,7 +5,7 @@ import type { OrderKey, OrderState } from '../../domain/order';
 import type { Action } from '../../domain/transitions';
 import type { Movement } from '../../contract/movements';
 import type { OrderDetail, OrderQuery, OrderRow } from '../../contract/orders';
-import type { Outcome, RunRequest } from '../../contract/runs';
+import type { Outcome, Preview, RunRequest } from '../../contract/runs';
 import type { WarehouseRequest } from '../../contract/warehouse-requests';
 import type { Language } from '../../language/text';
 import type { ChangedChoice } from './changed-elsewhere';
@@ -290,6 +290,16 @@ export interface Sheet {
     language: Language,
     writing?: Writing,
   ) => Promise<void>;
+  /**
+   * Writes what is short for which order into its own sheet, in place of what was there before, with a chart, and brings it to the front;
+   * answers whether this Excel could draw the chart.
+   */
+  readonly writeShortages: (
+    preview: Pick<Preview, 'shortages' | 'outcomes'>,
+    company: string,
+    language: Language,
+    writing?: Writing,
+  ) => Promise<boolean>;
   /** Writes the withdrawal list of a run on its own sheet, ready to print. */
   readonly writeWithdrawals: (paper: WithdrawalPaper, language: Language) => Promise<void>;
   /** Opens an xlsx file, as base64, as a new workbook that nobody has saved yet. */

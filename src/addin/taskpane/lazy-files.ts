@@ -4,3 +4,5 @@ import { lazyFile } from './lazily';
 export const later = lazyFile(() => import('./blocks/later'));
 /** What a planner sees of a refresh and nowhere else. */
 export const refreshFile = lazyFile(() => import('./refresh/refresh'));
+/** What a planner sees where material is short. */
+export const shortageFile = lazyFile(() => import('./shortage/shortages'));

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import type { Company } from '../../contract/plant';
+import type { OrderKey } from '../../domain/order';
 import { ApiError } from '../api/errors';
 import { useActions } from './pane-context';
 
@@ -19,6 +20,10 @@ export const dialogs = {
   help: async (): Promise<ShowDialog> => {
     const { HelpDialog } = await import('./dialogs/dialogs');
     return (close) => <HelpDialog close={close} />;
+  },
+  explain: (order: OrderKey) => async (): Promise<ShowDialog> => {
+    const { ExplainDialog } = await import('./dialogs/dialogs');
+    return (close) => <ExplainDialog order={order} close={close} />;
   },
   company: (company: Company) => async (): Promise<ShowDialog> => {
     const { CompanyDialog } = await import('./dialogs/dialogs');

@@ -41,7 +41,13 @@ export function Footer() {
   const forced = usePaneState((state) => (state.preview?.forced == null ? null : state.preview));
   const leftOut = usePaneState((state) => state.leftOut);
   const { going, hidden } = markedFor(view, marks, includeHidden, leftOut);
-  const count = forced === null ? going.length : forcedMarks(forced, marks).length;
+  // Of what was previewed as such: as many as stock allows, out of those that are marked.
+  const fitting = usePaneState((state) =>
+    state.preview?.asStockAllows === true
+      ? state.preview.outcomes.filter(({ result }) => result === 'released').length
+      : null,
+  );
+  const count = forced === null ? (fitting ?? going.length) : forcedMarks(forced, marks).length;
   const verb = forced === null ? t(`pane.commit.${view}`, { count }) : t('pane.commit.force', { count });
   return (
     <footer className={styles.footer}>

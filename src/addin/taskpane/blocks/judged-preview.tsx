@@ -1,11 +1,9 @@
 import { Button, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
-import { useId } from 'react';
-import type { Preview, Shortage } from '../../../contract/runs';
-import { quantity } from '../../../domain/quantity';
+import type { Preview } from '../../../contract/runs';
 import { lazily } from '../lazily';
-import { refreshFile } from '../lazy-files';
+import { refreshFile, shortageFile } from '../lazy-files';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { isPreviewOutdated } from '../preview-outdated';
 import type { ShownPreview } from '../store/state';
@@ -17,6 +15,7 @@ import { LoadFold } from './load';
 import { Refusals } from './refusals';
 
 const RefreshedOrders = lazily(refreshFile, (file) => file.RefreshedOrders);
+const Shortages = lazily(shortageFile, (file) => file.Shortages);
 
 const useStyles = makeStyles({
   counts: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalM },
@@ -24,7 +23,6 @@ const useStyles = makeStyles({
   good: { color: tokens.colorStatusSuccessForeground1 },
   bad: { color: tokens.colorStatusDangerForeground1 },
   quiet: { color: tokens.colorNeutralForeground3 },
-  shortage: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS },
   forced: {
     display: 'flex',
     flexDirection: 'column',
@@ -34,8 +32,6 @@ const useStyles = makeStyles({
   },
   numbers: { fontVariantNumeric: 'tabular-nums' },
 });
-
-const SHORTAGES_SHOWN = 20;
 
 /** What the order book says of every marked order. */
 export function JudgedPreview({ preview }: { preview: ShownPreview }) {
@@ -47,7 +43,6 @@ export function JudgedPreview({ preview }: { preview: ShownPreview }) {
   const refused = outcomes.filter(({ refusals }) => refusals.length > 0);
   const no = refused.length;
   const ok = outcomes.length - no;
-  const moreShort = preview.shortages.length - SHORTAGES_SHOWN;
   const okText = t(`pane.preview.ok.${command}`, { count: ok });
   const noText = t('pane.preview.no', { count: no });
   useSaid(no > 0 ? `${okText}, ${noText}` : okText, preview);
@@ -55,6 +50,7 @@ export function JudgedPreview({ preview }: { preview: ShownPreview }) {
   return (
     <>
       {preview.forced !== null && <Forced reason={preview.forced} />}
+      {preview.asStockAllows && <Text block>{t('pane.shortages.asStockAllows.text')}</Text>}
       <Bar good={ok / Math.max(outcomes.length, 1)} bad={no / Math.max(outcomes.length, 1)} />
       <div className={styles.counts}>
         <Text weight="semibold" className={styles.count}>
@@ -81,17 +77,7 @@ export function JudgedPreview({ preview }: { preview: ShownPreview }) {
       {preview.forced === null && <Force outcomes={outcomes} othersGo={ok > 0} />}
       {preview.refresh && <RefreshedOrders refresh={preview.refresh} />}
       <Movements preview={preview} />
-      {preview.shortages.length > 0 && (
-        <Fold summary={t('pane.preview.shortages', { count: preview.shortages.length })}>
-          {preview.shortages.slice(0, SHORTAGES_SHOWN).map((shortage) => (
-            <ShortageBar
-              key={JSON.stringify([shortage.item, shortage.variant, shortage.warehouse, shortage.lot])}
-              shortage={shortage}
-            />
-          ))}
-          {moreShort > 0 && <Text size={200}>{t('pane.more', { count: moreShort })}</Text>}
-        </Fold>
-      )}
+      {preview.shortages.length > 0 && <Shortages preview={preview} />}
       <LoadFold load={preview.load} />
       <Text size={200} className={styles.quiet}>
         {t('pane.preview.at', { time: formats.time(Date.parse(preview.at)) })}
@@ -129,28 +115,5 @@ function Movements({ preview }: { preview: Preview }) {
         </Text>
       ))}
     </Fold>
-  );
-}
-
-/** Need against stock as a bar: what is there fills it, what is missing stays red. */
-function ShortageBar({ shortage }: { shortage: Shortage }) {
-  const styles = useStyles();
-  const { t, formats } = useWords();
-  const label = useId();
-  const { item, variant, warehouse, lot, need, available, missing, unit } = shortage;
-  const share = quantity(need).isZero() ? 1 : quantity(available).div(quantity(need)).toNumber();
-  const covered = Math.min(Math.max(share, 0), 1);
-  return (
-    <div className={styles.shortage} role="group" aria-labelledby={label}>
-      <Text size={200} id={label}>
-        <b>{[item, variant].filter(Boolean).join(' ')}</b> {[warehouse, lot].filter(Boolean).join(' · ')}
-      </Text>
-      <Bar good={covered} bad={1 - covered} />
-      <Text size={200} className={styles.numbers}>
-        {t('pane.preview.shortage.need', { need: formats.quantity(need), unit })} ·{' '}
-        {t('pane.preview.shortage.available', { available: formats.quantity(available) })} ·{' '}
-        {t('pane.preview.shortage.missing', { missing: formats.quantity(missing) })}
-      </Text>
-    </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Outcome } from '../../../contract/runs';
 import type { Refusal } from '../../../domain/refusals';
 import { refusalText } from '../../../language/refusal-text';
 import { useActions, useWords } from '../pane-context';
+import { dialogs, useShowDialog } from '../show-dialogs';
 import { type RefusalGroup, refusalGroups } from '../refusal-groups';
 import { Fold } from './fold';
 import { RefusalNext } from './refusal-next';
@@ -38,6 +39,7 @@ function Group({ group, forced }: { group: RefusalGroup; forced: boolean }) {
   const styles = useStyles();
   const { t, formats } = useWords();
   const { selectRows } = useActions();
+  const show = useShowDialog();
   const name = t([`pane.group.${group.code}`, 'pane.group.other']);
   const summary = `${group.code} ${name} (${formats.count(group.orders.length)})`;
   const title = forced ? t('pane.force.group', { group: summary }) : summary;
@@ -51,6 +53,15 @@ function Group({ group, forced }: { group: RefusalGroup; forced: boolean }) {
               {key}
             </Link>{' '}
             <Reasons refusals={refusals} />
+            <Link
+              as="button"
+              inline
+              className={styles.key}
+              aria-label={t('pane.explain.title', { order: key })}
+              onClick={() => void show(dialogs.explain(key))}
+            >
+              {t('pane.explain')}
+            </Link>
           </li>
         ))}
         {more > 0 && <li>{t('pane.more', { count: more })}</li>}

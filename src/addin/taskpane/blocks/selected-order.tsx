@@ -1,4 +1,5 @@
 import {
+  Link,
   makeStyles,
   mergeClasses,
   Spinner,
@@ -14,6 +15,7 @@ import {
 import { useEffect } from 'react';
 import type { Movement } from '../../../contract/movements';
 import { useActions, usePaneState, useWords } from '../pane-context';
+import { dialogs, useShowDialog } from '../show-dialogs';
 import { Block } from './block';
 import { Declarations } from './declarations';
 import { WayBack } from './way-back';
@@ -35,6 +37,7 @@ const useStyles = makeStyles({
 export function SelectedOrderBlock() {
   const { t } = useWords();
   const { followSelection } = useActions();
+  const show = useShowDialog();
   const selected = usePaneState((state) => state.selected);
   useEffect(() => void followSelection(), [followSelection]);
   if (selected === null) {
@@ -51,6 +54,9 @@ export function SelectedOrderBlock() {
       ) : (
         <>
           <WayBack order={selected.detail} />
+          <Link as="button" onClick={() => void show(dialogs.explain(selected.key))}>
+            {t('pane.explain')}
+          </Link>
           <Movements movements={selected.movements} />
           <Declarations key={selected.key} order={selected.detail} />
         </>

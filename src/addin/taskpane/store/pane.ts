@@ -12,6 +12,7 @@ import { type RefreshActions, refreshActions } from './refresh-actions';
 import { type RequestActions, requestActions } from './request-actions';
 import { type RunActions, runActions } from './run-actions';
 import { type SavedActions, savedActions } from './saved-actions';
+import { type ShortageActions, shortageActions } from './shortage-actions';
 import { type SelectedOrders, selectedOrders } from './selected-order';
 import { initialState, type PaneState } from './state';
 import { type TodaysRunsActions, todaysRunsActions } from './todays-runs';
@@ -27,6 +28,7 @@ export type PaneActions = OrdersActions &
   TodaysRunsActions &
   MovementActions &
   RequestActions &
+  ShortageActions &
   ExportActions &
   EmptySearchActions & {
     /** Tells the planner what failed outside of any work, and the way to try again. */
@@ -64,6 +66,7 @@ export function createPane(ports: Ports): Pane {
       ...todaysRuns,
       ...movementActions(context),
       ...requestActions(context),
+      ...shortageActions(context),
       ...exportActions(context),
       ...emptySearchActions(context, orders),
       report: context.failed,

@@ -16,7 +16,9 @@ export interface RunActions {
   readonly preview: () => Promise<void>;
   /** Says what forcing those refused orders would do that may be forced, and no others. */
   readonly previewForced: (reason: string) => Promise<void>;
-  /** Releases or restores the marked orders, as the view says; under the preview of a forced release the forced ones alone. */
+  /** Says what releasing as many of the marked orders as stock allows would do. */
+  readonly previewAsStockAllows: () => Promise<void>;
+  /** Releases or restores the marked orders, as the view says and as they were previewed; under the preview of a forced release the forced ones alone. */
   readonly commit: () => Promise<void>;
   /** Sends those orders of the last run again that failed and are still marked, and no others. */
   readonly retryFailed: () => Promise<void>;
@@ -53,7 +55,11 @@ const keysOf = (outcomes: readonly Outcome[]) => outcomes.map(({ key }) => key);
 export function runActions(pane: PaneContext, { start, settle, fetchMovements }: Performing): RunActions {
   const { get, set, api, sheet, work, readMarks } = pane;
 
-  const readRequest = async (command: Action, chosen?: Chosen): Promise<RunRequest | null> => {
+  const readRequest = async (
+    command: Action,
+    chosen?: Chosen,
+    asStockAllows = false,
+  ): Promise<RunRequest | null> => {
     // Whose rows count is known before they are read.
     await pane.company();
     await readMarks();
@@ -70,6 +76,7 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
       orders,
       ...(sequenced !== null && { sequence: 'asGiven' }),
       ...(force !== null && { force: { reason: force } }),
+      ...(asStockAllows && { asStockAllows }),
       ...(posting !== null && { postingDate: posting }),
       ...(command === 'refresh' && get().refreshOptions),
     };
@@ -92,7 +99,11 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
       async (job) => {
         const asked = await request();
         const found = asked === null ? null : await api.preview(asked, job.signal);
-        const preview = found && { ...found, forced: asked?.force?.reason ?? null };
+        const preview = found && {
+          ...found,
+          forced: asked?.force?.reason ?? null,
+          asStockAllows: asked?.asStockAllows === true,
+        };
         const changed = preview?.outcomes.filter(isChangedElsewhere) ?? [];
         set({ preview, changed, result: null, connection: 'ready', syncedAt: pane.now() });
         if (preview === null) return;
@@ -112,6 +123,7 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
 
   return {
     preview: () => previewOf(() => readRequest(get().view)),
+    previewAsStockAllows: () => previewOf(() => readRequest('release', undefined, true)),
     async previewForced(reason) {
       const { result, preview } = get();
       const orders = keysOf(forceableOutcomes((result ?? preview)?.outcomes ?? []));
@@ -123,7 +135,7 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
       const forced = preview !== null && preview.forced !== null ? preview : null;
       return start(view, () =>
         forced === null
-          ? readRequest(view)
+          ? readRequest(view, undefined, view === 'release' && preview?.asStockAllows === true)
           : readRequest('release', {
               orders: keysOf(forced.outcomes.filter(({ refusals }) => refusals.length === 0)),
               force: forced.forced,

@@ -28,6 +28,7 @@ export type WorkKind =
   | 'content'
   | 'movements'
   | 'requests'
+  | 'shortages'
   | 'export'
   | 'declare'
   | 'saved'
@@ -57,6 +58,8 @@ export interface RunResult {
 export interface ShownPreview extends Preview {
   /** Why its orders would be released in spite of what may be forced; null where nothing would. */
   readonly forced: string | null;
+  /** Only as many would be released as stock allows. */
+  readonly asStockAllows?: boolean;
 }
 
 /** Something the planner has to know: the error as it was caught, and the way to try again. */

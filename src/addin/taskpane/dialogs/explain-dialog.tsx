@@ -1,0 +1,120 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  makeStyles,
+  mergeClasses,
+  Spinner,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
+import type { ExplainedRule, Explanation } from '../../../contract/explanation';
+import type { OrderKey } from '../../../domain/order';
+import { refusalText, ruleDataText, ruleText } from '../../../language/refusal-text';
+import { useActions, usePaneState, useWords } from '../pane-context';
+import { troubleText } from '../trouble-text';
+
+const useStyles = makeStyles({
+  list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column' },
+  rule: {
+    display: 'flex',
+    flexDirection: 'column',
+    paddingBlock: tokens.spacingVerticalXS,
+    borderTop: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
+    overflowWrap: 'anywhere',
+  },
+  part: { marginBlock: tokens.spacingVerticalS, fontSize: tokens.fontSizeBase300 },
+  verdict: { fontWeight: tokens.fontWeightSemibold },
+  pass: { color: tokens.colorStatusSuccessForeground1 },
+  refused: { color: tokens.colorStatusDangerForeground1 },
+  warned: { color: tokens.colorStatusWarningForeground1 },
+  notApplicable: { color: tokens.colorNeutralForeground3 },
+});
+
+/** Every rule of release and restore for one order: whether it holds, and what it looked at. */
+export function ExplainDialog({ order, close }: { order: OrderKey; close: () => void }) {
+  const { t, formats } = useWords();
+  const { explain } = useActions();
+  const address = usePaneState((state) => state.address);
+  const [found, setFound] = useState<Explanation | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  useEffect(() => {
+    explain(order).then(setFound, setError);
+  }, [explain, order]);
+  return (
+    <Dialog open onOpenChange={(_event, { open }) => (open ? undefined : close())}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{t('pane.explain.title', { order })}</DialogTitle>
+          {/* Longer than a small pane: the keyboard scrolls what has the focus. */}
+          <DialogContent tabIndex={0}>
+            {error !== null && <Text role="alert">{troubleText(error, t, formats, address)}</Text>}
+            {found === null && error === null && <Spinner size="tiny" label={t('pane.explain.reading')} />}
+            {found !== null && <Explained explanation={found} />}
+          </DialogContent>
+          <DialogActions>
+            <Button appearance="primary" onClick={close}>
+              {t('pane.dismiss')}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+function Explained({ explanation: { state, postingDate, release, restore } }: { explanation: Explanation }) {
+  const styles = useStyles();
+  const { t, formats } = useWords();
+  const rules = state === 'launched' ? release : restore;
+  const others = state === 'launched' ? [] : release.filter(({ verdict }) => verdict !== 'notApplicable');
+  return (
+    <>
+      <Text size={200} block>
+        {t('pane.explain.byItself', { date: formats.day(postingDate) })}
+      </Text>
+      <h3 className={styles.part}>{t(state === 'launched' ? 'pane.tab.release' : 'pane.tab.restore')}</h3>
+      <Rules rules={rules} />
+      {others.length > 0 && (
+        <>
+          <h3 className={styles.part}>{t('pane.tab.release')}</h3>
+          <Rules rules={others} />
+        </>
+      )}
+    </>
+  );
+}
+
+function Rules({ rules }: { rules: readonly ExplainedRule[] }) {
+  const styles = useStyles();
+  const { t, formats } = useWords();
+  return (
+    <ul className={styles.list}>
+      {rules.map(({ code, verdict, data, refusals }) => (
+        <li key={code} className={styles.rule}>
+          <Text>
+            <span className={mergeClasses(styles.verdict, styles[verdict])}>
+              {t(`explain.verdict.${verdict}`)}
+            </span>{' '}
+            {code} {ruleText(code, t)}
+          </Text>
+          {data.map((line) => (
+            <Text size={200} key={JSON.stringify(line)}>
+              {ruleDataText(code, line, t, formats)}
+            </Text>
+          ))}
+          {refusals.map((why) => (
+            <Text size={200} key={JSON.stringify(why)} className={styles[verdict]}>
+              {refusalText(why, t, formats)}
+            </Text>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}
