@@ -1,8 +1,11 @@
+import type { Univer } from '@univerjs/core';
 import { formatArea, parseArea, type Area } from '../engine/area';
 import type { Scalar, Workbook } from '../engine/workbook';
 import type { Faults } from '../protocol/faults';
 import type { BatchFault } from '../transport/parent-frame';
 import type { Addin } from './addin';
+import { openFilterList } from './filtering';
+import { firstInView } from './in-view';
 import type { Pane } from './pane';
 import type { Ribbon } from './ribbon';
 
@@ -34,6 +37,10 @@ export interface WorkbenchDriver {
   /** Keeps the rows whose text in the column is one of the given ones. */
   setTableFilter(table: string, column: string, texts: readonly string[]): void;
   clearTableFilter(table: string, column: string): void;
+  /** Presses the arrow in the header of a table's column. */
+  openFilterList(table: string, column: string): void;
+  /** Number of the first row in view, from 1, under those that are frozen. */
+  firstRowInView(): number;
   /** Numbers of the rows of a range, from 1, that no filter hides. */
   visibleRows(sheet: string, address: string): number[];
   /** Presses a ribbon button by its control id. Fulfilled when the add-in has completed the command. */
@@ -65,12 +72,13 @@ export interface Driven {
   readonly addin: Addin;
   readonly ribbon: Ribbon;
   readonly pane: Pane;
+  readonly univer: Univer;
 }
 
-export function createDriver({ workbook, faults, addin, ribbon, pane }: Driven): WorkbenchDriver {
+export function createDriver({ workbook, faults, addin, ribbon, pane, univer }: Driven): WorkbenchDriver {
   return {
     ready: addin.started,
-    ...gridOf(workbook),
+    ...gridOf(workbook, univer),
     press: async (controlId) => {
       const button = ribbon.button(controlId);
       if (button === undefined) throw new Error(`The ribbon has no button "${controlId}".`);
@@ -97,7 +105,7 @@ type GridDriver = Omit<
   'ready' | 'press' | 'isEnabled' | 'paneVisible' | 'faults' | 'failNextBatch' | 'idle'
 >;
 
-function gridOf(workbook: Workbook): GridDriver {
+function gridOf(workbook: Workbook, univer: Univer): GridDriver {
   const asUser = (change: () => void) => workbook.as('user', change);
   const sheet = (name: string) => named(workbook.sheets, name, 'sheet');
   const table = (name: string) => named(workbook.tables, name, 'table');
@@ -121,6 +129,11 @@ function gridOf(workbook: Workbook): GridDriver {
       ),
     clearTableFilter: (name, column) =>
       asUser(() => table(name).filter(named(table(name).columns, column, 'column'), undefined)),
+    openFilterList: (name, column) => {
+      const { id, columns } = table(name);
+      openFilterList(univer, id, named(columns, column, 'column').index);
+    },
+    firstRowInView: () => firstInView(univer.__getInjector()).row + 1,
     visibleRows: (name, address) => {
       const { row, rows } = area(address);
       const all = Array.from({ length: rows }, (_, offset) => row + offset);

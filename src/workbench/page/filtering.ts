@@ -2,26 +2,22 @@ import {
   ICommandService,
   type Injector,
   type IRange,
-  IUniverInstanceService,
   LocaleService,
   type Univer,
-  UniverInstanceType,
-  type Workbook,
   type Worksheet,
 } from '@univerjs/core';
-import {
-  IRenderManagerService,
-  ScrollToRangeOperation,
-  SheetScrollManagerService,
-} from '@univerjs/preset-sheets-core';
+import { ScrollToRangeOperation } from '@univerjs/preset-sheets-core';
 import {
   SetSheetTableFilterCommand,
   SetSheetTableFilterMutation,
   TableManager,
 } from '@univerjs/sheets-table';
+import { firstInView, workbookOf } from './in-view';
 
 /** Fewer rows than these under the place scrolled to look like none. */
 const ROWS_IN_VIEW = 10;
+/** Univer's command for a press on the arrow in a table's header; the package does not give its name. */
+const OPEN_FILTER_LIST = 'sheet.operation.open-table-filter-panel';
 /** Between two letters of a keyword; a long list takes its time to be drawn again. */
 const PAUSE_MS = 150;
 
@@ -44,6 +40,18 @@ export function filterAsExcelDoes(univer: Univer): void {
     // The engine filters after it has told everybody.
     if (range) setTimeout(() => showRowsLeft(injector, range));
   });
+}
+
+/** Opens the list that the arrow in a header of the table opens; columns are counted from 0. */
+export function openFilterList(univer: Univer, tableId: string, column: number): void {
+  const injector = univer.__getInjector();
+  const unitId = workbookOf(injector)?.getUnitId() ?? '';
+  const table = injector.get(TableManager).getTableById(unitId, tableId);
+  if (!table) return;
+  const { startRow: row, startColumn } = table.getRange();
+  const subUnitId = table.getSubunitId();
+  const opened = { unitId, subUnitId, tableId, row, col: startColumn + column };
+  void injector.get(ICommandService).executeCommand(OPEN_FILTER_LIST, opened);
 }
 
 interface FilterChosen {
@@ -72,22 +80,12 @@ function keepFound(search: HTMLInputElement | undefined, { tableFilter }: Filter
 
 /** Scrolls to the top of the table when what is left of it is above the place scrolled to. */
 function showRowsLeft(injector: Injector, { startRow, endRow }: IRange): void {
-  const book = injector
-    .get(IUniverInstanceService)
-    .getCurrentUnitOfType<Workbook>(UniverInstanceType.UNIVER_SHEET);
-  const sheet = book?.getActiveSheet();
-  const scroll = injector
-    .get(IRenderManagerService)
-    .getRenderById(book?.getUnitId() ?? '')
-    ?.with(SheetScrollManagerService)
-    .getCurrentScrollState();
-  if (!sheet || !scroll) return;
+  const sheet = workbookOf(injector)?.getActiveSheet();
+  if (!sheet) return;
   const left = rowsLeft(sheet, startRow, endRow);
-  const { xSplit, ySplit } = sheet.getFreeze();
-  const top = scroll.sheetViewStartRow + ySplit;
+  const { row: top, column } = firstInView(injector);
   const [first] = left;
   if (first === undefined || first >= top || left.filter((row) => row >= top).length >= ROWS_IN_VIEW) return;
-  const column = scroll.sheetViewStartColumn + xSplit;
   const range = { startRow, endRow: startRow, startColumn: column, endColumn: column };
   injector.get(ICommandService).syncExecuteCommand(ScrollToRangeOperation.id, { range });
 }

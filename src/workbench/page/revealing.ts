@@ -1,19 +1,11 @@
+import { ICommandService, type IRange, type Univer } from '@univerjs/core';
 import {
-  ICommandService,
-  type IRange,
-  IUniverInstanceService,
-  type Univer,
-  UniverInstanceType,
-  type Workbook,
-} from '@univerjs/core';
-import {
-  IRenderManagerService,
   type ISetSelectionsOperationParams,
   ScrollToCellOperation,
   ScrollToRangeOperation,
   SetSelectionsOperation,
-  SheetScrollManagerService,
 } from '@univerjs/preset-sheets-core';
+import { firstInView, workbookOf } from './in-view';
 
 /**
  * Brings cells into view that are gone to by keyboard, by the name box, or by the add-in. Univer stays where it is when their column
@@ -24,17 +16,9 @@ export function revealFrozenColumns(univer: Univer): void {
   const commands = injector.get(ICommandService);
   commands.onCommandExecuted(({ id, params }) => {
     const range = revealedRange(id, params);
-    const book = injector
-      .get(IUniverInstanceService)
-      .getCurrentUnitOfType<Workbook>(UniverInstanceType.UNIVER_SHEET);
-    const freeze = book?.getActiveSheet()?.getFreeze();
-    if (!range || !book || !freeze || range.endColumn >= freeze.startColumn) return;
-    const scroll = injector
-      .get(IRenderManagerService)
-      .getRenderById(book.getUnitId())
-      ?.with(SheetScrollManagerService)
-      .getCurrentScrollState();
-    const column = (scroll?.sheetViewStartColumn ?? 0) + freeze.xSplit;
+    const freeze = workbookOf(injector)?.getActiveSheet()?.getFreeze();
+    if (!range || !freeze || range.endColumn >= freeze.startColumn) return;
+    const { column } = firstInView(injector);
     const rows = { startRow: range.startRow, endRow: range.endRow, startColumn: column, endColumn: column };
     commands.syncExecuteCommand(ScrollToRangeOperation.id, { range: rows });
   });

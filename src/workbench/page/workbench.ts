@@ -24,6 +24,7 @@ import type { PageSettings } from './settings';
 import { keepCopyingFast } from './copying';
 import { keepFillingFast } from './filling';
 import { filterAsExcelDoes } from './filtering';
+import { keepFilterListsFast } from './long-lists';
 import { keepPastingFast } from './pasting';
 import { revealFrozenColumns } from './revealing';
 import { fitRowsToWrappedTexts } from './row-heights';
@@ -51,7 +52,7 @@ class WorkbenchPage implements Driven {
   readonly ribbon: Ribbon;
   readonly pane: Pane;
   readonly addin: Addin;
-  private readonly univer: Univer;
+  readonly univer: Univer;
   private readonly workbookName: string;
   private language = preferredLanguage();
   private theme = preferredTheme();
@@ -78,6 +79,7 @@ class WorkbenchPage implements Driven {
     keepPastingFast(this.univer);
     keepSortingFast(this.univer);
     filterAsExcelDoes(this.univer);
+    keepFilterListsFast(this.univer);
     this.faults = host.faults;
     this.pane = new Pane({ onVisibility: (visible) => this.addin.announceVisibility(visible) });
     this.ribbon = new Ribbon({ tabs: manifest.tabs, onPress: (button) => void this.press(button) });
