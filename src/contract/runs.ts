@@ -3,6 +3,7 @@ import { isCalendarDate, type CalendarDate } from '../domain/calendar';
 import { missingWithLines } from '../domain/refresh/options';
 import { supplyKinds } from '../domain/shortage/shortage';
 import { commands } from '../domain/transitions';
+import { ChosenLots, isEachLineOnce, LotsOfLine, LotsOfStock } from './lots';
 import { Movement } from './movements';
 import { OrderRow } from './orders';
 import { refreshFields, RefreshOptions, RefreshPreview, Wanted, wantsSomething } from './refresh';
@@ -50,6 +51,8 @@ const RunBody = z.object({
    * own. Default: it may.
    */
   split: z.optional(z.boolean()),
+  /** The lots that a release draws from, by order and line; where nothing is chosen, those of the preview. */
+  lots: z.optional(z.array(ChosenLots).check(z.maxLength(mostOrdersOfARun))),
   /** How a refresh calculates. */
   ...RefreshOptions.shape,
   /** Why the orders are put on hold, or why the hold is lifted. A hold needs it. */
@@ -84,6 +87,18 @@ export const RunRequest = RunBody.check(
     ({ command, orders }: RunBody) =>
       command === 'release' || orders.every(({ split }) => split === undefined),
     { path: ['orders'], error: 'releaseOnly' },
+  ),
+  z.refine(({ command, lots }: RunBody) => command === 'release' || lots === undefined, {
+    path: ['lots'],
+    error: 'releaseOnly',
+  }),
+  z.refine(({ lots }: RunBody) => isEachLineOnce(lots ?? []), { path: ['lots'], error: 'lineOnce' }),
+  z.refine(
+    ({ lots = [], orders }: RunBody) => {
+      const keys = new Set(lots.length === 0 ? [] : orders.map(({ key }) => key));
+      return lots.every(({ order }) => keys.has(order));
+    },
+    { path: ['lots'], error: 'otherOrder' },
   ),
   z.refine((body: RunBody) => releases(body) || body.postingDate === undefined, {
     path: ['postingDate'],
@@ -313,6 +328,10 @@ export const Preview = z.object({
   warehouses: z.array(WarehouseTotal),
   /** Stocks that leave at least one order short, most missing first. */
   shortages: z.array(Shortage),
+  /** What each line would be drawn from that is managed by lot and names none; only of a release. */
+  lots: z.array(LotsOfLine),
+  /** The lots of everything these lines need. */
+  lotStocks: z.array(LotsOfStock),
   /** What a release would give work centres to do, by work centre, then day; empty for other commands. */
   load: z.array(LoadOfDay),
   /** What exactly a refresh would change; only of a refresh. */

@@ -11,6 +11,7 @@ export const refusalCodes = [
   'REL-06',
   'REL-07',
   'REL-08',
+  'REL-09',
   'REL-10',
   'REL-11',
   'REL-17',

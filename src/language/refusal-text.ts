@@ -6,6 +6,7 @@ const QUANTITIES = new Set([
   'available',
   'short',
   'reserved',
+  'expired',
   'onHand',
   'quantity',
   'wanted',

@@ -193,6 +193,8 @@ describe('what the pane does', () => {
         outcomes: judgedAs ?? request.orders.map(() => anOutcome(1)),
         warehouses: [],
         shortages: [],
+        lots: [],
+        lotStocks: [],
         load: [],
       };
     },

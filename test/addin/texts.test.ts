@@ -68,6 +68,7 @@ describe('refusal texts', () => {
     assert.match(said('it', 'it-IT', 'DEC-03', params), /2,5 kg dichiarati.* 1,5 kg buoni/);
   });
 
+  const ofA = { item: 'A', warehouse: 'MAG1', unit: 'kg' };
   const shortage = { need: '5', available: '1', short: '4', reserved: '3', context: 'reserved' };
   const cases = [
     refusal('REL-07'),
@@ -77,7 +78,12 @@ describe('refusal texts', () => {
   ];
   // Never forced.
   const others = [
-    refusal('REL-10', { item: 'A', warehouse: 'MAG1', unit: 'kg', need: '5', context: 'noLot' }),
+    refusal('REL-10', { ...ofA, need: '5', available: '1', short: '4', expired: '2', context: 'expired' }),
+    refusal('REL-09', { ...ofA, line: '10', need: '5' }),
+    refusal('REL-09', { ...ofA, line: '10', need: '5', lot: 'L1', context: 'unknownLot' }),
+    refusal('REL-09', { ...ofA, line: '10', need: '5', quantity: '4', context: 'otherSum' }),
+    refusal('REL-09', { line: '10', context: 'otherLine' }),
+    refusal('REL-09', { ...ofA, line: '10', lot: 'L1', date: '2026-11-19', context: 'expired' }),
   ];
   for (const language of languages) {
     it(`have words of their own in ${language} for every case, and for every case that was forced`, () => {

@@ -32,7 +32,7 @@ export function rightsFor({ command, force, executive }: Body): Right[] {
 
 /** What a checked request asks for. */
 export function askedOf(body: Body): Asked {
-  const { command, postingDate, force, asStockAllows, reason } = body;
+  const { command, postingDate, force, asStockAllows, lots, reason } = body;
   switch (command) {
     case 'release':
       return {
@@ -40,6 +40,7 @@ export function askedOf(body: Body): Asked {
         postingDate,
         ...(force && { force }),
         ...(asStockAllows && { asStockAllows }),
+        ...(lots && { lots }),
         ...splitOf(body),
       };
     case 'restore':

@@ -24,6 +24,13 @@ export interface WantedChange {
   readonly start?: CalendarDate | undefined;
 }
 
+/** The lots the planner wants for one material line; quantities are plain decimal text. */
+export interface ChosenLotsOfOrder {
+  readonly order: OrderKey;
+  readonly line: number;
+  readonly lots: readonly { readonly lot: string; readonly quantity: string }[];
+}
+
 /** Whether orders may be split; `orders` are those for which something else holds than for the others. */
 export interface SplitWish {
   readonly allowed: boolean;
@@ -39,6 +46,8 @@ export type Command =
       readonly force?: { readonly reason: string };
       /** As many as stock allows: what does not fit is passed over, and nothing goes below zero. */
       readonly asStockAllows?: true;
+      /** Which lots lines are drawn from; the others are drawn by the rule of their item. */
+      readonly lots?: readonly ChosenLotsOfOrder[];
       /** Which orders may be split, where the company splits what stock does not cover. Left out: all. */
       readonly split?: SplitWish;
     }

@@ -6,7 +6,7 @@ import { quantityText } from '../../domain/quantity';
 import { inSequence } from '../../domain/sequence';
 import type { NewOrder } from '../../contract/create-orders';
 import type { Company } from '../../contract/plant';
-import type { Command, OrderBook, SplitWish } from '../orderbook/order-book';
+import type { ChosenLotsOfOrder, Command, OrderBook, SplitWish } from '../orderbook/order-book';
 
 /** A command as it was asked for: what is left open is fixed when the run is opened. */
 export type Asked =
@@ -15,6 +15,7 @@ export type Asked =
       readonly postingDate: CalendarDate | undefined;
       readonly force?: { readonly reason: string };
       readonly asStockAllows?: true;
+      readonly lots?: readonly ChosenLotsOfOrder[];
       readonly split?: SplitWish;
     }
   /** `undoes` is the number of a run: the orders are then what there is left to undo of it. */
@@ -93,6 +94,7 @@ function canonicalCommand(asked: Asked): readonly unknown[] {
         ...(asked.force ? [asked.force.reason] : []),
         // The text of a reason is no object.
         ...(asked.asStockAllows ? [{ asStockAllows: true }] : []),
+        ...(asked.lots ? [{ lots: canonicalLots(asked.lots) }] : []),
         ...(asked.split ? [{ split: canonicalSplit(asked.split) }] : []),
       ];
     case 'restore':
@@ -133,6 +135,17 @@ function canonicalRefresh({
     .map(([key, { quantity, due, start }]) => [key, quantity ?? null, due ?? null, start ?? null]);
   const released = executive === 'refuse' ? [] : [executive, postingDate ?? null];
   return [direction, lines, routings, componentNeed, inboundRequest, confirmPicked, changed, ...released];
+}
+
+/** The order in which lines are named says nothing; that of the lots of a line does. */
+function canonicalLots(chosen: readonly ChosenLotsOfOrder[]): readonly unknown[] {
+  return chosen
+    .map(
+      ({ order, line, lots }) => [order, line, ...lots.map(({ lot, quantity }) => [lot, quantity])] as const,
+    )
+    .sort(([orderA, lineA], [orderB, lineB]) =>
+      orderA === orderB ? lineA - lineB : orderA < orderB ? -1 : 1,
+    );
 }
 
 function canonicalOrder({ item, variant, quantity, due, start, site }: NewOrder): readonly unknown[] {

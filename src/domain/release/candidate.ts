@@ -2,6 +2,7 @@ import type { ClosedDay } from '../closed-period';
 import type { Candidate } from '../header-rules';
 import type { Hold } from '../order';
 import type { Quantity } from '../quantity';
+import type { ChosenLots, LotNeed } from './lots';
 import type { SplitBasis } from './split';
 import type { StockNeed } from './stock';
 
@@ -28,6 +29,10 @@ export interface ReleaseCandidate extends Candidate {
   readonly closed: readonly ClosedDay[];
   /** Only the needs from stocks listed in the balances: the others are known to be covered. */
   readonly needs: readonly StockNeed[];
+  /** Its lines that are managed by lot and name none; none of them is in `needs`. */
+  readonly lotNeeds?: readonly LotNeed[];
+  /** The lots the planner wants for some of these. */
+  readonly chosenLots?: readonly ChosenLots[];
   /** What a restore right before gives back to those stocks: only of an order that is restored and released in one. */
   readonly returned?: readonly StockNeed[];
   /** Left out where the order is not to be split. */

@@ -3,6 +3,8 @@ import type { OrderKey } from '../order';
 import { forced, type Refusal, type RefusalCode } from '../refusals';
 import { explainRules, type ExplainedRule } from '../rule';
 import type { ReleaseCandidate } from './candidate';
+import { noLots, type LotFacts, type LotLine, type PickedLots } from './lots';
+import { LotPicker } from './pick-lots';
 import { releaseRules } from './rules';
 import { splitOf, unsplit, type Split } from './split';
 import { ContestedStock, type StockBalance, type StockKey } from './stock';
@@ -15,6 +17,8 @@ export interface ReleaseDecision {
   readonly warnings: readonly Refusal[];
   /** Only as many were to go as stock allows, and nothing but stock keeps this one: it is passed over, its refusals say for want of what. */
   readonly passedOver?: true;
+  /** The lots of its lines that name none; what they would have been where it is refused. Left out where it has no such lines. */
+  readonly lots?: readonly LotLine[];
   /** Only so much of it is released. */
   readonly split?: Split;
 }
@@ -25,6 +29,8 @@ export interface ReleaseWish {
   readonly force?: boolean;
   /** As many as stock allows, in sequence: nothing goes below zero, whatever the policy, and what does not fit is passed over. */
   readonly asStockAllows?: boolean;
+  /** What lines that name no lot may be drawn from. */
+  readonly lots?: LotFacts;
 }
 
 /**
@@ -33,33 +39,50 @@ export interface ReleaseWish {
  * `force` an order goes in spite of refusals that may be forced; they become warnings. As long as anything else keeps it, all
  * of them stay refusals. Of an order that may be split, and that nothing but stock keeps, as much goes as stock covers. `balances` hold
  * the stocks that can leave anybody short.
- * Rules: ORD-01, REL-01, REL-03, REL-05 to REL-08, REL-10, REL-11, REL-17, SPL-01, SPL-02. REL-02 is the replay of a run, REL-04 waits for
+ * Rules: ORD-01, REL-01, REL-03, REL-05 to REL-11, REL-17, SPL-01, SPL-02. REL-02 is the replay of a run, REL-04 waits for
  * orders that can be open in two places. Source: Fluentis, production orders release and warehouse parameters.
  */
 export function decideRelease(
   candidates: readonly ReleaseCandidate[],
   balances: ReadonlyMap<StockKey, StockBalance>,
-  { force = false, asStockAllows = false }: ReleaseWish = {},
+  { force = false, asStockAllows = false, lots = noLots }: ReleaseWish = {},
 ): ReleaseDecision[] {
   const stock = new ContestedStock(balances, asStockAllows);
+  const picker = new LotPicker(lots, stock);
   return candidates.map((candidate) => {
-    const found = refusalsOf(candidate, stock);
+    const picked = picker.pick(candidate);
+    const found = refusalsOf(candidate, stock, picked);
     const goes = found.length === 0 || (force && found.every((why) => why.forceable === true));
     const { key } = candidate.marked;
     if (goes) {
-      stock.take(key, candidate.needs, candidate.returned);
-      return { key, refusals: [], warnings: found.map(forced) };
+      take(stock, candidate, picked);
+      const warnings = [...found.map(forced), ...picked.warnings];
+      return { key, refusals: [], warnings, ...lotsOf(picked) };
     }
-    const divided = force ? unsplit : splitOf(candidate, found, (part) => refusalsOf(part, stock));
+    const divided = force
+      ? unsplit
+      : splitOf(candidate, found, (part) => refusalsOf(part, stock, picker.pick(part)));
     if (divided.split) {
-      stock.take(key, divided.part.needs, divided.part.returned, true);
-      return { key, refusals: [], warnings: [], split: divided.split };
+      const ofPart = picker.pick(divided.part);
+      take(stock, divided.part, ofPart, true);
+      return { key, refusals: [], warnings: ofPart.warnings, split: divided.split, ...lotsOf(ofPart) };
     }
     const passedOver = asStockAllows && found.every(({ code }) => code === 'REL-10');
     const refusals = [...found, ...divided.refusals];
-    return { key, refusals, warnings: [], ...(passedOver && { passedOver }) };
+    return { key, refusals, warnings: [], ...(passedOver && { passedOver }), ...lotsOf(picked) };
   });
 }
+
+function take(
+  stock: ContestedStock,
+  { marked, needs, returned }: ReleaseCandidate,
+  picked: PickedLots,
+  inPart = false,
+): void {
+  stock.take(marked.key, picked.needs.length === 0 ? needs : [...needs, ...picked.needs], returned, inPart);
+}
+
+const lotsOf = ({ lines }: PickedLots) => (lines.length === 0 ? {} : { lots: lines });
 
 /** What becomes of an order that is judged so. */
 export function releaseResult({ refusals, passedOver }: ReleaseDecision): 'released' | 'skipped' | 'refused' {
@@ -71,11 +94,13 @@ export function releaseResult({ refusals, passedOver }: ReleaseDecision): 'relea
 export function explainRelease(
   candidate: ReleaseCandidate,
   balances: ReadonlyMap<StockKey, StockBalance>,
+  lots = noLots,
 ): ExplainedRule[] {
   const { order } = candidate;
   if (order === null) return [];
   const stock = new ContestedStock(balances);
-  return explainRules(releaseRules, { candidate, order, stock });
+  const picked = new LotPicker(lots, stock).pick(candidate);
+  return explainRules(releaseRules, { candidate, order, stock, picked });
 }
 
 /** The codes a decision has forced, each once: what the audit trail keeps. */
@@ -83,9 +108,9 @@ export function forcedCodes({ warnings }: ReleaseDecision): RefusalCode[] {
   return [...new Set(warnings.map(({ code }) => code))];
 }
 
-function refusalsOf(candidate: ReleaseCandidate, stock: ContestedStock): Refusal[] {
+function refusalsOf(candidate: ReleaseCandidate, stock: ContestedStock, picked: PickedLots): Refusal[] {
   const { marked, order } = candidate;
   if (order === null) return [unknownOrder(marked)];
-  const situation = { candidate, order, stock };
+  const situation = { candidate, order, stock, picked };
   return releaseRules.flatMap(({ refusals }) => refusals(situation));
 }

@@ -14,6 +14,7 @@ import {
   unresolvedMaterials,
   wrongState,
 } from './order-rules';
+import type { PickedLots } from './lots';
 import type { ContestedStock } from './stock';
 
 /** An order that exists, when its turn comes. */
@@ -22,6 +23,8 @@ export interface ReleaseSituation {
   readonly order: OrderHeader;
   /** As the orders before it leave it. */
   readonly stock: ContestedStock;
+  /** The lots it would be given then. */
+  readonly picked: PickedLots;
 }
 
 type ReleaseRule = Rule<ReleaseSituation>;
@@ -79,11 +82,21 @@ export const releaseRules: readonly ReleaseRule[] = [
     unresolved.map(({ line, item }) => ({ line: String(line), item })),
   ),
   ofLaunched({
+    code: 'REL-09',
+    refusals: ({ picked }) => [...picked.missing],
+    looksAt: ({ candidate: { lotNeeds = [], chosenLots = [] } }) => {
+      const lines = lotNeeds.map(({ line, item }) => ({ line: String(line), item }));
+      return lines.length + chosenLots.length === 0 ? null : lines;
+    },
+  }),
+  ofLaunched({
     code: 'REL-10',
-    refusals: ({ candidate: { marked, needs, returned }, stock }) =>
-      stock.shortages(marked.key, needs, returned),
-    looksAt: ({ candidate: { marked, needs, returned }, stock }) => {
-      const found = stock.lookedAt(marked.key, needs, returned);
+    refusals: ({ candidate: { marked, needs, returned }, stock, picked }) => [
+      ...stock.shortages(marked.key, needs, returned),
+      ...picked.shortages,
+    ],
+    looksAt: ({ candidate: { marked, needs, returned }, stock, picked }) => {
+      const found = stock.lookedAt(marked.key, [...needs, ...picked.needs], returned);
       return found.length === 0 ? null : found;
     },
   }),

@@ -2,6 +2,7 @@ import type { OrderKey } from '../order';
 import { one, quantityText, roundUp, zero, type Quantity } from '../quantity';
 import { refusal, type Refusal } from '../refusals';
 import type { ReleaseCandidate } from './candidate';
+import type { LotPart } from './lots';
 import type { StockKey } from './stock';
 
 /** What an order takes of one material, in the item's base unit. */
@@ -117,17 +118,30 @@ function partOfCandidate(
   { lines }: SplitBasis,
   quantity: Quantity,
 ): ReleaseCandidate {
-  const { quantity: whole, needs } = candidate;
+  const { quantity: whole, needs, lotNeeds = [], chosenLots = [] } = candidate;
+  const taken = new Map(lines.map((line) => [line.line, withdrawnOf(partOfLine(line, quantity, whole))]));
+  const byLot = new Set(lotNeeds.map(({ line }) => line));
   const sums = new Map<StockKey, Quantity>();
-  for (const line of lines) {
-    const taken = withdrawnOf(partOfLine(line, quantity, whole));
-    sums.set(line.stock, (sums.get(line.stock) ?? zero).plus(taken));
-  }
+  for (const { line, stock } of lines)
+    if (!byLot.has(line)) sums.set(stock, (sums.get(stock) ?? zero).plus(taken.get(line) ?? zero));
+  const lineNeeds = lotNeeds.map((need) => ({ ...need, quantity: taken.get(need.line) ?? need.quantity }));
   return {
     ...candidate,
     quantity,
     needs: needs.map(({ stock, quantity: need }) => ({ stock, quantity: sums.get(stock) ?? need })),
+    lotNeeds: lineNeeds.filter((need) => need.quantity.gt(zero)),
+    chosenLots: chosenLots.map(({ line, lots }) => ({ line, lots: firstOf(lots, taken.get(line)) })),
   };
+}
+
+/** The first of these lots, up to a quantity. */
+function firstOf(lots: readonly LotPart[], quantity: Quantity | undefined): LotPart[] {
+  let open = quantity ?? zero;
+  return lots.flatMap(({ lot, quantity: chosen }) => {
+    const taken = chosen.lt(open) ? chosen : open;
+    open = open.minus(taken);
+    return taken.gt(zero) ? [{ lot, quantity: taken }] : [];
+  });
 }
 
 const withdrawnOf = ({ quantity, supplied }: Pick<DivisibleLine, 'quantity' | 'supplied'>): Quantity => {

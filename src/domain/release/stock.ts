@@ -59,7 +59,6 @@ export class ContestedStock {
       if (belowZero === 'allowed') return [];
       const { left, reserved, available } = this.#leftFor(order, stock, balance, returned);
       if (quantity.lte(available)) return [];
-      if (balance.lotManaged && balance.lot === '') return [withoutLot(balance, quantity)];
       const why = shortage(balance, quantity, available, left.gt(zero) ? reserved : zero);
       return [belowZero === 'whenForced' ? forceable(why) : why];
     });
@@ -89,6 +88,24 @@ export class ContestedStock {
     return { left, reserved, available: left.minus(reserved) };
   }
 
+  /** What is there of one stock, how much of that others have reserved, and what that leaves for this order. */
+  leftOf(order: OrderKey, stock: StockKey, returned: readonly StockNeed[] = []) {
+    const balance = this.balances.get(stock);
+    if (balance === undefined) return { left: zero, reserved: zero, available: zero };
+    return this.#leftFor(order, stock, balance, returned);
+  }
+
+  /** What is reserved of one stock for this order; undefined where nothing is. */
+  reservedFor(order: OrderKey, stock: StockKey): Quantity | undefined {
+    return this.balances.get(stock)?.reservedFor.get(order);
+  }
+
+  /** Nothing of it is left to anybody. */
+  isEmpty(stock: StockKey): boolean {
+    const onHand = this.balances.get(stock)?.onHand ?? zero;
+    return onHand.lte(this.#consumed.get(stock) ?? zero);
+  }
+
   /**
    * The order is released: what it returned is there, its needs are consumed, its reservations redeemed. When only a part of it is, what
    * is reserved beyond the needs of that part stays reserved, for its rest.
@@ -116,13 +133,6 @@ export class ContestedStock {
 
 function add(sums: Map<StockKey, Quantity>, stock: StockKey, quantity: Quantity): void {
   sums.set(stock, (sums.get(stock) ?? zero).plus(quantity));
-}
-
-/** What is there lies in lots, and the line says of none of them that it is meant: no quantity would be true of it. */
-function withoutLot({ item, variant, warehouse, lot, unit }: StockBalance, need: Quantity): Refusal {
-  return refusal('REL-10', {
-    ...{ item, variant, warehouse, lot, unit, need: quantityText(need), context: 'noLot' },
-  });
 }
 
 /** `reserved` is zero where the stock would be short without any reservation, too. */

@@ -170,17 +170,6 @@ describe('what a release refuses', () => {
     assert.equal((await the.planner.release(order))[0]?.result, 'released');
   });
 
-  it('REL-10 a material that is managed by lot and whose line names none: its lots are there', async () => {
-    await the.pool.query(
-      `update item set lot_managed = true where item = 'A'; delete from stock where item = 'A'`,
-    );
-    await countStock(the.pool, { item: 'A', warehouse: 'MAG1', lot: 'L1', quantity: '500' });
-    const where = { item: 'A', variant: '', warehouse: 'MAG1', lot: '', unit: 'PC' };
-    assert.deepEqual(await the.refused(() => the.planner.release(order)), [
-      { code: 'REL-10', params: { ...where, need: '100', context: 'noLot' } },
-    ]);
-  });
-
   it('REL-10 the stock of another variant does not help', async () => {
     await countStock(the.pool, { item: 'A', warehouse: 'MAG1', variant: 'RED', quantity: '99' });
     await changeLine(the.pool, 125, 'A', { variant: 'RED' });

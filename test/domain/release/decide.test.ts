@@ -213,22 +213,6 @@ describe('deciding a release', () => {
     );
   });
 
-  it('REL-10 for a lot-managed material whose line names no lot says so, and no quantity that is there', () => {
-    const book = balances(
-      balance('A', '0', { lotManaged: true }),
-      balance('L', '0', { lotManaged: true, lot: 'L1' }),
-    );
-    const [decision] = decideRelease([needing(candidate(1), { A: '5', L: '5' })], book);
-    const where = { variant: '', warehouse: 'MAG1', unit: 'PC', need: '5' };
-    assert.deepEqual(
-      decision?.refusals.map(({ params }) => params),
-      [
-        { item: 'A', lot: '', ...where, context: 'noLot' },
-        { item: 'L', lot: 'L1', ...where, available: '0', short: '5' },
-      ],
-    );
-  });
-
   it('REL-10 for a lot-managed stock, beside one that may go below zero', () => {
     const book = balances(balance('A', '0', { belowZero: 'allowed' }), balance('L', '0', { lot: 'L1' }));
     const [decision] = decideRelease([needing(candidate(1), { A: '5', L: '5' })], book);

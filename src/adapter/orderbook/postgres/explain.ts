@@ -29,7 +29,10 @@ export function explainOrder(
     const { candidates } = await judgeRestore(tx, company, marked, await readHeaders(tx, company, marked));
     return {
       ...{ key, version, state, postingDate },
-      release: judgement.candidates.flatMap((each) => explainRelease(each, judgement.contested).map(told)),
+      release: judgement.candidates.flatMap((each) => {
+        const lots = { stocks: judgement.lots, postedOn: postingDate };
+        return explainRelease(each, judgement.contested, lots).map(told);
+      }),
       restore: candidates.flatMap((each) => explainRestore(each).map(told)),
     };
   });

@@ -5,6 +5,7 @@ import type { MarkedOrder, OrderKey } from '../../../domain/order';
 import { belowZero } from '../../../domain/policy';
 import { quantity, zero, type Quantity } from '../../../domain/quantity';
 import type { ReleaseCandidate } from '../../../domain/release/candidate';
+import type { LotNeed, LotStock } from '../../../domain/release/lots';
 import { decideRelease, type ReleaseDecision } from '../../../domain/release/decide';
 import type { SplitBasis } from '../../../domain/release/split';
 import type { StockBalance, StockKey, StockNeed } from '../../../domain/release/stock';
@@ -13,8 +14,9 @@ import { meanwhile } from '../../meanwhile';
 import type { Command } from '../order-book';
 import type { CompanyFacts } from './company-facts';
 import { holdColumns, holdOf, type HoldColumns, type OrderColumns, type StoredOrder } from './lock-orders';
+import { chosenByOrder, lotsAt, lotStocks } from './lots';
 import type { ReservedForOrder } from './reservations';
-import { stockKey, type StockPlace, type StockedItem } from './stock';
+import { stockKey, type StockHeld, type StockPlace, type StockRow, type StockedItem } from './stock';
 import type { Needs, OrderNeed, TotalNeed } from './withdrawals';
 
 export type ReleaseCommand = Extract<Command, { kind: 'release' }>;
@@ -48,13 +50,17 @@ export interface ReleaseReader {
   /** What each order needs of these stocks. */
   needsOf(
     orders: readonly StoredOrder[],
-    stocks: readonly TotalNeed[],
+    stocks: readonly StockPlace[],
   ): Promise<ReadonlyMap<string, readonly OrderNeed[]>>;
+  /** The lines of each order, by its id, that are drawn from lots at these places and name none. */
+  lotNeedsOf(
+    orders: readonly StoredOrder[],
+    places: readonly StockPlace[],
+  ): Promise<ReadonlyMap<string, readonly LotNeed[]>>;
   /** The warehouses each order would post to, by its id. */
   warehousesOf(orders: readonly StoredOrder[]): Promise<ReadonlyMap<string, readonly string[]>>;
-  balancesOf(
-    places: readonly TotalNeed[],
-  ): Promise<ReadonlyMap<StockKey, { readonly onHand: string; readonly negativeStock: boolean }>>;
+  /** What these stocks hold, by key; of places that are meant by lot, all their lots. */
+  balancesOf(places: readonly TotalNeed[]): Promise<ReadonlyMap<StockKey, StockHeld | StockRow>>;
   closedOf(
     postings: readonly { readonly warehouse: string; readonly day: CalendarDate }[],
   ): Promise<readonly ClosedDay[]>;
@@ -67,7 +73,7 @@ export interface ReleaseReader {
   /** What a restore right before the release gives each order back to these stocks, by its id; left out where there is none. */
   returnedOf?(
     orders: readonly StoredOrder[],
-    stocks: readonly TotalNeed[],
+    stocks: readonly StockPlace[],
   ): Promise<ReadonlyMap<string, readonly OrderNeed[]>>;
   /** What a split of these orders looks at, by their ids, with their lines of these items; left out where none may be split. */
   splitsOf?(
@@ -83,6 +89,8 @@ export interface ReleaseJudgement {
   readonly totals: readonly TotalNeed[];
   /** Stocks whose total need exceeds what is free: only these can refuse anybody. */
   readonly contested: ReadonlyMap<StockKey, StockBalance>;
+  /** The lots of everything that orders need without naming one; the balance of each is among the contested ones. */
+  readonly lots: ReadonlyMap<StockKey, LotStock>;
   /** What restores right before give back to these, all orders together. */
   readonly returned: ReadonlyMap<StockKey, Quantity>;
 }
@@ -97,26 +105,34 @@ export async function judgeRelease(
   facts: CompanyFacts,
   reader: ReleaseReader,
 ): Promise<ReleaseJudgement> {
-  const { force, asStockAllows, postingDate } = command;
+  const { force, asStockAllows, lots: chosen, postingDate } = command;
   const launched = [...orders.values()].filter(({ state }) => state === transitions.release.from);
   const [{ totals, unresolved }, candidates] = await Promise.all([
     reader.totalsOf(launched),
     meanwhile(() => candidatesOf(marked, orders)),
   ]);
-  const contested = await contestedStocks(totals, launched, facts, reader);
+  const { contested, lots } = await contestedStocks(totals, launched, facts, reader);
   const short = totals.filter((need) => contested.has(stockKey(need)));
   const needs = await reader.needsOf(launched, short);
-  const inStock = launched.filter(({ id }) => needs.has(id));
+  const byLot = await reader.lotNeedsOf(
+    launched,
+    totals.filter((need) => need.byLot),
+  );
+  const choices = chosenByOrder(chosen);
+  const inStock = launched.filter(({ id }) => needs.has(id) || byLot.has(id));
   const splits = await splitsOf(inStock, contested, command, facts, reader);
-  const returned = await reader.returnedOf?.(launched, short);
+  const returned = await reader.returnedOf?.(launched, [...contested.values()]);
   const warehouses = facts.anyClosed ? new Set(totals.map(({ warehouse }) => warehouse)) : new Set<string>();
   const closed = await closedWarehouses(launched, [...warehouses], postingDate, reader);
-  for (const { id } of unresolved.size + closed.size + needs.size > 0 ? launched : []) {
+  const found = [unresolved, closed, needs, byLot, choices].some(({ size }) => size > 0);
+  for (const { id, key } of found ? launched : []) {
     const candidate = candidates.byId.get(id);
     if (candidate === undefined) continue;
     candidate.unresolved = unresolved.get(id) ?? [];
     candidate.closed = closed.get(id) ?? [];
     candidate.needs = (needs.get(id) ?? []).map(stockNeed);
+    candidate.lotNeeds = byLot.get(id) ?? [];
+    candidate.chosenLots = choices.get(key) ?? [];
     candidate.split = splits.get(id);
     if (returned) candidate.returned = (returned.get(id) ?? []).map(stockNeed);
   }
@@ -124,8 +140,9 @@ export async function judgeRelease(
     decisions: decideRelease(candidates.all, contested, {
       force: force !== undefined,
       asStockAllows: asStockAllows === true,
+      lots: { stocks: lots, postedOn: postingDate },
     }),
-    ...{ candidates: candidates.all, totals, contested },
+    ...{ candidates: candidates.all, totals, contested, lots },
     returned: sumsByStock([...(returned?.values() ?? [])].flat()),
   };
 }
@@ -191,26 +208,41 @@ const nothingKnown: Omit<ReleaseCandidate, 'marked'> = {
   ...{ lacksMaterials: false, lacksOperations: false, unresolved: [], closed: [], needs: [] },
 };
 
-/** The stocks of which these orders together need more than is on hand and not reserved. */
+/**
+ * The stocks of which these orders together need more than is on hand and not reserved, and every lot of what they need without
+ * naming one.
+ */
 async function contestedStocks(
   totals: readonly TotalNeed[],
   launched: readonly StoredOrder[],
   facts: CompanyFacts,
   reader: ReleaseReader,
-): Promise<ReadonlyMap<StockKey, StockBalance>> {
+): Promise<{
+  readonly contested: ReadonlyMap<StockKey, StockBalance>;
+  readonly lots: ReadonlyMap<StockKey, LotStock>;
+}> {
   const balances = await reader.balancesOf(totals);
-  const reserved = facts.anyReservation ? await reader.reservedOf(totals) : new Map<StockKey, string>();
-  const short = totals.filter((need) => {
+  const byLot = totals.filter((need) => need.byLot);
+  const lots = byLot.length === 0 ? [] : lotsAt(byLot, balances);
+  const named = byLot.length === 0 ? totals : totals.filter((need) => !need.byLot);
+  const reserved = facts.anyReservation
+    ? await reader.reservedOf([...named, ...lots])
+    : new Map<StockKey, string>();
+  const isLot = new Set(lots.map(stockKey));
+  const short: StockPlace[] = named.filter((need) => {
     if (reader.everyStock) return true;
     const key = stockKey(need);
+    if (isLot.has(key)) return false;
     const onHand = quantity(balances.get(key)?.onHand ?? '0');
     const promised = reserved.get(key);
     return quantity(need.quantity).gt(promised === undefined ? onHand : onHand.minus(promised));
   });
+  // Who takes what of them is not known before it is decided, so all of them are looked at.
+  short.push(...lots);
   const promised = short.filter((need) => reserved.has(stockKey(need)));
   const reservedFor = byStock(await reader.reservedFor(promised, launched), launched);
-  const items = await reader.itemsOf(short.map(({ item }) => item));
-  return new Map(
+  const items = await reader.itemsOf([...short, ...byLot].map(({ item }) => item));
+  const contested = new Map(
     short.map((need) => {
       const key = stockKey(need);
       const balance = balances.get(key);
@@ -230,6 +262,7 @@ async function contestedStocks(
       ];
     }),
   );
+  return { contested, lots: lotStocks(byLot, lots, items) };
 }
 
 const noReservations: ReadonlyMap<OrderKey, Quantity> = new Map();

@@ -9,6 +9,8 @@ import { companyFactsOf } from './company-facts';
 import { judgeHold, type HoldCommand } from './hold';
 import { judgeRelease, releaseColumns, type ReleaseCommand, type ReleaseJudgement } from './judge-release';
 import { holdColumns, readHeaders, type StoredOrder } from './lock-orders';
+import { lotNeedsOf } from './lots';
+import { noLotsPreviewed, previewedLots, withParts } from './preview-lots';
 import { factReaders } from './release-facts';
 import { judgeRestore } from './restore';
 import { orderRows } from './search-orders';
@@ -62,6 +64,10 @@ export async function previewRun(
       judgement && command.kind === 'release'
         ? await shortagesOf(tx, company, judgement, fresh, command.postingDate)
         : noShortages;
+    const lots =
+      judgement && command.kind === 'release'
+        ? await previewedLots(tx, company, judgement, command.postingDate)
+        : noLotsPreviewed;
     const outcomes = decisions.map(({ key, refusals, warnings, passedOver }): Outcome => ({
       key,
       result: refusals.length === 0 ? results[command.kind] : passedOver ? 'skipped' : 'refused',
@@ -77,6 +83,7 @@ export async function previewRun(
       outcomes,
       warehouses: await byWarehouse(tx, company, movementsOf(going)),
       shortages,
+      ...lots,
       load: command.kind === 'release' ? await loadOf(tx, company, going, refused) : [],
     };
   });
@@ -131,6 +138,7 @@ export async function previewRelease(
     everyStock,
     totalsOf: (launched) => totalNeeds(db, company, launched, facts.sitesDecide),
     needsOf: (launched, stocks) => needsOf(db, withdrawn(launched), stocks),
+    lotNeedsOf: (launched, places) => lotNeedsOf(db, withdrawn(launched), places),
     warehousesOf: (launched) => warehousesOf(db, withdrawn(launched)),
     balancesOf: (places) => readStock(db, company, places),
     splitsOf: (launched, items) => splitBases(db, company, withdrawn(launched), launched, items),
@@ -144,7 +152,7 @@ export async function previewRelease(
       warnings: [...saidOfPart(each, restKeys), ...each.warnings],
     })),
     judgement,
-    movementsOf: withdrawn,
+    movementsOf: (going) => withParts(withdrawn(going), going, judgement.decisions, judgement.lots),
   };
 }
 

@@ -9,6 +9,7 @@ import { factsHold, type CompanyFacts } from './company-facts';
 import { judgeRelease, releaseColumns, type ReleaseCommand } from './judge-release';
 import { lockOrders, type StoredOrder } from './lock-orders';
 import { lockConstrainedCentres } from './refresh/bookings';
+import { lotNeedsOf, writeLots } from './lots';
 import { factReaders } from './release-facts';
 import { splitBases } from './split/read-split';
 import { postInPart, saidOfPart, splitOrders } from './split/release-in-part';
@@ -37,6 +38,7 @@ export async function releaseChunk(
     ...factReaders(tx, company),
     totalsOf: (launched) => postProvisionally(tx, company, launched, facts.sitesDecide),
     needsOf: (launched, stocks) => needsOf(tx, postedBy(company, launched), stocks),
+    lotNeedsOf: (launched, places) => lotNeedsOf(tx, postedBy(company, launched), places),
     warehousesOf: (launched) => warehousesOf(tx, postedBy(company, launched)),
     balancesOf: (places) => lockRest(tx, company, places),
     splitsOf: (launched, items) => splitBases(tx, company, postedBy(company, launched), launched, items),
@@ -46,7 +48,8 @@ export async function releaseChunk(
   const deleted = await withdrawProvisional(tx, company, [...refused, ...splits.map(({ order }) => order)]);
   const divided = await postInPart(tx, splits, totals, facts, run, moment);
   if (divided.length > 0) await shareReservations(tx, company, divided);
-  const withdrawn = deleted === 0 ? totals : await sumsOf(tx, postedBy(company, released));
+  const inLots = await writeLots(tx, company, decisions, orders);
+  const withdrawn = deleted === 0 && !inLots ? totals : await sumsOf(tx, postedBy(company, released));
   const movements =
     released.length === 0
       ? await nothingGoes(tx, company, command, facts)

@@ -1,4 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { CalendarDate } from '../../../domain/calendar';
+import type { LotPicking } from '../../../domain/release/lots';
 import type { StockKey } from '../../../domain/release/stock';
 import { execute, numerics, rows, texts, uuids, type Queries, type Tx } from './database';
 
@@ -10,13 +12,25 @@ export interface StockPlace {
   readonly lot: string;
 }
 
+/** A place as writers ask for it. */
+export interface WantedPlace extends StockPlace {
+  /** Whether the book has a balance for it already. */
+  readonly stored: boolean;
+  /** Not this stock is meant, but every lot there is of its item and variant in its warehouse. */
+  readonly byLot?: boolean;
+}
+
 /** What a stock holds, as decimal text, and what its warehouse allows. */
 export interface StockHeld {
   readonly onHand: string;
   readonly negativeStock: boolean;
 }
 
-interface StockRow extends StockPlace, StockHeld {}
+export interface StockRow extends StockPlace, StockHeld {
+  /** When the lot came, and its last good day; null where nobody knows, or it has none. */
+  readonly receivedOn: CalendarDate | null;
+  readonly expiresOn: CalendarDate | null;
+}
 
 /** One text per stock: codes cannot contain the unit separator between them. */
 export function stockKey({ item, variant, warehouse, lot }: StockPlace): StockKey {
@@ -25,18 +39,31 @@ export function stockKey({ item, variant, warehouse, lot }: StockPlace): StockKe
 }
 
 /** A derived table `p(item, variant, warehouse, lot)` of these places. */
-export function placeTable(places: readonly StockPlace[]) {
+export function placeTable(places: readonly (Omit<StockPlace, 'lot'> & { readonly lot: string | null })[]) {
   return sql`unnest(${texts(places.map((p) => p.item))}, ${texts(places.map((p) => p.variant))},
                     ${texts(places.map((p) => p.warehouse))}, ${texts(places.map((p) => p.lot))})
              as p(item, variant, warehouse, lot)`;
 }
 
-function balances(company: string, places: readonly StockPlace[]) {
+/** Of which stocks `s` one hears that is asked for these places, as a derived table `p` and a condition of the join. */
+function stocksOf(places: readonly (StockPlace & Pick<WantedPlace, 'byLot'>)[]) {
+  const ofPlace = sql`s.item = p.item and s.variant = p.variant and s.warehouse = p.warehouse`;
+  if (!places.some(({ byLot }) => byLot))
+    return { asked: placeTable(places), on: sql`${ofPlace} and s.lot = p.lot` };
+  return {
+    // No lot stands for every lot.
+    asked: placeTable(places.map((place) => (place.byLot ? { ...place, lot: null } : place))),
+    on: sql`${ofPlace} and (s.lot = p.lot or p.lot is null and s.lot <> '')`,
+  };
+}
+
+/** Without locks: to lock them, `for no key update of s` goes behind it. */
+function balances(company: string, places: readonly WantedPlace[]) {
+  const { asked, on } = stocksOf(places);
   return sql<StockRow>`
     select s.item, s.variant, s.warehouse, s.lot, trim_scale(s.on_hand)::text as "onHand",
-           w.negative_stock as "negativeStock"
-      from ${placeTable(places)}
-      join stock s using (item, variant, warehouse, lot)
+           w.negative_stock as "negativeStock", s.received_on as "receivedOn", s.expires_on as "expiresOn"
+      from ${asked} join stock s on ${on}
       join warehouse w on w.company_id = s.company_id and w.warehouse = s.warehouse
      where s.company_id = ${company}
      order by s.item, s.variant, s.warehouse, s.lot`;
@@ -44,24 +71,24 @@ function balances(company: string, places: readonly StockPlace[]) {
 
 /**
  * Locks these stocks in key order, creating at zero those not `stored` yet, and gives their balances as every writer before
- * left them. The second lock of every writer, after its orders; only this file locks stock.
+ * left them; where places are meant by lot, all their lots, among the others in one key order. The second lock of every writer, after its orders; only this file locks stock.
  */
 export async function lockStock(
   tx: Tx,
   company: string,
-  places: readonly (StockPlace & { readonly stored: boolean })[],
+  places: readonly WantedPlace[],
 ): Promise<Map<StockKey, StockRow>> {
   if (places.length === 0) return new Map();
-  const missing = places.filter(({ stored }) => !stored);
+  const missing = places.filter(({ stored, byLot }) => !stored && !byLot);
   // All inserts come before the first lock and in key order, so that two writers never wait for each other in a ring.
   if (missing.length > 0) await createStock(tx, company, missing);
   return byStockKey(await rows(tx, sql<StockRow>`${balances(company, places)} for no key update of s`));
 }
 
 /**
- * Locks, in key order, the stocks of a derived table `places(item, variant, warehouse, lot)` that is part of the same statement, and
- * gives what they hold – or locks none at all, when one of the places is not stored yet: {@link lockStock} creates it before it locks
- * the first. Places without a warehouse are none.
+ * Locks, in key order, the stocks of a derived table `places(item, variant, warehouse, lot, by_lot)` that is part of the same statement,
+ * and gives what they hold – or locks none at all, when one of the places is not stored yet or meant by lot: {@link lockStock} creates
+ * and finds them before it locks the first. Places without a warehouse are none.
  */
 export function stockLock(company: string, places: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
@@ -71,8 +98,8 @@ export function stockLock(company: string, places: RawBuilder<unknown>): RawBuil
        and not exists (
            select from ${places} p
             where p.warehouse is not null
-              and not exists (select from stock n where n.company_id = ${company} and n.item = p.item and n.variant = p.variant
-                                                    and n.warehouse = p.warehouse and n.lot = p.lot))
+              and (p.by_lot or not exists (select from stock n where n.company_id = ${company} and n.item = p.item and n.variant = p.variant
+                                                    and n.warehouse = p.warehouse and n.lot = p.lot)))
      order by s.item, s.variant, s.warehouse, s.lot
        for no key update of s`;
 }
@@ -81,8 +108,8 @@ export function stockLock(company: string, places: RawBuilder<unknown>): RawBuil
 export async function lockRest(
   tx: Tx,
   company: string,
-  places: readonly (StockPlace & { readonly stored: boolean; readonly locked?: StockHeld })[],
-): Promise<Map<StockKey, StockHeld>> {
+  places: readonly (WantedPlace & { readonly locked?: StockHeld })[],
+): Promise<Map<StockKey, StockHeld | StockRow>> {
   const held = new Map(
     places.flatMap((place) => (place.locked ? [[stockKey(place), place.locked] as const] : [])),
   );
@@ -124,11 +151,12 @@ async function createStock(tx: Tx, company: string, places: readonly StockPlace[
   );
 }
 
-/** What the rules need to know of an item that is short. */
+/** What the rules need to know of an item that is short or picked by lot. */
 export interface StockedItem {
   readonly item: string;
   readonly unit: string;
   readonly lotManaged: boolean;
+  readonly picking: LotPicking;
 }
 
 export async function stockedItems(
@@ -140,7 +168,7 @@ export async function stockedItems(
   const found = await rows(
     db,
     sql<StockedItem>`
-      select item, unit, lot_managed as "lotManaged" from item
+      select item, unit, lot_managed as "lotManaged", lot_picking as picking from item
        where company_id = ${company} and item = any(${texts([...new Set(items)])})`,
   );
   return new Map(found.map((item) => [item.item, item]));
@@ -212,18 +240,20 @@ export function stockUpdate(company: string, changes: readonly StockChange[]): R
 export async function readStock(
   db: Queries,
   company: string,
-  places: readonly StockPlace[],
+  places: readonly (StockPlace & Pick<WantedPlace, 'byLot'>)[],
 ): Promise<Map<StockKey, StockRow>> {
   if (places.length === 0) return new Map();
+  const { asked, on } = stocksOf(places);
   const found = await rows(
     db,
     sql<StockRow>`
-      select p.item, p.variant, p.warehouse, p.lot, trim_scale(coalesce(s.on_hand, 0))::text as "onHand",
-             w.negative_stock as "negativeStock"
-        from ${placeTable(places)}
+      select p.item, p.variant, p.warehouse, coalesce(s.lot, p.lot) as lot,
+             trim_scale(coalesce(s.on_hand, 0))::text as "onHand", w.negative_stock as "negativeStock",
+             s.received_on as "receivedOn", s.expires_on as "expiresOn"
+        from ${asked}
         join warehouse w on w.company_id = ${company} and w.warehouse = p.warehouse
-        left join stock s on s.company_id = ${company} and s.item = p.item and s.variant = p.variant
-                         and s.warehouse = p.warehouse and s.lot = p.lot`,
+        left join stock s on s.company_id = ${company} and ${on}
+       where coalesce(s.lot, p.lot) is not null`,
   );
   return byStockKey(found);
 }

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { UnresolvedMaterial } from '../../../domain/release/candidate';
 import { BookChanged, integers, rows, texts, uuids, type Queries, type Tx } from './database';
-import { stockLock, type StockHeld } from './stock';
+import { placeTable, stockLock, type StockHeld, type StockPlace } from './stock';
 
 /** What the withdrawals of an order depend on besides its lines. */
 export interface WithdrawingOrder {
@@ -24,7 +24,8 @@ const inTheBook: LineSource = { materials: sql`order_material`, operations: sql`
  * parameters, else those of the site where the machine of the line's operation stands, else the general ones. `reason` is null
  * where no unload reason for production is found in that warehouse. The pickup type is the item's at this moment. Materials that
  * are not stock-managed never move, nor do lines of zero or less: what an order yields beside its output is not withdrawn and
- * covers no need. What a line of the same order makes is not withdrawn either. Source: Fluentis, pickup types and warehouse priorities.
+ * covers no need. What a line of the same order makes is not withdrawn either. `by_lot` says that the item is managed by lot and the
+ * line names none: which lots it takes is decided when it is released. Source: Fluentis, pickup types and warehouse priorities.
  *
  * @param source where the lines are: in the book, or yet to be written
  * @param sitesDecide whether any site has warehouses of its own: where none has, neither orders' nor machines' sites are looked at
@@ -38,7 +39,8 @@ export function withdrawals(
 ): RawBuilder<unknown> {
   const { tables, warehouse, reason } = placeOf(company, sitesDecide, source.operations);
   return sql`
-    select o.order_id, o.cause, m.line, m.item, m.variant, m.lot, m.quantity - m.supplied as quantity, r.warehouse, r.reason
+    select o.order_id, o.cause, m.line, m.item, m.variant, m.lot, m.quantity - m.supplied as quantity, r.warehouse, r.reason,
+           i.lot_managed and m.lot = '' as by_lot
       from unnest(${uuids(orders.map(({ id }) => id))}, ${integers(orders.map(({ cause }) => cause))},
                   ${texts(sitesDecide ? orders.map(({ site }) => site) : [])}) as o(order_id, cause, site)
       join ${source.materials} m on m.company_id = ${company} and m.order_id = o.order_id and m.quantity > m.supplied and m.quantity > 0
@@ -93,6 +95,8 @@ export interface TotalNeed {
   readonly lot: string;
   readonly quantity: string;
   readonly lines: number;
+  /** It is drawn from lots, and the lines name none. */
+  readonly byLot: boolean;
   /** Whether the book has a balance for it already. */
   readonly stored: boolean;
   /** What it holds, where it was locked as the needs were added up. */
@@ -157,7 +161,7 @@ async function needsFrom(
     sql<NeedRow>`
       with ${lines},
       need as materialized (
-        select item, variant, warehouse, lot, sum(quantity) as quantity, count(*)::int as lines
+        select item, variant, warehouse, lot, sum(quantity) as quantity, count(*)::int as lines, bool_or(by_lot) as by_lot
           from line group by item, variant, warehouse, lot),
       held as materialized (${
         lock ??
@@ -165,7 +169,7 @@ async function needsFrom(
         select s.item, s.variant, s.warehouse, s.lot, s.on_hand
           from need join stock s using (item, variant, warehouse, lot) where s.company_id = ${company}`
       })
-      select n.item, n.variant, n.warehouse, n.lot, trim_scale(n.quantity)::text as quantity, n.lines,
+      select n.item, n.variant, n.warehouse, n.lot, trim_scale(n.quantity)::text as quantity, n.lines, n.by_lot as "byLot",
              h.item is not null as stored, trim_scale(h.on_hand)::text as "onHand", w.negative_stock as "negativeStock"
         from need n
         left join held h on h.item = n.item and h.variant = n.variant and h.warehouse = n.warehouse and h.lot = n.lot
@@ -173,7 +177,7 @@ async function needsFrom(
   );
   const totals = found.flatMap(({ onHand, negativeStock, ...need }): TotalNeed[] => {
     if (need.warehouse === null) return [];
-    return [lock && need.stored ? { ...need, locked: { onHand, negativeStock } } : need];
+    return [lock && need.stored && !need.byLot ? { ...need, locked: { onHand, negativeStock } } : need];
   });
   const missing = found
     .filter((need) => need.warehouse === null)
@@ -232,7 +236,7 @@ export interface OrderNeed {
 export async function needsOf(
   db: Queries,
   lines: RawBuilder<unknown>,
-  stocks: readonly TotalNeed[],
+  stocks: readonly StockPlace[],
 ): Promise<Map<string, OrderNeed[]>> {
   if (stocks.length === 0) return new Map();
   const found = await rows(
@@ -240,10 +244,8 @@ export async function needsOf(
     sql<OrderNeed>`
       select w.order_id as order, w.item, w.variant, w.warehouse, w.lot, trim_scale(sum(w.quantity))::text as quantity
         from (${lines}) w
-        join unnest(${texts(stocks.map((s) => s.item))}, ${texts(stocks.map((s) => s.variant))},
-                    ${texts(stocks.map((s) => s.warehouse))}, ${texts(stocks.map((s) => s.lot))})
-             as c(item, variant, warehouse, lot)
-          on c.item = w.item and c.variant = w.variant and c.warehouse = w.warehouse and c.lot = w.lot
+        join ${placeTable(stocks)}
+          on p.item = w.item and p.variant = w.variant and p.warehouse = w.warehouse and p.lot = w.lot
        group by w.order_id, w.item, w.variant, w.warehouse, w.lot
        order by w.item collate "C", w.warehouse collate "C", w.variant collate "C", w.lot collate "C"`,
   );

@@ -16,6 +16,7 @@ import {
   type ReleaseReader,
 } from '../judge-release';
 import type { StoredOrder } from '../lock-orders';
+import { lotNeedsOf } from '../lots';
 import { factReaders } from '../release-facts';
 import { needsOf, postedBy, totalNeeds, warehousesOf, withdrawals, type LineSource } from '../withdrawals';
 import { materialRows, type WithContent } from './content-rows';
@@ -39,8 +40,8 @@ export interface DecidedWithRelease {
   readonly anew: readonly WithContent[];
   /** How the release of all that could be refreshed was judged first; null where there was none to judge. */
   readonly release: ReleaseJudgement | null;
-  /** What those that go need of each stock; empty where none goes. */
-  readonly totals: ReleaseJudgement['totals'];
+  /** How exactly these are released; nothing where none is. */
+  readonly releases: Pick<ReleaseJudgement, 'decisions' | 'totals' | 'lots'>;
 }
 
 /**
@@ -71,16 +72,18 @@ export async function decideWithRelease(
       chunkSize,
     );
     const anew = toReleaseAnew(candidates, decisions, orders);
-    if (anew.length === 0) return { decisions, anew, release: first, totals: [] };
+    if (anew.length === 0) return { decisions, anew, release: first, releases: noReleases };
     const judgement = await judgeAnew(db, company, anew, facts.masters, command, again);
     first ??= judgement;
     const refused = judgement.decisions.filter(({ refusals }) => refusals.length > 0);
     const [next] = refused;
-    if (next === undefined) return { decisions, anew, release: first, totals: judgement.totals };
+    if (next === undefined) return { decisions, anew, release: first, releases: judgement };
     for (const { key, refusals } of refused)
       if (chunkOf(key) === chunkOf(next.key)) staysBy.set(key, refusals);
   }
 }
+
+const noReleases: DecidedWithRelease['releases'] = { decisions: [], totals: [], lots: new Map() };
 
 function toReleaseAnew(
   candidates: readonly RefreshCandidate[],
@@ -114,6 +117,7 @@ async function judgeAnew(
     reservedFor: async () => Promise.resolve([]),
     totalsOf: (launched) => totalNeeds(db, company, launched, facts.sitesDecide, source),
     needsOf: (launched, stocks) => needsOf(db, withdrawn(launched), stocks),
+    lotNeedsOf: (launched, places) => lotNeedsOf(db, withdrawn(launched), places),
     returnedOf: (launched, stocks) => needsOf(db, postedBy(company, launched), stocks),
     warehousesOf: (launched) => warehousesOf(db, withdrawn(launched)),
     balancesOf: (places) => balancesOf([...orders.values()], places),

@@ -14,6 +14,7 @@ import { readHeaders } from '../lock-orders';
 import { byWarehouse, countMovements } from '../preview';
 import { orderRows } from '../search-orders';
 import { shortagesOf } from '../shortages';
+import { noLotsPreviewed, withParts } from '../preview-lots';
 import { readStock } from '../stock';
 import { withdrawals } from '../withdrawals';
 import { sourceOf, type ReleaseAnew } from './judge-release-anew';
@@ -58,7 +59,7 @@ export async function previewRefresh(
       };
     });
     return {
-      ...{ command: command.kind, at, outcomes, load: [] },
+      ...{ command: command.kind, at, outcomes, load: [], ...noLotsPreviewed },
       warehouses:
         released.size === 0
           ? []
@@ -76,15 +77,20 @@ export async function previewRefresh(
 }
 
 /** Queries of (order_id, warehouse), a row per movement that restores before and releases after this refresh concern. */
-function movementsOf(company: string, { anew }: RefreshJudgement, { sitesDecide }: CompanyFacts) {
+function movementsOf(company: string, { anew, releases }: RefreshJudgement, { sitesDecide }: CompanyFacts) {
   const orders = anew.map(({ order }) => order);
   return {
     takenBack: sql`
       select order_id, warehouse from movement
        where company_id = ${company} and order_id = any(${uuids(orders.map(({ id }) => id))})`,
-    posted: sql`
+    posted: withParts(
+      sql`
       select w.order_id, w.warehouse
         from (${withdrawals(company, orders, 'automatic', sitesDecide, sourceOf(company, anew))}) w`,
+      orders,
+      releases.decisions,
+      releases.lots,
+    ),
   };
 }
 

@@ -31,7 +31,7 @@ export async function refreshChunk(
   const orders = await lockOrders(tx, company, chunk, refreshColumns);
   await lockConstrainedCentres(tx, company);
   const again = { facts, balancesOf: lockingStock(tx, company) };
-  const { decisions, anew, totals, ...before } = await judgeRefresh(
+  const { decisions, anew, releases, ...before } = await judgeRefresh(
     tx,
     moment,
     chunk,
@@ -44,7 +44,7 @@ export async function refreshChunk(
   const entered = anew.map(({ order }) => order);
   await takeBack(tx, entered, await lockStockOfOrders(tx, company, entered), run, moment);
   await writeContents(tx, refreshed, before, run, moment);
-  const movements = await releaseAnew(tx, { anew, totals }, command, facts, run, moment);
+  const movements = await releaseAnew(tx, { anew, releases }, command, facts, run, moment);
   return {
     outcomes: decisions.map((decision) => ({
       ...outcomeOf(decision),

@@ -3,6 +3,7 @@ import type { Moment } from '../../order-book';
 import type { CompanyFacts } from '../company-facts';
 import { BookChanged, type Tx } from '../database';
 import type { StoredOrder } from '../lock-orders';
+import { writeLots } from '../lots';
 import { makeExecutive } from '../release';
 import { lockStock, stockKey, sumsOf } from '../stock';
 import { postedBy, postProvisionally, type TotalNeed } from '../withdrawals';
@@ -26,7 +27,7 @@ export function lockingStock(tx: Tx, company: string): ReleaseAnew['balancesOf']
  */
 export async function releaseAnew(
   tx: Tx,
-  { anew, totals }: Pick<DecidedWithRelease, 'anew' | 'totals'>,
+  { anew, releases }: Pick<DecidedWithRelease, 'anew' | 'releases'>,
   { postingDate }: RefreshCommand,
   facts: CompanyFacts,
   run: string,
@@ -36,8 +37,9 @@ export async function releaseAnew(
   if (postingDate === undefined) throw new RangeError('A release has a posting date');
   const orders = anew.map(({ order }): StoredOrder => order);
   const posted = await postProvisionally(tx, moment.company, orders, facts.sitesDecide);
-  if (posted.unresolved.size > 0 || !isSame(posted.totals, totals))
+  if (posted.unresolved.size > 0 || !isSame(posted.totals, releases.totals))
     throw new BookChanged('What orders need changed while they were judged');
+  await writeLots(tx, moment.company, releases.decisions, new Map(orders.map((each) => [each.key, each])));
   const withdrawn = await sumsOf(tx, postedBy(moment.company, orders));
   const command = { kind: 'release', postingDate } as const;
   const movements = await makeExecutive(tx, orders, withdrawn, command, facts, run, moment);
