@@ -23,14 +23,14 @@ interface PaperColumn {
 
 /** The last one is for the storeman's pen. */
 export const paperColumns: readonly PaperColumn[] = [
-  { header: 'column.warehouse', kind: 'text', width: 110 },
+  { header: 'column.warehouse', kind: 'text', width: 130 },
   { header: 'column.item', kind: 'text', width: 96 },
-  { header: 'column.description', kind: 'text', width: 170 },
+  { header: 'column.description', kind: 'text', width: 156 },
   { header: 'column.lot', kind: 'text', width: 60 },
   { header: 'column.toTake', kind: 'quantity', width: 72 },
   { header: 'column.unit', kind: 'text', width: 44 },
   { header: 'column.order', kind: 'text', width: 84 },
-  { header: 'column.ofOrder', kind: 'quantity', width: 90 },
+  { header: 'column.ofOrder', kind: 'quantity', width: 102 },
   { header: 'column.taken', kind: 'text', width: 60 },
 ];
 
