@@ -15,6 +15,7 @@ import { describeApi } from './http/openapi';
 import { createOrderRoutes } from './http/create-orders';
 import { orderChangeRoutes } from './http/order-changes';
 import { orderRoutes } from './http/orders';
+import { paperRoutes } from './http/papers';
 import { plantRoutes } from './http/plant';
 import { answerWithProblems } from './http/problem';
 import type { Services } from './http/routes';
@@ -97,6 +98,7 @@ export async function createApp({
         runLogRoutes,
         movementRoutes,
         withdrawalRoutes,
+        paperRoutes,
         warehouseRequestRoutes,
         declarationRoutes,
         reservationRoutes,

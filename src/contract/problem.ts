@@ -12,6 +12,7 @@ export const problemCodes = [
   'notUndoable',
   'runStillOpen',
   'nothingToUndo',
+  'nothingToPrint',
   'rightMissing',
   'invalidUpload',
   'importRunning',

@@ -6,6 +6,7 @@ import { commands } from '../domain/transitions';
 import { ChosenLots, isEachLineOnce, LotsOfLine, LotsOfStock } from './lots';
 import { Movement } from './movements';
 import { OrderRow } from './orders';
+import { PaperKinds } from './papers';
 import { refreshFields, RefreshOptions, RefreshPreview, Wanted, wantsSomething } from './refresh';
 import {
   Cursor,
@@ -53,6 +54,8 @@ const RunBody = z.object({
   split: z.optional(z.boolean()),
   /** The lots that a release draws from, by order and line; where nothing is chosen, those of the preview. */
   lots: z.optional(z.array(ChosenLots).check(z.maxLength(mostOrdersOfARun))),
+  /** Papers that are to be printed of what is released; an order that cannot have one goes all the same, with a warning (REL-16). */
+  papers: z.optional(PaperKinds),
   /** How a refresh calculates. */
   ...RefreshOptions.shape,
   /** Why the orders are put on hold, or why the hold is lifted. A hold needs it. */
@@ -100,6 +103,10 @@ export const RunRequest = RunBody.check(
     },
     { path: ['lots'], error: 'otherOrder' },
   ),
+  z.refine(({ command, papers }: RunBody) => command === 'release' || papers === undefined, {
+    path: ['papers'],
+    error: 'releaseOnly',
+  }),
   z.refine((body: RunBody) => releases(body) || body.postingDate === undefined, {
     path: ['postingDate'],
     error: 'releaseOnly',
@@ -143,6 +150,7 @@ export const OutcomeResult = z.enum([
   'changed',
   'reserved',
   'unreserved',
+  'printed',
   'refreshed',
   'skipped',
   'refused',
@@ -173,7 +181,7 @@ export const Outcome = z.object({
 export type Outcome = z.infer<typeof Outcome>;
 
 export const RunState = z.enum(['open', 'done', 'cancelled']);
-export const RunCommand = z.enum([...commands, 'create', 'change', 'reserve', 'declare', 'import']);
+export const RunCommand = z.enum([...commands, 'create', 'change', 'reserve', 'print', 'declare', 'import']);
 
 export const RunSummary = z.object({
   id: z.uuid(),
@@ -186,6 +194,8 @@ export const RunSummary = z.object({
   closedAt: z.nullable(Moment),
   /** Day of the movements of a release. */
   postingDate: z.nullable(Day),
+  /** Of a release the papers it asked for, of a print those it made; left out or null where there are none. */
+  papers: z.nullish(PaperKinds),
   /** Number of the run that this one undoes. */
   undoes: z.nullable(z.int()),
   /** Orders of the run, and how many of them have their outcome. */

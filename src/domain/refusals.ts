@@ -14,6 +14,7 @@ export const refusalCodes = [
   'REL-09',
   'REL-10',
   'REL-11',
+  'REL-16',
   'REL-17',
   'RES-01',
   'RES-02',
@@ -41,6 +42,8 @@ export const refusalCodes = [
   'DEC-13',
   'DEC-14',
   'DEC-15',
+  'DEC-16',
+  'DEC-17',
   'REF-01',
   'REF-02',
   'REF-03',
@@ -73,6 +76,7 @@ export const refusalCodes = [
   'SPL-07',
   'SPL-08',
   'SPL-09',
+  'PRT-01',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

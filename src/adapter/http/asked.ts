@@ -3,6 +3,7 @@ import type { RunRequest } from '../../contract/runs';
 import type { OrdersCommand } from '../../domain/transitions';
 import { wantsSomething } from '../../contract/refresh';
 import { defaultOptions } from '../../domain/refresh/options';
+import { inPaperOrder } from '../../domain/papers/paper';
 import type { Right } from '../../domain/rights';
 import type { SplitWish } from '../orderbook/order-book';
 import type { Asked } from '../runs/request';
@@ -20,9 +21,13 @@ export const rightTo = {
   create: 'refresh',
   change: 'refresh',
   reserve: 'refresh',
+  print: 'release',
   declare: 'declare',
   import: 'import',
-} as const satisfies Record<OrdersCommand | 'create' | 'change' | 'reserve' | 'declare' | 'import', Right>;
+} as const satisfies Record<
+  OrdersCommand | 'create' | 'change' | 'reserve' | 'print' | 'declare' | 'import',
+  Right
+>;
 
 /** The rights that carrying out this request, or previewing it, needs. */
 export function rightsFor({ command, force, executive }: Body): Right[] {
@@ -39,6 +44,7 @@ export function askedOf(body: Body): Asked {
         kind: command,
         postingDate,
         ...(force && { force }),
+        ...(body.papers && { papers: inPaperOrder(body.papers) }),
         ...(asStockAllows && { asStockAllows }),
         ...(lots && { lots }),
         ...splitOf(body),

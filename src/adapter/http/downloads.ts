@@ -10,6 +10,7 @@ import { type Exported, exportReply, sendFile } from './export-reply';
 import { textsFor } from './language';
 import { movementFile } from './movements';
 import { orderFile } from './orders';
+import { sendPapers } from './papers';
 import { ProblemError, problemReplies } from './problem';
 import type { Api, Services } from './routes';
 import { runAt } from './run-address';
@@ -43,7 +44,7 @@ export function downloadRoutes(api: Api, { ledger, downloads, clock }: Services)
     },
     async (request, reply) => {
       const { actor, body, company } = request;
-      if ('run' in body) await runAt(ledger, company.code, body.run);
+      if ('run' in body && body.run !== undefined) await runAt(ledger, company.code, body.run);
       const token = randomBytes(SECRET_BYTES).toString('base64url');
       const at = clock();
       const expiresAt = instant(new Date(Date.parse(at) + MILLISECONDS_VALID));
@@ -78,7 +79,7 @@ export function fileRoutes(api: Api, services: Services, user: string): void {
       const company = (await book.companies()).find(({ code }) => code === params.company);
       const download = company && (await downloads.take(company.code, user, hashOf(params.token), clock()));
       if (!download) throw new ProblemError('downloadGone');
-      return sendDownload(services, company, download, reply);
+      return sendDownload(services, company, download, user, reply);
     },
   );
 }
@@ -87,10 +88,12 @@ async function sendDownload(
   services: Services,
   company: Company,
   { request, language }: StoredDownload,
+  user: string,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { book, ledger } = services;
   const texts = textsIn(language);
+  if (request.kind === 'papers') return sendPapers(services, company, request, user, texts, reply);
   const send = <Row>(file: Exported<Row>) =>
     sendFile(reply, { format: request.format }, { texts, timeZone: company.timeZone }, file);
   switch (request.kind) {

@@ -110,7 +110,13 @@ const waitParameter = {
   type: 'string',
   description: '`wait=20`: how many seconds to wait for the end of the run, at most 60 (RFC 7240).',
 };
-const WAITING = ['POST /api/orders', 'POST /api/runs', 'POST /api/runs/:id/undo', 'GET /api/runs/:id'];
+const WAITING = [
+  'POST /api/orders',
+  'POST /api/runs',
+  'POST /api/papers',
+  'POST /api/runs/:id/undo',
+  'GET /api/runs/:id',
+];
 
 /** Describes the routes registered after it, made from the schemas that check them. */
 export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
@@ -124,6 +130,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         'Movements',
         'Warehouse requests',
         'Files',
+        'Papers',
         'Declarations',
         'Reservations',
         'Saved searches',

@@ -19,6 +19,7 @@ const statusOf = {
   notUndoable: 409,
   runStillOpen: 409,
   nothingToUndo: 409,
+  nothingToPrint: 409,
   rightMissing: 403,
   invalidUpload: 400,
   importRunning: 409,

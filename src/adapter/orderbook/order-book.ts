@@ -3,6 +3,8 @@ import type { DeclarationStep } from '../../domain/declaration/declaration';
 import type { MaterialStatus } from '../../domain/material-status';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
 import type { OrderChange } from '../../domain/refresh/decide-change';
+import type { PaperKind, PaperOrder } from '../../domain/papers/paper';
+import type { NumberedPaper } from '../../domain/papers/scan';
 import type { RefreshOptions } from '../../domain/refresh/options';
 import type { Refusal } from '../../domain/refusals';
 import type { ReservationStep } from '../../domain/reservation/reservation';
@@ -44,6 +46,8 @@ export type Command =
       readonly postingDate: CalendarDate;
       /** In spite of the refusals that may be forced. */
       readonly force?: { readonly reason: string };
+      /** What is to be printed of the orders that go. */
+      readonly papers?: readonly PaperKind[];
       /** As many as stock allows: what does not fit is passed over, and nothing goes below zero. */
       readonly asStockAllows?: true;
       /** Which lots lines are drawn from; the others are drawn by the rule of their item. */
@@ -68,6 +72,8 @@ export type Command =
   | { readonly kind: 'create'; readonly orders: Readonly<Record<OrderKey, NewOrder>> }
   /** Changes a part of an order by hand; a list of one. */
   | { readonly kind: 'change'; readonly change: OrderChange }
+  /** Prints definitive papers of orders: gives them numbers, or prints them once more. */
+  | { readonly kind: 'print'; readonly papers: readonly PaperKind[] }
   /** Cancels reservations of one order or makes them again; a list of one. */
   | { readonly kind: 'reserve'; readonly step: ReservationStep }
   | { readonly kind: 'declare'; readonly step: DeclarationStep; readonly postingDate: CalendarDate };
@@ -77,6 +83,14 @@ export interface Moment {
   readonly company: string;
   readonly actor: string;
   readonly at: Instant;
+}
+
+/** A numbered paper with the order it is of. */
+export interface ScannedPaper extends NumberedPaper {
+  readonly key: OrderKey;
+  readonly kind: PaperKind;
+  /** Whether the order has the operation that was asked for, or none was. */
+  readonly operationThere: boolean;
 }
 
 export interface Page {
@@ -185,6 +199,17 @@ export interface OrderBook {
     company: string,
     query: WarehouseRequestQuery,
   ): AsyncIterable<readonly WarehouseRequest[]>;
+  /**
+   * What is printed of these orders, in their sequence; unknown ones are left out. With `run`, a run that printed definitive papers, they
+   * come with what it printed.
+   */
+  papers(company: string, keys: readonly OrderKey[], run?: string): Promise<readonly PaperOrder[]>;
+  /** The paper of this number; undefined when there is none. */
+  numberedPaper(
+    company: string,
+    number: number,
+    operation: { readonly orderLine: number; readonly operation: number } | null,
+  ): Promise<ScannedPaper | undefined>;
   /**
    * What `perform` would do now in chunks of so many orders, or in one where that is left out, judged by the same rules. `orders` come in
    * sequence.

@@ -9,7 +9,7 @@ import type { RunQuery, RunRecord, TimedOutcome } from './run-ledger';
 /** The columns of a {@link RunRecord}. */
 export const runColumns = sql`
   run_id as id, number, command->>'kind' as command, state, actor, opened_at as "openedAt", closed_at as "closedAt",
-  command->>'postingDate' as "postingDate", (command->>'undoes')::int as undoes,
+  command->>'postingDate' as "postingDate", command->'papers' as papers, (command->>'undoes')::int as undoes,
   -- An import has no outcomes; its report counts the orders of its files, and those it changed.
   coalesce((report->>'orders')::int, total) as total, coalesce((report->>'orders')::int, done) as done,
   coalesce((report->>'changed')::int, succeeded) as succeeded, refused, failed, movements`;

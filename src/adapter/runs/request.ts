@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { dayIn, type CalendarDate, type Instant } from '../../domain/calendar';
 import type { DeclarationStep } from '../../domain/declaration/declaration';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
+import type { PaperKind } from '../../domain/papers/paper';
 import { quantityText } from '../../domain/quantity';
 import { inSequence } from '../../domain/sequence';
 import type { NewOrder } from '../../contract/create-orders';
@@ -14,6 +15,7 @@ export type Asked =
       readonly kind: 'release';
       readonly postingDate: CalendarDate | undefined;
       readonly force?: { readonly reason: string };
+      readonly papers?: readonly PaperKind[];
       readonly asStockAllows?: true;
       readonly lots?: readonly ChosenLotsOfOrder[];
       readonly split?: SplitWish;
@@ -23,7 +25,7 @@ export type Asked =
   | { readonly kind: 'merge' }
   | { readonly kind: 'hold'; readonly reason: string }
   | { readonly kind: 'lift'; readonly reason: string | null }
-  | Extract<Command, { kind: 'refresh' | 'change' | 'reserve' }>
+  | Extract<Command, { kind: 'refresh' | 'change' | 'print' | 'reserve' }>
   /** The orders of the request are the keys given to these, one by one. */
   | { readonly kind: 'create'; readonly orders: readonly NewOrder[] }
   | {
@@ -93,6 +95,7 @@ function canonicalCommand(asked: Asked): readonly unknown[] {
         ...[asked.kind, asked.postingDate ?? null],
         ...(asked.force ? [asked.force.reason] : []),
         // The text of a reason is no object.
+        ...(asked.papers ? [{ papers: asked.papers }] : []),
         ...(asked.asStockAllows ? [{ asStockAllows: true }] : []),
         ...(asked.lots ? [{ lots: canonicalLots(asked.lots) }] : []),
         ...(asked.split ? [{ split: canonicalSplit(asked.split) }] : []),
@@ -108,6 +111,8 @@ function canonicalCommand(asked: Asked): readonly unknown[] {
       return [asked.kind, ...canonicalRefresh(asked)];
     case 'change':
       return [asked.kind, asked.change];
+    case 'print':
+      return [asked.kind, asked.papers];
     case 'reserve':
       return [asked.kind, asked.step];
     case 'create':

@@ -81,6 +81,7 @@ describe('the runs of a plant', () => {
       openedAt: '2026-11-19T22:30:00.000Z',
       closedAt: '2026-11-19T22:30:00.000Z',
       postingDate: '2026-11-19',
+      papers: null,
       undoes: null,
       total: 2,
       done: 2,

@@ -21,6 +21,15 @@ const violations: Record<string, string> = {
   'no declaration has a number that its order has not given': `
     select o.year, o.number, o.lot, o.last_declaration, d.number as declaration
       from declaration d join production_order o using (company_id, order_id) where d.number > o.last_declaration`,
+  'papers in use are of orders that went to the shop floor': `
+    select o.year, o.number, o.lot, o.state, p.number as paper
+      from paper p join production_order o using (company_id, order_id)
+     where p.voided_at is null and o.state = 'launched'`,
+  'every copy of a paper was printed by a run, and no paper has a number that was not given': `
+    select p.number, p.copies, count(r.copy) as prints, c.last_paper
+      from paper p left join paper_print r using (company_id, number) left join paper_counter c using (company_id)
+     group by p.company_id, p.number, p.copies, c.last_paper
+    having count(r.copy) <> p.copies or p.number > coalesce(c.last_paper, 0)`,
   'nothing is produced less than not at all': `
     select year, number, lot, quantity_produced from production_order where quantity_produced < 0`,
   'what comes in is the output of a declaration': `

@@ -8,6 +8,8 @@ import { orderStarts } from './lock-orders';
 import { loosenSearch } from './loosen-search';
 import { materialStatuses } from './material-status';
 import { perform, type FailureLog, type PassingClaim } from './perform';
+import { numberedPaper } from './papers/numbered';
+import { readPapers } from './papers/read-papers';
 import { companies, warehouses, workCentres } from './plant';
 import { previewRun } from './preview';
 import { readOrders } from './read-orders';
@@ -45,6 +47,7 @@ export function createPostgresOrderBook(
         'create',
         'change',
         'reserve',
+        'print',
         'declare',
       ]),
     },
@@ -68,11 +71,14 @@ export function createPostgresOrderBook(
     withdrawalList: (company, run) => withdrawalList(db, company, run),
     warehouseRequests: (company, query, page) => searchRequests(db, company, query, page),
     streamWarehouseRequests: (company, query) => streamRequests(db, company, query),
+    papers: (company, keys, run) => readPapers(db, company, keys, run),
+    numberedPaper: (company, number, operation) => numberedPaper(db, company, number, operation),
     preview: (command, orders, moment, chunkSize = Infinity) => {
       if (
         command.kind === 'declare' ||
         command.kind === 'create' ||
         command.kind === 'change' ||
+        command.kind === 'print' ||
         command.kind === 'reserve'
       )
         throw new RangeError(`There is no preview of ${command.kind}`);

@@ -11,6 +11,7 @@ import * as refresh from './migrations/0008-refresh';
 import * as downloads from './migrations/0009-downloads';
 import * as changesByHand from './migrations/0010-changes-by-hand';
 import * as cancelledReservations from './migrations/0011-cancelled-reservations';
+import * as papers from './migrations/0015-papers';
 import * as split from './migrations/0013-split';
 
 const migrations = {
@@ -25,6 +26,7 @@ const migrations = {
   '0009-downloads': downloads,
   '0010-changes-by-hand': changesByHand,
   '0011-cancelled-reservations': cancelledReservations,
+  '0015-papers': papers,
   '0013-split': split,
 };
 

@@ -9,6 +9,8 @@ import { changeChunk } from './refresh/change';
 import { createChunk } from './create';
 import { declare } from './declare';
 import { holdChunk } from './hold';
+import { printChunk } from './papers/print';
+import { tellOfPapersLeftOut } from './papers/scheduling-levels';
 import { refreshChunk } from './refresh/refresh';
 import { releaseChunk } from './release';
 import { reserve } from './reservation/reserve';
@@ -74,7 +76,7 @@ async function performWhole(
   return done.outcomes;
 }
 
-function effect(
+async function effect(
   tx: Tx,
   command: Command,
   chunk: readonly MarkedOrder[],
@@ -84,7 +86,12 @@ function effect(
 ): Promise<ChunkEffect> {
   switch (command.kind) {
     case 'release':
-      return releaseChunk(tx, chunk, command, facts, run, moment);
+      return withPapersLeftOut(
+        tx,
+        command,
+        await releaseChunk(tx, chunk, command, facts, run, moment),
+        moment,
+      );
     case 'restore':
       return restoreChunk(tx, chunk, run, moment);
     case 'merge':
@@ -94,6 +101,8 @@ function effect(
       return holdChunk(tx, command, chunk, moment);
     case 'change':
       return changeChunk(tx, chunk, command, run, moment);
+    case 'print':
+      return printChunk(tx, chunk, command, run, moment);
     case 'reserve':
       return reserve(tx, chunk, command, run, moment);
     case 'create':
@@ -103,6 +112,15 @@ function effect(
     case 'declare':
       return declare(tx, chunk, command, facts, run, moment);
   }
+}
+
+async function withPapersLeftOut(
+  tx: Tx,
+  command: Command,
+  done: ChunkEffect,
+  { company }: Moment,
+): Promise<ChunkEffect> {
+  return { ...done, outcomes: await tellOfPapersLeftOut(tx, company, command, done.outcomes) };
 }
 
 async function recordFailure(

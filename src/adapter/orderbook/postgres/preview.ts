@@ -13,6 +13,7 @@ import { lotNeedsOf } from './lots';
 import { noLotsPreviewed, previewedLots, withParts } from './preview-lots';
 import { factReaders } from './release-facts';
 import { judgeRestore } from './restore';
+import { tellOfPapersLeftOut } from './papers/scheduling-levels';
 import { orderRows } from './search-orders';
 import { shortagesOf, type PreviewedShortages } from './shortages';
 import { readMerge } from './split/merge';
@@ -23,7 +24,10 @@ import { readStock } from './stock';
 import { needsOf, totalNeeds, warehousesOf, withdrawals } from './withdrawals';
 import { loadOf } from './work-load';
 
-type Previewed = Exclude<Command, { kind: 'create' | 'change' | 'reserve' | 'declare' | 'refresh' }>;
+type Previewed = Exclude<
+  Command,
+  { kind: 'create' | 'change' | 'reserve' | 'print' | 'declare' | 'refresh' }
+>;
 
 interface JudgedOrder {
   readonly key: OrderKey;
@@ -80,7 +84,7 @@ export async function previewRun(
     return {
       command: command.kind,
       at,
-      outcomes,
+      outcomes: await tellOfPapersLeftOut(tx, company, command, outcomes),
       warehouses: await byWarehouse(tx, company, movementsOf(going)),
       shortages,
       ...lots,

@@ -135,7 +135,7 @@ async function closedRecords(
 
 /**
  * Makes locked, executive orders launched and takes their movements out of the book, all in one statement: the flip; the movements kept
- * as restored, they and their stock records deleted; the locked stock raised by `changes`, exactly what is taken. Throws when an order was not
+ * as restored, they and their stock records deleted; their definitive papers void, so that they count as not printed; the locked stock raised by `changes`, exactly what is taken. Throws when an order was not
  * executive any more.
  */
 export async function takeBack(
@@ -166,10 +166,15 @@ export async function takeBack(
                 where m.company_id = ${company} and m.order_id = o.order_id offset 0) m),
       records as (delete from movement_record where ${ofOrders}),
       movements as (delete from movement where ${ofOrders}),
-      balance as (${stockUpdate(company, changes)})
+      balance as (${stockUpdate(company, changes)}),
+      voided as (
+        update paper set voided_at = ${at}::timestamptz, voided_by = ${actor}, voided_run = ${run}::uuid
+         where ${ofOrders} and voided_at is null
+        returning order_id)
       update production_order
          set state = 'launched', origin = null, version = version + 1, shortage_policy = null,
              reservation_policy = null, released_at = null, released_by = null, released_run = null,
+             printed_on = case when order_id in (select order_id from voided) then null else printed_on end,
              changed_at = ${at}::timestamptz, changed_by = ${actor}
        where ${ofOrders} and state = 'executive'`,
   );
