@@ -23,7 +23,7 @@ const RULES_OF_COLOURS = ['color-contrast', 'link-in-text-block'];
 export async function assertAccessible(planner: PlannerAtWork, view: string): Promise<void> {
   // What is still at work has its buttons disabled, and they would come to life while they are measured.
   await planner.idle();
-  const frame = await frameOf(planner);
+  const frame = await planner.frame();
   const found: string[] = [];
   for (const colours of planner.language === 'en' ? COLOURS : COLOURS.slice(0, 1)) {
     await show(planner, colours);
@@ -36,12 +36,6 @@ export async function assertAccessible(planner: PlannerAtWork, view: string): Pr
   assert.deepEqual(found, [], view);
 }
 
-async function frameOf(planner: PlannerAtWork): Promise<Frame> {
-  const frame = await (await planner.page.waitForSelector('.pane iframe')).contentFrame();
-  assert.ok(frame);
-  return frame;
-}
-
 async function show(planner: PlannerAtWork, colours: (typeof COLOURS)[number]): Promise<void> {
   await planner.page.emulateMedia({
     colorScheme: colours === 'dark' ? 'dark' : 'light',
@@ -49,7 +43,7 @@ async function show(planner: PlannerAtWork, colours: (typeof COLOURS)[number]): 
     // Colours that are still fading into others would be measured on their way.
     reducedMotion: 'reduce',
   });
-  const frame = await frameOf(planner);
+  const frame = await planner.frame();
   await frame.evaluate(async () => {
     // The pane draws itself anew one frame after it hears of the colours.
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));

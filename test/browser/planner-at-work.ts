@@ -44,6 +44,13 @@ export class PlannerAtWork {
     return this.page.frameLocator('.pane iframe');
   }
 
+  /** The pane's own page, for what only the add-in can ask of Excel. */
+  async frame(): Promise<Frame> {
+    const frame = await (await this.page.waitForSelector('.pane iframe')).contentFrame();
+    assert.ok(frame);
+    return frame;
+  }
+
   /** A text of the catalogue with its placeholders filled; `count` chooses the plural form. */
   text(key: string, params: Readonly<Record<string, string | number>> = {}): string {
     const texts = catalogues[this.language];

@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import type { Route } from 'playwright-core';
+import type { Outcome, Preview } from '../../src/contract/runs';
 import { languages } from '../../src/language/text';
 import { startLaunchbook, type Started } from '../cli/started';
 import { temporaryFolder } from '../postgres';
 import { assertAccessible } from './accessible';
 import { pressByTab } from './by-keyboard';
 import { PlannerAtWork } from './planner-at-work';
+import {
+  away,
+  brokenTable,
+  cellEdit,
+  emptyBook,
+  offline,
+  readOnly,
+  signedOut,
+  withoutRight,
+} from './troubles';
 
 describe('the pane in every state', function () {
   this.timeout(240_000);
@@ -40,7 +51,10 @@ describe('the pane in every state', function () {
       await runsOfToday(planner);
       await readOnly(planner);
       await cellEdit(planner);
+      await brokenTable(planner);
+      await offeredForce(planner);
       await away(planner);
+      await signedOut(planner);
       await offline(planner);
       await withoutRight(planner);
       await emptyBook(planner);
@@ -80,6 +94,11 @@ async function selectNextRow(planner: PlannerAtWork): Promise<void> {
   await planner.page.waitForFunction(() => window.workbench.selection() === 'A2');
   await planner.idle();
   await field(planner, 'pane.find.order').focus();
+}
+
+async function selectFirstRow(planner: PlannerAtWork): Promise<void> {
+  await planner.page.evaluate((sheet) => window.workbench.select(sheet, 'A2'), planner.text('sheet.orders'));
+  await planner.idle();
 }
 
 /** Settings and diagnostics; the menu's button has the focus again after each. */
@@ -171,74 +190,30 @@ async function runsOfToday(planner: PlannerAtWork): Promise<void> {
   await planner.press('pane.runs');
 }
 
-async function readOnly(planner: PlannerAtWork): Promise<void> {
-  await planner.page.evaluate(() => void (window.workbench.faults.readOnly = true));
-  await planner.press('pane.find.search');
-  await planner.sees('error.readOnly');
-  await assertAccessible(planner, 'a read-only workbook');
-  await planner.page.evaluate(() => void (window.workbench.faults.readOnly = false));
-  await planner.press('pane.retry');
-  await planner.pane.getByText(planner.text('error.readOnly')).waitFor({ state: 'detached' });
-}
-
-/** It goes on by itself. */
-async function cellEdit(planner: PlannerAtWork): Promise<void> {
-  await planner.page.evaluate(() => window.workbench.faults.startCellEdit());
-  await planner.button('pane.mark.visible').click();
-  await planner.sees('pane.work.cellEdit');
-  await planner.page.evaluate(() => window.workbench.faults.endCellEdit());
-  await planner.pane.getByText(planner.text('pane.work.cellEdit')).waitFor({ state: 'detached' });
-  await planner.idle();
-  await planner.press('pane.mark.clear');
-}
-
-async function away(planner: PlannerAtWork): Promise<void> {
-  const refuse = (route: Route) => route.abort('connectionrefused');
-  await planner.page.route('**/api/**', refuse);
-  await planner.press('pane.find.search');
-  await planner.sees('error.unreachable', { address: new URL(planner.page.url()).origin });
-  await assertAccessible(planner, 'the order book is away');
-  await planner.page.unroute('**/api/**', refuse);
-  await planner.press('pane.retry');
-  await planner.button('pane.retry').waitFor({ state: 'detached' });
-}
-
-/** The pane connects again by itself. */
-async function offline(planner: PlannerAtWork): Promise<void> {
-  await planner.context.setOffline(true);
-  await planner.press('pane.find.search');
-  await planner.sees('error.offline');
-  await planner.context.setOffline(false);
-  await planner.pane.getByText(planner.text('error.offline')).waitFor({ state: 'detached' });
-  await planner.idle();
-}
-
-async function withoutRight(planner: PlannerAtWork): Promise<void> {
-  const lookOnly = async (route: Route) => {
+/** The order book says of a marked order that its refusal may be forced: with the right to, for a reason. */
+async function offeredForce(planner: PlannerAtWork): Promise<void> {
+  const refuse = async (route: Route) => {
     const response = await route.fetch();
-    const session = (await response.json()) as object;
-    await route.fulfill({ response, json: { ...session, rights: [] } });
+    const { outcomes, ...preview } = (await response.json()) as Preview;
+    const refusals: Outcome['refusals'] = [{ code: 'REL-07', params: {}, forceable: true }];
+    const refused = outcomes.map((outcome) => ({ ...outcome, result: 'refused', movements: 0, refusals }));
+    await route.fulfill({ response, json: { ...preview, outcomes: refused } });
   };
-  await planner.page.route('**/api/session', lookOnly);
-  await planner.press('pane.find.search');
-  await planner.sees('pane.right.release');
-  await planner.press('pane.mark.visible');
-  assert.equal(await planner.button('pane.preview.button').isDisabled(), true);
-  await assertAccessible(planner, 'without the right to release');
-  await planner.page.unroute('**/api/session', lookOnly);
-  await planner.press('pane.find.search');
-  await planner.pane.getByText(planner.text('pane.right.release')).waitFor({ state: 'detached' });
-}
-
-async function emptyBook(planner: PlannerAtWork): Promise<void> {
-  const none = (route: Route) => route.fulfill({ json: { items: [] } });
-  await planner.page.route('**/api/companies', none);
-  await planner.page.reload();
-  await planner.page.waitForFunction(() => 'workbench' in window);
-  await planner.page.evaluate(() => window.workbench.ready);
-  await planner.sees('pane.noCompany.title');
-  await assertAccessible(planner, 'an empty order book');
-  await planner.page.unroute('**/api/companies', none);
-  await planner.press('pane.retry');
-  await planner.pane.getByText(planner.text('pane.noCompany.title')).waitFor({ state: 'detached' });
+  await planner.page.route('**/api/runs', refuse);
+  await selectFirstRow(planner);
+  await planner.press('pane.mark.selected');
+  await planner.press('pane.preview.button');
+  await planner.press('pane.force', { count: 1 });
+  await planner.press('pane.force.preview');
+  await planner.sees('pane.reason.missing');
+  await assertAccessible(planner, 'an offer to force, without a reason');
+  await planner.page.unroute('**/api/runs', refuse);
+  // That it is required stands in its label, too.
+  await planner.pane.getByLabel(planner.text('pane.force.reason')).fill('SO-17');
+  await planner.press('pane.force.preview');
+  await planner.sees('pane.force.previewed', { reason: 'SO-17' });
+  await planner.sees('pane.commit.force', { count: 1 });
+  await assertAccessible(planner, 'preview of a forced release');
+  await planner.press('pane.force.back');
+  await planner.press('pane.mark.clear');
 }
