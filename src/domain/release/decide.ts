@@ -59,9 +59,11 @@ export function decideRelease(
       const warnings = [...found.map(forced), ...picked.warnings];
       return { key, refusals: [], warnings, ...lotsOf(picked) };
     }
-    const divided = force
-      ? unsplit
-      : splitOf(candidate, found, (part) => refusalsOf(part, stock, picker.pick(part)));
+    // As many as stock allows are whole orders.
+    const divided =
+      force || asStockAllows
+        ? unsplit
+        : splitOf(candidate, found, (part) => refusalsOf(part, stock, picker.pick(part)));
     if (divided.split) {
       const ofPart = picker.pick(divided.part);
       take(stock, divided.part, ofPart, true);

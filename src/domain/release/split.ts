@@ -113,7 +113,7 @@ function greatest(most: Quantity, fits: (steps: Quantity) => boolean): Quantity 
 }
 
 /** The order as it would be if only so much of it were ordered. */
-function partOfCandidate(
+export function partOfCandidate(
   candidate: ReleaseCandidate,
   { lines }: SplitBasis,
   quantity: Quantity,

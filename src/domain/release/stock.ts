@@ -143,11 +143,17 @@ function shortage(
   reserved: Quantity,
 ): Refusal {
   const shown = available.isNegative() ? zero : available;
-  return refusal('REL-10', {
-    ...{ item, variant, warehouse, lot, unit },
+  // Thousands of orders may be short of something: no copies.
+  const params = {
+    item,
+    variant,
+    warehouse,
+    lot,
+    unit,
     need: quantityText(need),
     available: quantityText(shown),
     short: quantityText(need.minus(shown)),
-    ...(reserved.gt(zero) && { reserved: quantityText(reserved), context: 'reserved' }),
-  });
+  };
+  if (reserved.lte(zero)) return refusal('REL-10', params);
+  return refusal('REL-10', { ...params, reserved: quantityText(reserved), context: 'reserved' });
 }

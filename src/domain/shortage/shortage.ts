@@ -4,7 +4,8 @@ import { zero, type Quantity } from '../quantity';
 import { groupBy } from '../group-by';
 import type { ReleaseCandidate } from '../release/candidate';
 import type { ReleaseDecision } from '../release/decide';
-import type { StockBalance, StockKey } from '../release/stock';
+import { partOfCandidate } from '../release/split';
+import type { StockBalance, StockKey, StockNeed } from '../release/stock';
 import { firstFeasibleDays } from './first-feasible';
 
 export const supplyKinds = ['order', 'purchase', 'production', 'transfer'] as const;
@@ -26,12 +27,12 @@ export interface Supply {
   readonly jobOrder: string;
 }
 
-/** What a stock lacks for one order when its turn comes. */
+/** What a stock lacks for one order when its turn comes: plain decimal text, as REL-10 says it. Nothing is calculated with it. */
 export interface LackOfStock {
   readonly stock: StockKey;
-  readonly need: Quantity;
-  readonly available: Quantity;
-  readonly short: Quantity;
+  readonly need: string;
+  readonly available: string;
+  readonly short: string;
 }
 
 /** An order that stock keeps from being released. */
@@ -86,18 +87,29 @@ export function shortagesAhead(
   const needs = new Map(judged.candidates.map((candidate) => [candidate.marked.key, candidate]));
   const waiting = short.map(({ key }) => ({ key, needs: openNeeds(needs.get(key), judged) }));
   const feasible = new Map(firstFeasibleDays(waiting, stocks, day).map((each) => [each.key, each]));
-  const rows = short.flatMap(({ key, jobOrder, lacks }) =>
-    lacks.map((lack): ShortageOfOrder => {
-      const feasibleOn = feasible.get(key)?.byStock.get(lack.stock) ?? null;
-      return { ...lack, key, subOrder: subOrder(byStock.get(lack.stock) ?? [], jobOrder), feasibleOn };
-    }),
-  );
+  const makers = new Map([...byStock].map(([stock, coming]) => [stock, byJobOrder(coming)]));
+  const orders = new Map<StockKey, ShortageOfOrder[]>();
+  for (const { key, jobOrder, lacks } of short) {
+    const days = feasible.get(key)?.byStock;
+    for (const { stock, need, available, short: lack } of lacks) {
+      const makes = makers.get(stock)?.get(jobOrder) ?? null;
+      const row = {
+        key,
+        stock,
+        need,
+        available,
+        short: lack,
+        subOrder: makes,
+        feasibleOn: days?.get(stock) ?? null,
+      };
+      const rows = orders.get(stock);
+      if (rows) rows.push(row);
+      else orders.set(stock, [row]);
+    }
+  }
   return {
     byStock: new Map(
-      [...groupBy(rows, ({ stock }) => stock)].map(([stock, orders]) => [
-        stock,
-        { supplies: byStock.get(stock) ?? [], orders },
-      ]),
+      [...orders].map(([stock, rows]) => [stock, { supplies: byStock.get(stock) ?? [], orders: rows }]),
     ),
     feasibleOn: new Map([...feasible].map(([key, { on }]) => [key, on])),
   };
@@ -110,33 +122,47 @@ function inDayOrder(supplies: readonly Supply[]): Supply[] {
   });
 }
 
-/** Of supplies in day order. */
-function subOrder(supplies: readonly Supply[], jobOrder: string): Supply | null {
-  if (jobOrder === '') return null;
-  return supplies.find((supply) => supply.kind === 'order' && supply.jobOrder === jobOrder) ?? null;
+/** The first order to end of each job order; `supplies` are in day order. */
+function byJobOrder(supplies: readonly Supply[]): ReadonlyMap<string, Supply> {
+  const first = new Map<string, Supply>();
+  for (const supply of supplies)
+    if (supply.kind === 'order' && supply.jobOrder !== '' && !first.has(supply.jobOrder))
+      first.set(supply.jobOrder, supply);
+  return first;
 }
 
 /** What nobody has reserved when the orders that go have gone. */
 function leftOver({ candidates, decisions, balances }: JudgedStock): Map<StockKey, Quantity> {
   const left = new Map([...balances].map(([stock, { onHand, reserved }]) => [stock, onHand.minus(reserved)]));
-  candidates.forEach(({ marked, needs, returned = [] }, place) => {
-    if (decisions[place]?.refusals.length !== 0) return;
-    const change = (stock: StockKey, by: Quantity) => {
-      const found = left.get(stock);
-      if (found) left.set(stock, found.plus(by));
-    };
+  const change = (stock: StockKey, by: Quantity) => {
+    const found = left.get(stock);
+    if (found) left.set(stock, found.plus(by));
+  };
+  candidates.forEach((candidate, place) => {
+    const decision = decisions[place];
+    if (decision === undefined || decision.refusals.length > 0) return;
+    const { marked, returned = [] } = candidate;
     for (const { stock, quantity } of returned) change(stock, quantity);
-    for (const { stock, quantity } of needs)
+    for (const { stock, quantity } of taken(candidate, decision))
       change(stock, (balances.get(stock)?.reservedFor.get(marked.key) ?? zero).minus(quantity));
   });
   return left;
 }
 
+/** What a released order takes: of one that is split, what its part takes. */
+function taken(candidate: ReleaseCandidate, { split }: ReleaseDecision): readonly StockNeed[] {
+  if (!split || !candidate.split) return candidate.needs;
+  return partOfCandidate(candidate, candidate.split, split.quantity).needs;
+}
+
 /** What an order needs beyond what is reserved for it. */
-function openNeeds(candidate: ReleaseCandidate | undefined, { balances }: JudgedStock) {
-  return (candidate?.needs ?? []).map(({ stock, quantity }) => {
-    const own = candidate && balances.get(stock)?.reservedFor.get(candidate.marked.key);
-    const open = own ? quantity.minus(own) : quantity;
+function openNeeds(candidate: ReleaseCandidate | undefined, { balances }: JudgedStock): readonly StockNeed[] {
+  if (candidate === undefined) return [];
+  const { needs, marked } = candidate;
+  const own = (stock: StockKey) => balances.get(stock)?.reservedFor.get(marked.key);
+  if (needs.every(({ stock }) => own(stock) === undefined)) return needs;
+  return needs.map(({ stock, quantity }) => {
+    const open = quantity.minus(own(stock) ?? zero);
     return { stock, quantity: open.isNegative() ? zero : open };
   });
 }

@@ -129,4 +129,20 @@ describe('the shortages of a preview', () => {
     await pool.query("update production_order set state = 'fulfilled', origin = 'direct' where number = 11");
     assert.deepEqual((await preview()).shortages[0]?.supplies, []);
   });
+
+  it('leave what the part of a split order takes to nobody', async () => {
+    await pool.query("update company set shortage_policy = 'split'");
+    await pool.query("update order_material set quantity_per = 1.2, quantity = 60 where item = 'A'");
+    await incoming('PO-1', '30', '2026-11-25');
+    const { shortages, outcomes } = await preview();
+    assert.deepEqual(
+      outcomes.map(({ result }) => result),
+      ['released', 'released', 'refused'],
+    );
+    // The first takes 60, the part of the second 39.6: 0.4 and 30 do not cover the third.
+    assert.deepEqual(
+      shortages[0]?.orders.map(({ key: order, feasibleOn }) => [order, feasibleOn]),
+      [['2026/3/0', null]],
+    );
+  });
 });

@@ -53,6 +53,22 @@ describe('releasing as many as stock allows', () => {
     assert.equal(decideRelease([blocked], stock, { asStockAllows: true })[0]?.refusals.length, 2);
   });
 
+  it('splits no order: what does not fit whole is passed over', () => {
+    const split = {
+      ...{ step: quantity('1'), unit: 'PC', picked: [], declarations: [] },
+      lines: [
+        {
+          ...{ line: 10, stock: a, quantity: quantity('100'), supplied: zero, fixed: false },
+          precision: quantity('1'),
+        },
+      ],
+    };
+    const order = { ...needing(1, { A: 100 }), split };
+    const stock = new Map([[a, balance(a, '80')]]);
+    assert.equal(decideRelease([order], stock)[0]?.split?.quantity.toFixed(), '40');
+    assert.deepEqual(resultsOf([order], stock, { asStockAllows: true }), ['skipped']);
+  });
+
   it('says nothing of passing over where that was not asked for', () => {
     assert.deepEqual(resultsOf([needing(1, { A: 60 })], new Map([[a, balance(a, '10')]])), ['refused']);
   });

@@ -54,13 +54,17 @@ export async function shortagesOf(
       moreSupplies: Math.max(coming.length - SUPPLIES_TOLD, 0),
       maker: maker ? told(maker) : null,
       orders: orders.map(({ key, need, available, short: lack, subOrder, feasibleOn }) => ({
-        ...{ key, feasibleOn, subOrder: subOrder && told(subOrder) },
-        ...{ need: quantityText(need), available: quantityText(available), short: quantityText(lack) },
+        key,
+        need,
+        available,
+        short: lack,
+        subOrder: subOrder && told(subOrder),
+        feasibleOn,
       })),
     };
   });
-  const missing = (shortage: Shortage) => quantity(shortage.missing);
-  shortages.sort((a, b) => missing(b).comparedTo(missing(a)));
+  const missing = new Map(shortages.map((shortage) => [shortage, quantity(shortage.missing)]));
+  shortages.sort((a, b) => (missing.get(b) ?? zero).comparedTo(missing.get(a) ?? zero));
   return { shortages, feasibleOn: ahead.feasibleOn };
 }
 
@@ -93,7 +97,7 @@ function shortOrders(
       if (code !== 'REL-10' || !item || variant === undefined || !warehouse || lot === undefined) return [];
       if (!need || !available || !short) return [];
       const stock = stockKey({ item, variant, warehouse, lot });
-      return [{ stock, need: quantity(need), available: quantity(available), short: quantity(short) }];
+      return [{ stock, need, available, short }];
     });
     return lacks.length === 0 ? [] : [{ key, jobOrder: known.get(key)?.jobOrder ?? '', lacks }];
   });
