@@ -16,6 +16,8 @@ import { createOrderRoutes } from './http/create-orders';
 import { orderChangeRoutes } from './http/order-changes';
 import { orderRoutes } from './http/orders';
 import { paperRoutes } from './http/papers';
+import { policyRoutes } from './http/policy';
+import { workRoutes } from './http/work';
 import { plantRoutes } from './http/plant';
 import { answerWithProblems } from './http/problem';
 import type { Services } from './http/routes';
@@ -102,6 +104,8 @@ export async function createApp({
         warehouseRequestRoutes,
         declarationRoutes,
         reservationRoutes,
+        workRoutes,
+        policyRoutes,
         plantRoutes,
         savedSearchRoutes,
         downloadRoutes,

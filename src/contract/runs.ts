@@ -151,6 +151,7 @@ export const OutcomeResult = z.enum([
   'reserved',
   'unreserved',
   'printed',
+  'worked',
   'refreshed',
   'skipped',
   'refused',
@@ -181,7 +182,16 @@ export const Outcome = z.object({
 export type Outcome = z.infer<typeof Outcome>;
 
 export const RunState = z.enum(['open', 'done', 'cancelled']);
-export const RunCommand = z.enum([...commands, 'create', 'change', 'reserve', 'print', 'declare', 'import']);
+export const RunCommand = z.enum([
+  ...commands,
+  'create',
+  'change',
+  'reserve',
+  'print',
+  'work',
+  'declare',
+  'import',
+]);
 
 export const RunSummary = z.object({
   id: z.uuid(),

@@ -9,10 +9,44 @@ export type ShortagePolicy = (typeof shortagePolicies)[number];
 export const reservationPolicies = ['none', 'partial', 'full'] as const;
 export type ReservationPolicy = (typeof reservationPolicies)[number];
 
-/** The two policies of a company. They are stamped on an order when it is released; restore follows the stamp. */
+/**
+ * How a warehouse that handles consumption comes to know what it has to fetch: it is asked for what executive orders lack (`requests`), or
+ * a release makes picking work for it (`work`).
+ */
+export const pickingPolicies = ['requests', 'work'] as const;
+export type PickingPolicy = (typeof pickingPolicies)[number];
+
+/**
+ * The policies of a company. They are stamped on an order when it is released; whatever happens to that order later follows the stamp, not
+ * what the company has changed to meanwhile.
+ */
 export interface ReleasePolicy {
   readonly shortage: ShortagePolicy;
   readonly reservation: ReservationPolicy;
+  readonly picking: PickingPolicy;
+}
+
+/**
+ * What the three systems planners come from do. Fluentis divides an order that stock does not cover, reserves nothing, and has materials
+ * picked by list; Dynamics 365 reserves what there is and makes raw material picking work; Business Central asks neither for stock nor for
+ * reservations and files pick requests. Sources: Fluentis, production parameters; Dynamics 365, release to warehouse; Business Central,
+ * change of status.
+ */
+export const policyPresets = {
+  fluentis: { shortage: 'split', reservation: 'none', picking: 'requests' },
+  dynamics: { shortage: 'refuse', reservation: 'partial', picking: 'work' },
+  businessCentral: { shortage: 'negative', reservation: 'none', picking: 'requests' },
+} as const satisfies Record<string, ReleasePolicy>;
+export type PolicyPreset = keyof typeof policyPresets;
+
+/** The preset that a policy is; null for one of the company's own. */
+export function presetOf({ shortage, reservation, picking }: ReleasePolicy): PolicyPreset | null {
+  const names = ['fluentis', 'dynamics', 'businessCentral'] as const;
+  const found = names.find((name) => {
+    const preset: ReleasePolicy = policyPresets[name];
+    return preset.shortage === shortage && preset.reservation === reservation && preset.picking === picking;
+  });
+  return found ?? null;
 }
 
 /**

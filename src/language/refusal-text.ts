@@ -78,7 +78,8 @@ function shownParam(name: string, value: string, say: Say, formats: Formats): st
   if (QUANTITIES.has(name)) return formats.quantity(value);
   if (DAYS.has(name)) return formats.day(value);
   if (name === 'at') return formats.moment(value);
-  const state = `state.${value}`;
+  if (name !== 'state' && name !== 'workState') return value;
+  const state = name === 'state' ? `state.${value}` : `workState.${value}`;
   // What the catalogue names is a key of it.
-  return name === 'state' && state in catalogues.en ? say(state as TextKey, {}).toLowerCase() : value;
+  return state in catalogues.en ? say(state as TextKey, {}).toLowerCase() : value;
 }

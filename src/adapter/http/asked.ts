@@ -22,10 +22,11 @@ export const rightTo = {
   change: 'refresh',
   reserve: 'refresh',
   print: 'release',
+  work: 'pick',
   declare: 'declare',
   import: 'import',
 } as const satisfies Record<
-  OrdersCommand | 'create' | 'change' | 'reserve' | 'print' | 'declare' | 'import',
+  OrdersCommand | 'create' | 'change' | 'reserve' | 'print' | 'work' | 'declare' | 'import',
   Right
 >;
 

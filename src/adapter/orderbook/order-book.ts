@@ -8,6 +8,7 @@ import type { NumberedPaper } from '../../domain/papers/scan';
 import type { RefreshOptions } from '../../domain/refresh/options';
 import type { Refusal } from '../../domain/refusals';
 import type { ReservationStep } from '../../domain/reservation/reservation';
+import type { WorkStep } from '../../domain/work/work';
 import type { Sequenced } from '../../domain/sequence';
 import type { Explanation } from '../../contract/explanation';
 import type { Company, Warehouse, WorkCentre } from '../../contract/plant';
@@ -17,6 +18,8 @@ import type { LooserSearch, OrderDetail, OrderQuery, OrderRow, Restorability } f
 import type { Reservation } from '../../contract/reservations';
 import type { WarehouseRequest, WarehouseRequestQuery } from '../../contract/warehouse-requests';
 import type { Withdrawal } from '../../contract/withdrawals';
+import type { CompanyPolicy, Work } from '../../contract/work';
+import type { ReleasePolicy } from '../../domain/policy';
 import type { OutcomeResult, Preview } from '../../contract/runs';
 
 /** What an order is to become; what is left out stays, and it may say what the order has already. `quantity` is plain decimal text. */
@@ -76,6 +79,8 @@ export type Command =
   | { readonly kind: 'print'; readonly papers: readonly PaperKind[] }
   /** Cancels reservations of one order or makes them again; a list of one. */
   | { readonly kind: 'reserve'; readonly step: ReservationStep }
+  /** A step with the picking work of one order; a list of one. */
+  | { readonly kind: 'work'; readonly step: WorkStep; readonly postingDate: CalendarDate }
   | { readonly kind: 'declare'; readonly step: DeclarationStep; readonly postingDate: CalendarDate };
 
 /** Who acts, in which company, when. Time is always a parameter: the book reads no clock. */
@@ -171,6 +176,13 @@ export interface OrderBook {
   reservations(company: string, key: OrderKey): Promise<readonly Reservation[]>;
   /** How each rule of a release on that day and of a restore stands for an order by itself; undefined where there is no such order. */
   explain(company: string, key: OrderKey, postingDate: CalendarDate): Promise<Explanation | undefined>;
+  /** The picking work of an order by number, whatever has become of it; empty where there is no such order. */
+  work(company: string, key: OrderKey): Promise<readonly Work[]>;
+  /** Work that is open or in process, by number. Throws {@link BadCursor}. */
+  workInHand(company: string, page: Page): Promise<Slice<Work>>;
+  policy(company: string): Promise<CompanyPolicy>;
+  /** From now on; who changed it from what is kept. */
+  setPolicy(moment: Moment, policy: ReleasePolicy): Promise<CompanyPolicy>;
   /** Start dates under these keys, for putting many orders in sequence; unknown ones are left out. */
   starts(company: string, keys: readonly OrderKey[]): Promise<readonly Sequenced[]>;
   /** Keys for so many new orders of a year. They are given once, whatever becomes of them. */

@@ -4,6 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Instant } from '../../domain/calendar';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
 import { quantity, type Quantity } from '../../domain/quantity';
+import type { WorkStep } from '../../domain/work/work';
 import type { OrderChange } from '../../domain/refresh/decide-change';
 import type { Duration } from '../../domain/refresh/master-data';
 import {
@@ -171,6 +172,7 @@ function lapsed(row: LapsedRow, holder: string): Lapsed {
 /** A stored command has its quantities as text. */
 function withQuantities(command: Command): Command {
   if (command.kind === 'change') return { ...command, change: changeWithQuantities(command.change) };
+  if (command.kind === 'work') return { ...command, step: stepWithQuantity(command.step) };
   if (command.kind !== 'declare' || command.step.step !== 'open') return command;
   const { step } = command;
   return {
@@ -180,6 +182,10 @@ function withQuantities(command: Command): Command {
 }
 
 const again = (value: Quantity): Quantity => quantity(String(value));
+
+function stepWithQuantity(step: WorkStep): WorkStep {
+  return 'quantity' in step && step.quantity ? { ...step, quantity: again(step.quantity) } : step;
+}
 const lasting = ({ time, unit }: Duration): Duration => ({ time: again(time), unit });
 
 function changeWithQuantities(change: OrderChange): OrderChange {

@@ -4,6 +4,7 @@ import type { DeclarationStep } from '../../domain/declaration/declaration';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
 import type { PaperKind } from '../../domain/papers/paper';
 import { quantityText } from '../../domain/quantity';
+import type { WorkStep } from '../../domain/work/work';
 import { inSequence } from '../../domain/sequence';
 import type { NewOrder } from '../../contract/create-orders';
 import type { Company } from '../../contract/plant';
@@ -26,6 +27,7 @@ export type Asked =
   | { readonly kind: 'hold'; readonly reason: string }
   | { readonly kind: 'lift'; readonly reason: string | null }
   | Extract<Command, { kind: 'refresh' | 'change' | 'print' | 'reserve' }>
+  | { readonly kind: 'work'; readonly step: WorkStep; readonly postingDate?: CalendarDate | undefined }
   /** The orders of the request are the keys given to these, one by one. */
   | { readonly kind: 'create'; readonly orders: readonly NewOrder[] }
   | {
@@ -53,8 +55,15 @@ export function commandOf({ asked, company, orders }: RunRequest, at: Instant): 
     return { kind: asked.kind, orders: Object.fromEntries(entered) };
   }
   if (asked.kind === 'refresh' && asked.executive === 'refuse') return asked;
-  if (asked.kind !== 'release' && asked.kind !== 'refresh' && asked.kind !== 'declare') return asked;
-  return { ...asked, postingDate: asked.postingDate ?? dayIn(company.timeZone, at) };
+  switch (asked.kind) {
+    case 'release':
+    case 'refresh':
+    case 'declare':
+    case 'work':
+      return { ...asked, postingDate: asked.postingDate ?? dayIn(company.timeZone, at) };
+    default:
+      return asked;
+  }
 }
 
 /** The orders in the sequence scarce stock is given out, each once; the first of a repeated key counts. */
@@ -115,6 +124,8 @@ function canonicalCommand(asked: Asked): readonly unknown[] {
       return [asked.kind, asked.papers];
     case 'reserve':
       return [asked.kind, asked.step];
+    case 'work':
+      return [asked.kind, asked.step, asked.postingDate ?? null];
     case 'create':
       return [asked.kind, asked.orders.map(canonicalOrder)];
     case 'declare':

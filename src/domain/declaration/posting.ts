@@ -83,8 +83,8 @@ export function changesOf(moves: readonly StockMove[]): { move: StockMove; chang
   return [...byStock.values()];
 }
 
-/** DEC-09, DEC-11: what these moves together take out of a stock must be in it unless it may go below zero. */
-function below(moves: readonly StockMove[], code: 'DEC-09' | 'DEC-11'): Refusal[] {
+/** DEC-09, DEC-11, WRK-07: what these moves together take out of a stock must be in it unless it may go below zero. */
+export function below(moves: readonly StockMove[], code: 'DEC-09' | 'DEC-11' | 'WRK-07'): Refusal[] {
   return changesOf(moves).flatMap(({ move, change }) => {
     const { item, variant, warehouse, lot, unit, onHand, mayGoNegative } = move;
     const taken = change.negated();

@@ -4,6 +4,7 @@ import type { Hold } from '../order';
 import type { Quantity } from '../quantity';
 import type { ChosenLots, LotNeed } from './lots';
 import type { SplitBasis } from './split';
+import type { PickNeed } from '../work/plan';
 import type { StockNeed } from './stock';
 
 /** An automatic material for which no warehouse with an unload reason for production could be found. */
@@ -37,4 +38,6 @@ export interface ReleaseCandidate extends Candidate {
   readonly returned?: readonly StockNeed[];
   /** Left out where the order is not to be split. */
   readonly split?: SplitBasis | undefined;
+  /** What its warehouse fetches for it; left out where a release makes no picking work. */
+  readonly picks?: readonly PickNeed[];
 }

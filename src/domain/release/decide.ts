@@ -6,6 +6,7 @@ import type { ReleaseCandidate } from './candidate';
 import { noLots, type LotFacts, type LotLine, type PickedLots } from './lots';
 import { LotPicker } from './pick-lots';
 import { releaseRules } from './rules';
+import type { PickableStocks, PickingPlan } from '../work/plan';
 import { splitOf, unsplit, type Split } from './split';
 import { ContestedStock, type StockBalance, type StockKey } from './stock';
 
@@ -21,6 +22,8 @@ export interface ReleaseDecision {
   readonly lots?: readonly LotLine[];
   /** Only so much of it is released. */
   readonly split?: Split;
+  /** What is fetched for it; left out where a release makes no picking work. */
+  readonly picking?: PickingPlan;
 }
 
 /** How orders are to be released. */
@@ -31,6 +34,8 @@ export interface ReleaseWish {
   readonly asStockAllows?: boolean;
   /** What lines that name no lot may be drawn from. */
   readonly lots?: LotFacts;
+  /** What materials by list are fetched from; null where a release makes no picking work. */
+  readonly picking?: PickableStocks | null;
 }
 
 /**
@@ -39,35 +44,42 @@ export interface ReleaseWish {
  * `force` an order goes in spite of refusals that may be forced; they become warnings. As long as anything else keeps it, all
  * of them stay refusals. Of an order that may be split, and that nothing but stock keeps, as much goes as stock covers. `balances` hold
  * the stocks that can leave anybody short.
- * Rules: ORD-01, REL-01, REL-03, REL-05 to REL-11, REL-17, SPL-01, SPL-02. REL-02 is the replay of a run, REL-04 waits for
+ * Rules: ORD-01, REL-01, REL-03, REL-05 to REL-11, REL-15, REL-17, SPL-01, SPL-02. REL-02 is the replay of a run, REL-04 waits for
  * orders that can be open in two places. Source: Fluentis, production orders release and warehouse parameters.
  */
 export function decideRelease(
   candidates: readonly ReleaseCandidate[],
   balances: ReadonlyMap<StockKey, StockBalance>,
-  { force = false, asStockAllows = false, lots = noLots }: ReleaseWish = {},
+  { force = false, asStockAllows = false, lots = noLots, picking = null }: ReleaseWish = {},
 ): ReleaseDecision[] {
   const stock = new ContestedStock(balances, asStockAllows);
   const picker = new LotPicker(lots, stock);
   return candidates.map((candidate) => {
     const picked = picker.pick(candidate);
-    const found = refusalsOf(candidate, stock, picked);
+    const found = refusalsOf(candidate, stock, picked, picking);
     const goes = found.length === 0 || (force && found.every((why) => why.forceable === true));
     const { key } = candidate.marked;
     if (goes) {
       take(stock, candidate, picked);
       const warnings = [...found.map(forced), ...picked.warnings];
-      return { key, refusals: [], warnings, ...lotsOf(picked) };
+      return { key, refusals: [], warnings, ...lotsOf(picked), ...fetched(picking, candidate) };
     }
     // As many as stock allows are whole orders.
     const divided =
       force || asStockAllows
         ? unsplit
-        : splitOf(candidate, found, (part) => refusalsOf(part, stock, picker.pick(part)));
+        : splitOf(candidate, found, (part) => refusalsOf(part, stock, picker.pick(part), picking));
     if (divided.split) {
       const ofPart = picker.pick(divided.part);
       take(stock, divided.part, ofPart, true);
-      return { key, refusals: [], warnings: ofPart.warnings, split: divided.split, ...lotsOf(ofPart) };
+      return {
+        key,
+        refusals: [],
+        warnings: ofPart.warnings,
+        split: divided.split,
+        ...lotsOf(ofPart),
+        ...fetched(picking, divided.part),
+      };
     }
     const passedOver = asStockAllows && found.every(({ code }) => code === 'REL-10');
     const refusals = [...found, ...divided.refusals];
@@ -84,6 +96,14 @@ function take(
   stock.take(marked.key, picked.needs.length === 0 ? needs : [...needs, ...picked.needs], returned, inPart);
 }
 
+/** Plans what is fetched for an order that goes, and keeps it from those after it. */
+function fetched(picking: PickableStocks | null, { marked: { key }, picks }: ReleaseCandidate) {
+  if (picking === null || !picks) return {};
+  const plan = picking.plan(key, picks);
+  picking.take(key, plan);
+  return { picking: plan };
+}
+
 const lotsOf = ({ lines }: PickedLots) => (lines.length === 0 ? {} : { lots: lines });
 
 /** What becomes of an order that is judged so. */
@@ -97,12 +117,13 @@ export function explainRelease(
   candidate: ReleaseCandidate,
   balances: ReadonlyMap<StockKey, StockBalance>,
   lots = noLots,
+  picking: PickableStocks | null = null,
 ): ExplainedRule[] {
   const { order } = candidate;
   if (order === null) return [];
   const stock = new ContestedStock(balances);
   const picked = new LotPicker(lots, stock).pick(candidate);
-  return explainRules(releaseRules, { candidate, order, stock, picked });
+  return explainRules(releaseRules, { candidate, order, stock, picked, picking });
 }
 
 /** The codes a decision has forced, each once: what the audit trail keeps. */
@@ -110,9 +131,14 @@ export function forcedCodes({ warnings }: ReleaseDecision): RefusalCode[] {
   return [...new Set(warnings.map(({ code }) => code))];
 }
 
-function refusalsOf(candidate: ReleaseCandidate, stock: ContestedStock, picked: PickedLots): Refusal[] {
+function refusalsOf(
+  candidate: ReleaseCandidate,
+  stock: ContestedStock,
+  picked: PickedLots,
+  picking: PickableStocks | null,
+): Refusal[] {
   const { marked, order } = candidate;
   if (order === null) return [unknownOrder(marked)];
-  const situation = { candidate, order, stock, picked };
+  const situation = { candidate, order, stock, picked, picking };
   return releaseRules.flatMap(({ refusals }) => refusals(situation));
 }

@@ -15,6 +15,7 @@ import {
   wrongState,
 } from './order-rules';
 import type { PickedLots } from './lots';
+import { withoutReason, type PickableStocks } from '../work/plan';
 import type { ContestedStock } from './stock';
 
 /** An order that exists, when its turn comes. */
@@ -25,6 +26,8 @@ export interface ReleaseSituation {
   readonly stock: ContestedStock;
   /** The lots it would be given then. */
   readonly picked: PickedLots;
+  /** What its warehouse fetches from; null where a release makes no picking work. */
+  readonly picking: PickableStocks | null;
 }
 
 type ReleaseRule = Rule<ReleaseSituation>;
@@ -78,8 +81,13 @@ export const releaseRules: readonly ReleaseRule[] = [
     { context: lacksMaterials ? 'noMaterials' : 'materials' },
     { item, context: lacksOperations ? 'noOperations' : 'operations' },
   ]),
-  ofOrder('REL-08', unresolvedMaterials, ({ unresolved }) =>
-    unresolved.map(({ line, item }) => ({ line: String(line), item })),
+  ofOrder(
+    'REL-08',
+    (candidate) => [
+      ...unresolvedMaterials(candidate),
+      ...withoutReason(candidate.marked.key, candidate.picks ?? []),
+    ],
+    ({ unresolved }) => unresolved.map(({ line, item }) => ({ line: String(line), item })),
   ),
   ofLaunched({
     code: 'REL-09',
@@ -99,6 +107,15 @@ export const releaseRules: readonly ReleaseRule[] = [
       const found = stock.lookedAt(marked.key, [...needs, ...picked.needs], returned);
       return found.length === 0 ? null : found;
     },
+  }),
+  ofLaunched({
+    code: 'REL-15',
+    refusals: ({ candidate: { marked, picks = [] }, picking }) =>
+      picking?.refusals(marked.key, picking.plan(marked.key, picks)) ?? [],
+    looksAt: ({ candidate: { marked, picks = [] }, picking }) =>
+      picking === null || picking.policy !== 'full' || picks.length === 0
+        ? null
+        : picking.lookedAt(marked.key, picks),
   }),
   ofOrder('REL-11', closedWarehouses, ({ closed }) =>
     closed.map(({ warehouse, day, from, to }) => ({ warehouse, date: day, from, to })),

@@ -1,6 +1,8 @@
 import type { OrderKey } from '../order';
 import { one, quantityText, roundUp, zero, type Quantity } from '../quantity';
 import { refusal, type Refusal } from '../refusals';
+import type { PickNeed } from '../work/plan';
+import { needOfPart } from '../work/quantity';
 import type { ReleaseCandidate } from './candidate';
 import type { LotPart } from './lots';
 import type { StockKey } from './stock';
@@ -118,7 +120,7 @@ export function partOfCandidate(
   { lines }: SplitBasis,
   quantity: Quantity,
 ): ReleaseCandidate {
-  const { quantity: whole, needs, lotNeeds = [], chosenLots = [] } = candidate;
+  const { quantity: whole, needs, lotNeeds = [], chosenLots = [], picks } = candidate;
   const taken = new Map(lines.map((line) => [line.line, withdrawnOf(partOfLine(line, quantity, whole))]));
   const byLot = new Set(lotNeeds.map(({ line }) => line));
   const sums = new Map<StockKey, Quantity>();
@@ -131,7 +133,15 @@ export function partOfCandidate(
     needs: needs.map(({ stock, quantity: need }) => ({ stock, quantity: sums.get(stock) ?? need })),
     lotNeeds: lineNeeds.filter((need) => need.quantity.gt(zero)),
     chosenLots: chosenLots.map(({ line, lots }) => ({ line, lots: firstOf(lots, taken.get(line)) })),
+    ...(picks && { picks: picks.map((need) => pickOfPart(need, quantity, whole)) }),
   };
+}
+
+/** What the warehouse fetches for so much of the order. */
+function pickOfPart(need: PickNeed, part: Quantity, ordered: Quantity): PickNeed {
+  const { total, quantity: remaining, fixed, decimals } = need;
+  const ofPart = needOfPart({ need: total, remaining, fixed, decimals, ordered, part, factor: one });
+  return { ...need, quantity: ofPart, total: ofPart };
 }
 
 /** The first of these lots, up to a quantity. */

@@ -5,6 +5,7 @@ import { quantityText, type Quantity } from '../quantity';
 import { refusal, type Refusal } from '../refusals';
 import { explainRules, type ExplainedRule, type Rule, type RuleData } from '../rule';
 import { transitions } from '../transitions';
+import type { WorkState } from '../work/work';
 
 /** A stock record of the order that lies in a closed period. */
 export interface ClosedRecord extends ClosedDay {
@@ -30,6 +31,26 @@ export interface RestoreCandidate extends Candidate {
   readonly released: boolean;
   readonly closedRecords: readonly ClosedRecord[];
   readonly splits?: readonly SplitTold[];
+  /** Its picking work that was not cancelled; left out where it has none. */
+  readonly work?: readonly WorkDone[];
+  /** What is picked for it, beside what lay at the input location when it was released; left out where nothing is. */
+  readonly picked?: readonly PickedFor[];
+}
+
+/** Picking work as far as a restore goes. */
+export interface WorkDone {
+  readonly number: number;
+  readonly state: WorkState;
+}
+
+export interface PickedFor {
+  /** Of the material. */
+  readonly line: number;
+  readonly item: string;
+  readonly unit: string;
+  readonly quantity: Quantity;
+  /** The picking work that picked it; null: another system did. */
+  readonly work: number | null;
 }
 
 export interface RestoreDecision {
@@ -42,7 +63,7 @@ export interface RestoreDecision {
 /**
  * Judges which orders go back to launched. Every refusal of an order is returned. A restore takes back what was in fact
  * posted and computes nothing again, so an order that became executive by another road is restored with a warning.
- * Rules: ORD-01, RES-01, RES-02, RES-03, RES-05, RES-07, RES-08. Source: Fluentis, production orders release (restoration).
+ * Rules: ORD-01, RES-01 to RES-08. Source: Fluentis, production orders release (restoration).
  */
 export function decideRestore(candidates: readonly RestoreCandidate[]): RestoreDecision[] {
   return candidates.map((candidate) => {
@@ -55,6 +76,7 @@ export function decideRestore(candidates: readonly RestoreCandidate[]): RestoreD
       warnings: [
         ...(goes ? withoutMovements.refusals({ candidate, order }) : []),
         ...(goes ? (candidate.splits ?? []).map(toldOf) : []),
+        ...(goes ? (candidate.work ?? []).map(cancelled) : []),
       ],
     };
   });
@@ -65,6 +87,20 @@ function toldOf({ order, isRest, rest, unit }: SplitTold): Refusal {
   return isRest
     ? refusal('SPL-04', { order, context: 'rest' })
     : refusal('SPL-04', { restOrder: order, rest: quantityText(rest), unit });
+}
+
+/** RES-06: nobody has begun open work, so the restore ends it. */
+const cancelled = ({ number }: WorkDone) => refusal('RES-06', { work: String(number), context: 'cancelled' });
+
+/** RES-04: what was picked lies beside the machines; whoever picked it takes it back. */
+function pickedFor({ key }: OrderHeader, { line, item, unit, quantity, work }: PickedFor): Refusal {
+  const params = { order: key, line: String(line), item, unit, quantity: quantityText(quantity) };
+  return refusal('RES-04', work === null ? params : { ...params, work: String(work), context: 'work' });
+}
+
+/** RES-06: somebody is at it, or has done it. */
+function begun({ number, state }: WorkDone): Refusal[] {
+  return state === 'open' ? [] : [refusal('RES-06', { work: String(number), workState: state })];
 }
 
 function refusalsOf(candidate: RestoreCandidate): Refusal[] {
@@ -121,6 +157,20 @@ const restoreRules: readonly RestoreRule[] = [
       closedRecords.map((record) => refusal('RES-05', { order: key, ...closedRecord(record) })),
     looksAt: ({ candidate: { hasMovements, closedRecords } }) =>
       hasMovements ? closedRecords.map(closedRecord) : null,
+  },
+  {
+    code: 'RES-04',
+    refusals: ({ candidate: { picked = [] }, order }) => picked.map((each) => pickedFor(order, each)),
+    looksAt: ({ candidate: { picked = [] } }) =>
+      picked.map(({ line, item, unit, quantity }) => ({
+        ...{ line: String(line), item, unit },
+        quantity: quantityText(quantity),
+      })),
+  },
+  {
+    code: 'RES-06',
+    refusals: ({ candidate: { work = [] } }) => work.flatMap(begun),
+    looksAt: ({ candidate: { work = [] } }) => work.map(({ number }) => ({ work: String(number) })),
   },
   {
     code: 'RES-07',

@@ -48,7 +48,10 @@ describe('GET /api/openapi.json', () => {
         'GET /api/orders/stream',
         `GET ${order}`,
         `GET ${order}/declarations`,
+        `GET ${order}/explain`,
         `GET ${order}/reservations`,
+        `GET ${order}/work`,
+        'GET /api/policy',
         'GET /api/ready',
         'GET /api/runs',
         'GET /api/runs/{id}',
@@ -60,6 +63,7 @@ describe('GET /api/openapi.json', () => {
         'GET /api/warehouse-requests',
         'GET /api/warehouse-requests/export',
         'GET /api/warehouses',
+        'GET /api/work',
         'GET /api/work-centres',
         `PATCH ${order}`,
         'POST /api/downloads',
@@ -73,10 +77,17 @@ describe('GET /api/openapi.json', () => {
         `POST ${order}/operations/{line}/{operation}`,
         `POST ${order}/reservations/cancel`,
         `POST ${order}/reservations/reserve`,
+        `POST ${order}/work`,
+        `POST ${order}/work/{work}/cancel`,
+        `POST ${order}/work/{work}/close`,
+        `POST ${order}/work/{work}/lines/{line}/confirm`,
+        `POST ${order}/work/{work}/lines/{line}/reverse`,
+        `POST ${order}/work/{work}/start`,
         'POST /api/papers',
         'POST /api/runs',
         'POST /api/runs/{id}/cancel',
         'POST /api/runs/{id}/undo',
+        'PUT /api/policy',
         'PUT /api/saved-searches/{name}',
       ],
     );
@@ -93,7 +104,7 @@ describe('GET /api/openapi.json', () => {
     const withKey = operations().filter(([, { parameters }]) =>
       parameters?.some((parameter) => parameter.name === 'idempotency-key'),
     );
-    assert.equal(withKey.length, 13);
+    assert.equal(withKey.length, 18);
   });
 
   it('refers only to parts it has, and has none it does not refer to', () => {

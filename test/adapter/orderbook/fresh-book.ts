@@ -4,6 +4,8 @@ import { company, preparePlant } from './small-plant';
 const tables = [
   ...[
     'company',
+    'policy_change',
+    'work_counter',
     'site',
     'work_centre',
     'warehouse',
@@ -28,6 +30,7 @@ const tables = [
     'capacity_need',
   ],
   ...['declaration', 'reservation', 'output_reservation', 'cancelled_reservation', 'inbound_request'],
+  ...['work', 'work_line', 'found_material'],
   ...['stock', 'record_counter', 'movement_record', 'movement', 'restored_movement'],
   ...['run', 'outcome', 'audit_event'],
 ];
@@ -54,6 +57,7 @@ const touchedByRuns = {
   ...{ order_line: 'true', order_operation: 'true', capacity_need: 'true', inbound_request: 'true' },
   ...{ reservation: 'true', output_reservation: 'true', cancelled_reservation: 'true' },
   ...{ movement: 'true', movement_record: 'true', restored_movement: 'true', record_counter: 'true' },
+  ...{ work: 'true', work_line: 'true', found_material: 'true' },
   audit_event: 'true',
   // A balance of zero is no balance: a release may note one for a stock nobody counted yet.
   stock: 'opening <> 0 or on_hand <> 0',

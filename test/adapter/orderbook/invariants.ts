@@ -5,13 +5,17 @@ import type { Pool } from 'pg';
 const ofDeclaration = `exists (
       select from declaration d where d.company_id = m.company_id and d.order_id = m.order_id and d.cause = m.cause)`;
 
+/** Whether movement `m` was posted by picking work. */
+const ofWork = `exists (
+      select from work_line w where w.company_id = m.company_id and w.order_id = m.order_id and w.cause = m.cause)`;
+
 /** Each query finds what breaks an invariant of the order book; a healthy book gives no row. */
 const violations: Record<string, string> = {
   'executive by release ⇔ its automatic withdrawals exist exactly once': `
     select o.year, o.number, o.lot, o.state, o.cause, r.causes, r.last
       from production_order o
       join (select company_id, order_id, count(distinct cause) as causes, max(cause) as last
-              from movement m where not ${ofDeclaration} group by company_id, order_id) r using (company_id, order_id)
+              from movement m where not ${ofDeclaration} and not ${ofWork} group by company_id, order_id) r using (company_id, order_id)
      where o.state = 'launched' or o.origin is distinct from 'release' or r.causes > 1 or r.last > o.cause`,
   'a declaration has movements of its own only while it is registered and closes its order': `
     select o.year, o.number, o.lot, o.state, o.cause, d.number as declaration, d.cause as posted
@@ -32,8 +36,8 @@ const violations: Record<string, string> = {
     having count(r.copy) <> p.copies or p.number > coalesce(c.last_paper, 0)`,
   'nothing is produced less than not at all': `
     select year, number, lot, quantity_produced from production_order where quantity_produced < 0`,
-  'what comes in is the output of a declaration': `
-    select m.* from movement m where m.direction = 'load' and not (m.line = 0 and ${ofDeclaration})`,
+  'what comes in is the output of a declaration, or put to an input location': `
+    select m.* from movement m where m.direction = 'load' and not (m.line = 0 and ${ofDeclaration}) and not ${ofWork}`,
   'every order knows how many lines it has': `
     select o.year, o.number, o.lot, o.material_lines, m.lines, o.operation_lines, p.lines
       from production_order o
@@ -90,9 +94,34 @@ const violations: Record<string, string> = {
       from production_order o
       join outcome t on t.company_id = o.company_id and t.run_id = o.released_run
                     and t.order_key = o.year || '/' || o.number || '/' || o.lot
-      left join movement m on m.company_id = o.company_id and m.order_id = o.order_id and not ${ofDeclaration}
+      left join movement m on m.company_id = o.company_id and m.order_id = o.order_id and not ${ofDeclaration} and not ${ofWork}
      group by o.company_id, o.year, o.number, o.lot, t.movements
     having t.movements <> count(m.line)`,
+  'picked is what was found and what work has confirmed': `
+    select m.order_id, m.line, m.picked, f.quantity as found, l.quantity as confirmed
+      from order_material m
+      left join (select company_id, order_id, material, sum(quantity) as quantity from found_material group by 1, 2, 3) f
+             on f.company_id = m.company_id and f.order_id = m.order_id and f.material = m.line
+      left join (select company_id, order_id, material, sum(picked) as quantity from work_line where state = 'confirmed' group by 1, 2, 3) l
+             on l.company_id = m.company_id and l.order_id = m.order_id and l.material = m.line
+     where (f.quantity is not null or l.quantity is not null)
+       and m.picked < coalesce(f.quantity, 0) + coalesce(l.quantity, 0)`,
+  'a confirmed line has moved what it picked, any other nothing': `
+    select l.work, l.line, l.state, l.picked, sum(m.quantity) as moved
+      from work_line l
+      left join movement m on m.company_id = l.company_id and m.order_id = l.order_id and m.cause = l.cause
+     group by l.company_id, l.work, l.line, l.state, l.picked, l.put_to
+    having l.state = 'confirmed' and sum(m.quantity) is distinct from l.picked * case when l.put_to is null then 1 else 2 end`,
+  'work in hand is of executive orders, and no open line is in work that is over': `
+    select w.number, w.state, o.state as of_order from work w join production_order o using (company_id, order_id)
+     where w.state in ('open', 'in_process') and o.state = 'launched'
+        or w.state in ('closed', 'cancelled') and exists (
+           select from work_line l where l.company_id = w.company_id and l.work = w.number and l.state = 'open')`,
+  'only orders that were released have found anything': `
+    select f.* from found_material f join production_order o using (company_id, order_id) where o.state = 'launched'`,
+  'work has no number that was not given': `
+    select w.company_id, w.number from work w left join work_counter c using (company_id)
+     where w.number > coalesce(c.last_work, 0)`,
   'stock = opening + movements': `
     select s.company_id, s.item, s.warehouse, s.on_hand, s.opening, m.net
       from stock s
@@ -157,7 +186,7 @@ const violations: Record<string, string> = {
       left join production_order p on p.company_id = o.company_id and p.year = split_part(o.order_key, '/', 1)::int
            and p.number = split_part(o.order_key, '/', 2)::int and p.lot = split_part(o.order_key, '/', 3)::int
       left join audit_event a on a.company_id = o.company_id and a.run_id = o.run_id and a.order_id = p.order_id
-     where o.result in ('released', 'restored', 'merged', 'declared', 'held', 'lifted', 'created', 'changed', 'reserved', 'unreserved', 'refreshed') and a.run_id is null`,
+     where o.result in ('released', 'restored', 'merged', 'declared', 'held', 'lifted', 'created', 'changed', 'reserved', 'unreserved', 'worked', 'refreshed') and a.run_id is null`,
 };
 
 /** Fails, naming the invariant and the first rows that break it, unless the whole order book is sound. */

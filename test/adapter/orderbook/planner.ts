@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { calendarDate, instant, type Instant } from '../../../src/domain/calendar';
 import { isOrderKey, type OrderKey } from '../../../src/domain/order';
 import type { DeclarationStep } from '../../../src/domain/declaration/declaration';
+import type { WorkStep } from '../../../src/domain/work/work';
 import type { ReservationStep } from '../../../src/domain/reservation/reservation';
 import { createPostgresOrderBook } from '../../../src/adapter/orderbook/postgres/book';
 import type { OrderBook, StoredOutcome } from '../../../src/adapter/orderbook/order-book';
@@ -35,6 +36,7 @@ export interface Planner {
   lift(...orders: string[]): Promise<readonly StoredOutcome[]>;
   declare(order: string, step: DeclarationStep): Promise<StoredOutcome>;
   reserve(order: string, step: ReservationStep): Promise<StoredOutcome>;
+  work(order: string, step: WorkStep): Promise<StoredOutcome>;
   /** The state of an order, as a search would show it. */
   stateOf(order: string): Promise<string | undefined>;
   /** `warehouse/reason item quantity` of every posted movement of an order. */
@@ -91,6 +93,7 @@ export function createPlanner(
     hold: (reason, ...orders) => run({ kind: 'hold', reason }, orders),
     lift: (...orders) => run({ kind: 'lift', reason: null }, orders),
     declare: (order, step) => runOne({ kind: 'declare', step }, order),
+    work: (order, step) => runOne({ kind: 'work', step }, order),
     reserve: (order, step) => runOne({ kind: 'reserve', step }, order),
     async stateOf(order) {
       return (await book.rows(company, [key(order)]))[0]?.state;

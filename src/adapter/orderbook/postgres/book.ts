@@ -19,7 +19,9 @@ import { restorabilities } from './restorability';
 import { searchMovements, streamMovements } from './search-movements';
 import { orderRows, searchOrders, streamOrders } from './search-orders';
 import { searchRequests, streamRequests } from './warehouse-requests';
+import { policyOf, setPolicy } from './policy';
 import { withdrawalList } from './withdrawal-list';
+import { workInHand, workOfOrder } from './work/read-work';
 
 export type BookOptions = Partial<Pick<PassingClaim, 'silence'>>;
 
@@ -48,6 +50,7 @@ export function createPostgresOrderBook(
         'change',
         'reserve',
         'print',
+        'work',
         'declare',
       ]),
     },
@@ -62,6 +65,10 @@ export function createPostgresOrderBook(
     read: (company, keys) => readOrders(db, company, keys),
     reservations: (company, key) => reservationsOf(db, company, key),
     explain: (company, key, postingDate) => explainOrder(db, company, key, postingDate),
+    work: (company, key) => workOfOrder(db, company, key),
+    workInHand: (company, page) => workInHand(db, company, page),
+    policy: (company) => policyOf(db, company),
+    setPolicy: (moment, policy) => setPolicy(db, moment, policy),
     starts: (company, keys) => orderStarts(db, company, keys),
     newKeys: (company, year, count) => newKeys(db, company, year, count),
     rows: (company, keys) => orderRows(db, company, keys),
@@ -79,7 +86,8 @@ export function createPostgresOrderBook(
         command.kind === 'create' ||
         command.kind === 'change' ||
         command.kind === 'print' ||
-        command.kind === 'reserve'
+        command.kind === 'reserve' ||
+        command.kind === 'work'
       )
         throw new RangeError(`There is no preview of ${command.kind}`);
       return command.kind === 'refresh'

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { CalendarDate } from '../../../domain/calendar';
 import type { ReleasePolicy } from '../../../domain/policy';
 import { rows, type Queries } from './database';
+import { worksAtAll } from './work/promised';
 
 /**
  * What holds for a whole company. Some rules do not apply to most companies: these facts come along with the first statement, and
@@ -18,19 +19,21 @@ export interface CompanyFacts extends ReleasePolicy {
 
 const anyClosed = (day: CalendarDate) => sql`exists (
   select from closed_period p where p.company_id = c.company_id and ${day}::date between p.from_on and p.to_on)`;
-const anyReservation = sql`exists (select from reservation r where r.company_id = c.company_id)`;
+/** Work keeps stock from others, too. */
+const anyReservation = sql`(exists (select from reservation r where r.company_id = c.company_id) or ${worksAtAll})`;
 const sitesDecide = sql`exists (
   select from withdrawal_default d where d.company_id = c.company_id and d.site <> '')`;
 
 /** Columns of {@link CompanyFacts} about company `c`; `postingDate` null where nothing is posted. */
 export const companyFacts = (postingDate: CalendarDate | null) => sql<CompanyFacts>`
-  c.shortage_policy as shortage, c.reservation_policy as reservation,
+  c.shortage_policy as shortage, c.reservation_policy as reservation, c.picking_policy as picking,
   ${postingDate === null ? sql`false` : anyClosed(postingDate)} as "anyClosed",
   ${anyReservation} as "anyReservation", ${sitesDecide} as "sitesDecide"`;
 
 /**
  * Whether a release that posts on `postingDate` was not judged by too few facts. One that was true leads to what it is about, which is
- * read under the locks; only one that was false is asked again. Policies are settled before a company is ready.
+ * read under the locks; only one that was false is asked again. Nor are the policies: orders are released by those that came with the claim,
+ * and are stamped with them.
  */
 export function factsHold(
   company: string,

@@ -38,8 +38,12 @@ export async function declare(
   const { company } = moment;
   const order = (await lockOrders(tx, company, [marked], declarableColumns)).get(marked.key);
   const declared = order ? await readDeclared(tx, company, order) : null;
+  // The order follows the stamp of its release, whatever the company does by now.
+  const stamped = { ...policy, shortage: order?.shortage ?? policy.shortage };
   const effect =
-    order && declared ? await effectOf(tx, { company, policy, order, declared }, step, postingDate) : null;
+    order && declared
+      ? await effectOf(tx, { company, policy: stamped, order, declared }, step, postingDate)
+      : null;
   const { refusals, warnings, state } = decideDeclaration({ marked, declared, effect }, step);
   const taken = refusals.length === 0;
   if (taken && order && declared) {

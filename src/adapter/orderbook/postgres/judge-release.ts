@@ -5,9 +5,9 @@ import type { MarkedOrder, OrderKey } from '../../../domain/order';
 import { belowZero } from '../../../domain/policy';
 import { quantity, zero, type Quantity } from '../../../domain/quantity';
 import type { ReleaseCandidate } from '../../../domain/release/candidate';
+import type { SplitBasis } from '../../../domain/release/split';
 import type { LotNeed, LotStock } from '../../../domain/release/lots';
 import { decideRelease, type ReleaseDecision } from '../../../domain/release/decide';
-import type { SplitBasis } from '../../../domain/release/split';
 import type { StockBalance, StockKey, StockNeed } from '../../../domain/release/stock';
 import { transitions } from '../../../domain/transitions';
 import { meanwhile } from '../../meanwhile';
@@ -16,8 +16,16 @@ import type { CompanyFacts } from './company-facts';
 import { holdColumns, holdOf, type HoldColumns, type OrderColumns, type StoredOrder } from './lock-orders';
 import { chosenByOrder, lotsAt, lotStocks } from './lots';
 import type { ReservedForOrder } from './reservations';
-import { stockKey, type StockHeld, type StockPlace, type StockRow, type StockedItem } from './stock';
+import {
+  stockKey,
+  type StockHeld,
+  type StockPlace,
+  type StockRow,
+  type StockedItem,
+  type WantedPlace,
+} from './stock';
 import type { Needs, OrderNeed, TotalNeed } from './withdrawals';
+import type { Picking } from './work/picking';
 
 export type ReleaseCommand = Extract<Command, { kind: 'release' }>;
 
@@ -38,6 +46,9 @@ export const releaseColumns = (company: string): OrderColumns<ReleaseColumns> =>
   o.operation_lines = 0
     and o.item in (select i.item from item i where i.company_id = ${company} and i.routing is not null) as "lacksOperations"`;
 export type OrderToRelease = StoredOrder & ReleaseColumns;
+
+/** A stock that is needed, with what it holds where it is locked already. */
+export type AskedPlace = WantedPlace & { readonly locked?: StockHeld };
 
 /**
  * How the facts are come by. A release posts provisionally and locks; a preview only reads. Everything else, above all the
@@ -60,7 +71,7 @@ export interface ReleaseReader {
   /** The warehouses each order would post to, by its id. */
   warehousesOf(orders: readonly StoredOrder[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** What these stocks hold, by key; of places that are meant by lot, all their lots. */
-  balancesOf(places: readonly TotalNeed[]): Promise<ReadonlyMap<StockKey, StockHeld | StockRow>>;
+  balancesOf(places: readonly AskedPlace[]): Promise<ReadonlyMap<StockKey, StockHeld | StockRow>>;
   closedOf(
     postings: readonly { readonly warehouse: string; readonly day: CalendarDate }[],
   ): Promise<readonly ClosedDay[]>;
@@ -80,6 +91,8 @@ export interface ReleaseReader {
     orders: readonly StoredOrder[],
     items: readonly string[],
   ): Promise<ReadonlyMap<string, SplitBasis>>;
+  /** What the warehouse fetches for these orders, once their stocks are locked; left out where a release makes no picking work. */
+  pickingOf?(orders: readonly StoredOrder[]): Promise<Picking>;
 }
 
 export interface ReleaseJudgement {
@@ -118,13 +131,16 @@ export async function judgeRelease(
     launched,
     totals.filter((need) => need.byLot),
   );
+  const picking = await reader.pickingOf?.(launched);
   const choices = chosenByOrder(chosen);
   const inStock = launched.filter(({ id }) => needs.has(id) || byLot.has(id));
   const splits = await splitsOf(inStock, contested, command, facts, reader);
   const returned = await reader.returnedOf?.(launched, [...contested.values()]);
   const warehouses = facts.anyClosed ? new Set(totals.map(({ warehouse }) => warehouse)) : new Set<string>();
   const closed = await closedWarehouses(launched, [...warehouses], postingDate, reader);
-  const found = [unresolved, closed, needs, byLot, choices].some(({ size }) => size > 0);
+  const found = [unresolved, closed, needs, byLot, choices, picking?.needs ?? new Map()].some(
+    ({ size }) => size > 0,
+  );
   for (const { id, key } of found ? launched : []) {
     const candidate = candidates.byId.get(id);
     if (candidate === undefined) continue;
@@ -134,6 +150,7 @@ export async function judgeRelease(
     candidate.lotNeeds = byLot.get(id) ?? [];
     candidate.chosenLots = choices.get(key) ?? [];
     candidate.split = splits.get(id);
+    if (picking) candidate.picks = picking.needs.get(id) ?? [];
     if (returned) candidate.returned = (returned.get(id) ?? []).map(stockNeed);
   }
   return {
@@ -141,6 +158,7 @@ export async function judgeRelease(
       force: force !== undefined,
       asStockAllows: asStockAllows === true,
       lots: { stocks: lots, postedOn: postingDate },
+      picking: picking?.stocks ?? null,
     }),
     ...{ candidates: candidates.all, totals, contested, lots },
     returned: sumsByStock([...(returned?.values() ?? [])].flat()),

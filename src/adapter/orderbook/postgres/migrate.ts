@@ -11,8 +11,9 @@ import * as refresh from './migrations/0008-refresh';
 import * as downloads from './migrations/0009-downloads';
 import * as changesByHand from './migrations/0010-changes-by-hand';
 import * as cancelledReservations from './migrations/0011-cancelled-reservations';
-import * as papers from './migrations/0015-papers';
 import * as split from './migrations/0013-split';
+import * as pickingWork from './migrations/0014-picking-work';
+import * as papers from './migrations/0015-papers';
 
 const migrations = {
   '0001-order-book': orderBook,
@@ -26,8 +27,9 @@ const migrations = {
   '0009-downloads': downloads,
   '0010-changes-by-hand': changesByHand,
   '0011-cancelled-reservations': cancelledReservations,
-  '0015-papers': papers,
   '0013-split': split,
+  '0014-picking-work': pickingWork,
+  '0015-papers': papers,
 };
 
 /** Brings the schema of a PostgreSQL database to this version. Safe to call at every start, by several starters at once. */

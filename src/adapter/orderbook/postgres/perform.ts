@@ -16,6 +16,7 @@ import { releaseChunk } from './release';
 import { reserve } from './reservation/reserve';
 import { restoreChunk } from './restore';
 import { mergeChunk } from './split/merge';
+import { workStep } from './work/work-step';
 import { writeTrail, type ChunkEffect } from './trail';
 
 export type FailureLog = (message: string, error: unknown) => void;
@@ -105,6 +106,8 @@ async function effect(
       return printChunk(tx, chunk, command, run, moment);
     case 'reserve':
       return reserve(tx, chunk, command, run, moment);
+    case 'work':
+      return workStep(tx, chunk, command, facts, run, moment);
     case 'create':
       return createChunk(tx, chunk, command, moment);
     case 'refresh':

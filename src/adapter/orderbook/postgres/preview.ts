@@ -22,11 +22,12 @@ import { splitBases } from './split/read-split';
 import { saidOfPart } from './split/release-in-part';
 import { readStock } from './stock';
 import { needsOf, totalNeeds, warehousesOf, withdrawals } from './withdrawals';
+import { PickingReader } from './work/picking';
 import { loadOf } from './work-load';
 
 type Previewed = Exclude<
   Command,
-  { kind: 'create' | 'change' | 'reserve' | 'print' | 'declare' | 'refresh' }
+  { kind: 'create' | 'change' | 'reserve' | 'print' | 'work' | 'declare' | 'refresh' }
 >;
 
 interface JudgedOrder {
@@ -137,14 +138,22 @@ export async function previewRelease(
   const facts = await companyFactsOf(db, company, command.postingDate);
   const orders = await readHeaders(db, company, marked, releaseColumns(company));
   const withdrawn = (of: readonly StoredOrder[]) => withdrawals(company, of, 'automatic', facts.sitesDecide);
+  const works = facts.picking === 'work';
+  const picking = new PickingReader(db, company, facts, command.postingDate, (places) =>
+    readStock(db, company, places),
+  );
   const judgement = await judgeRelease(marked, orders, command, facts, {
     ...factReaders(db, company),
     everyStock,
-    totalsOf: (launched) => totalNeeds(db, company, launched, facts.sitesDecide),
+    totalsOf: async (launched) => {
+      if (works) await picking.read(launched);
+      return totalNeeds(db, company, launched, facts.sitesDecide);
+    },
     needsOf: (launched, stocks) => needsOf(db, withdrawn(launched), stocks),
     lotNeedsOf: (launched, places) => lotNeedsOf(db, withdrawn(launched), places),
     warehousesOf: (launched) => warehousesOf(db, withdrawn(launched)),
-    balancesOf: (places) => readStock(db, company, places),
+    balancesOf: (places) => (works ? picking.balancesOf(places) : readStock(db, company, places)),
+    ...(works && { pickingOf: (launched: readonly StoredOrder[]) => picking.picking(launched) }),
     splitsOf: (launched, items) => splitBases(db, company, withdrawn(launched), launched, items),
   });
   const divided = judgement.decisions.flatMap(({ key, split }) => (split ? [key] : []));

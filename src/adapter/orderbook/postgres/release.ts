@@ -14,13 +14,16 @@ import { factReaders } from './release-facts';
 import { splitBases } from './split/read-split';
 import { postInPart, saidOfPart, splitOrders } from './split/release-in-part';
 import { shareReservations } from './split/share-reservations';
-import { lockRest, stockUpdate, sumsOf, type StockSum } from './stock';
+import { lockRest, lockStock, stockUpdate, sumsOf, type StockSum } from './stock';
 import { needsOf, postedBy, postProvisionally, warehousesOf } from './withdrawals';
+import { makeWork, plansOf } from './work/make-work';
+import { PickingReader } from './work/picking';
 
 /**
  * Releases one chunk: locks orders, then stock, then record counters; lets the domain judge; flips what may go, files its
  * withdrawals in stock records and lowers the stock by exactly what was posted. Refused orders are left as they were. Orders of which a
- * part goes are divided before, and what their parts take is posted in the place of what they would have taken as a whole.
+ * part goes are divided before, and what their parts take is posted in the place of what they would have taken as a whole. Where
+ * the company works by picking work, that is made in the same transaction: an order goes with all of its work or not at all.
  */
 export async function releaseChunk(
   tx: Tx,
@@ -34,13 +37,22 @@ export async function releaseChunk(
   const orders = await lockOrders(tx, company, chunk, releaseColumns(company));
   // Parts and rests of orders are scheduled anew.
   if (facts.shortage === 'split') await lockConstrainedCentres(tx, company);
+  const works = facts.picking === 'work';
+  const picking = new PickingReader(tx, company, facts, command.postingDate, (places) =>
+    lockStock(tx, company, places),
+  );
   const { decisions, totals } = await judgeRelease(chunk, orders, command, facts, {
     ...factReaders(tx, company),
-    totalsOf: (launched) => postProvisionally(tx, company, launched, facts.sitesDecide),
+    totalsOf: async (launched) => {
+      if (works) await picking.read(launched);
+      // What is fetched is locked together with what is withdrawn, in one key order.
+      return postProvisionally(tx, company, launched, facts.sitesDecide, !works);
+    },
     needsOf: (launched, stocks) => needsOf(tx, postedBy(company, launched), stocks),
     lotNeedsOf: (launched, places) => lotNeedsOf(tx, postedBy(company, launched), places),
     warehousesOf: (launched) => warehousesOf(tx, postedBy(company, launched)),
-    balancesOf: (places) => lockRest(tx, company, places),
+    balancesOf: (places) => (works ? picking.balancesOf(places) : lockRest(tx, company, places)),
+    ...(works && { pickingOf: (launched: readonly StoredOrder[]) => picking.picking(launched) }),
     splitsOf: (launched, items) => splitBases(tx, company, postedBy(company, launched), launched, items),
   });
   const [released, refused] = partition(decisions, orders);
@@ -54,6 +66,7 @@ export async function releaseChunk(
     released.length === 0
       ? await nothingGoes(tx, company, command, facts)
       : await makeExecutive(tx, released, withdrawn, command, facts, run, moment);
+  if (works) await makeWork(tx, plansOf(decisions, orders), run, moment);
   const restKeys = new Map(divided.map(({ order, restKey }) => [order.key, restKey]));
   const outcomes = decisions.map((decision): StoredOutcome => {
     const { key, refusals } = decision;
@@ -144,6 +157,7 @@ export async function makeExecutive(
         update production_order
            set state = 'executive', origin = 'release', cause = cause + 1, version = version + 1,
                shortage_policy = ${facts.shortage}, reservation_policy = ${facts.reservation},
+               picking_policy = ${facts.picking},
                released_at = ${at}::timestamptz, released_by = ${actor}, released_run = ${run}::uuid,
                changed_at = ${at}::timestamptz, changed_by = ${actor}
          where company_id = ${company} and order_id = any(${chosen}) and state = 'launched'

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { StockKey } from '../../../domain/release/stock';
 import { rows, uuids, type Queries } from './database';
 import { placeTable, stockKey, type StockPlace } from './stock';
+import { keptByWork } from './work/promised';
 
 /** What is reserved of one stock, as plain decimal text. */
 interface Reserved extends StockPlace {
@@ -9,8 +10,8 @@ interface Reserved extends StockPlace {
 }
 
 /**
- * All that is reserved of these stocks for launched orders and for documents of other systems: a released order has redeemed its
- * reservation. Read after the stock locks: whoever they waited for is seen. Nothing locks a reservation: one that an import commits later
+ * All that is reserved of these stocks for launched orders and for documents of other systems, and kept by picking work: a released order
+ * has redeemed its reservation. Read after the stock locks: whoever they waited for is seen. Nothing locks a reservation: one that an import commits later
  * still comes after whatever is judged here.
  */
 export async function reservedOf(
@@ -24,9 +25,11 @@ export async function reservedOf(
     sql<Reserved>`
       select p.item, p.variant, p.warehouse, p.lot, trim_scale(sum(r.quantity))::text as quantity
         from ${placeTable(places)}
-        join reservation r using (item, variant, warehouse, lot)
-        left join production_order o on o.company_id = r.company_id and o.order_id = r.order_id
-       where r.company_id = ${company} and (r.order_id is null or o.state = 'launched')
+        join (select r.item, r.variant, r.warehouse, r.lot, r.quantity
+                from reservation r left join production_order o on o.company_id = r.company_id and o.order_id = r.order_id
+               where r.company_id = ${company} and (r.order_id is null or o.state = 'launched')
+               union all
+              select k.item, k.variant, k.warehouse, k.lot, k.quantity from (${keptByWork(company)}) k) r using (item, variant, warehouse, lot)
        group by p.item, p.variant, p.warehouse, p.lot`,
   );
   return new Map(found.map((reserved) => [stockKey(reserved), reserved.quantity]));
@@ -53,5 +56,24 @@ export async function reservedFor(
         join reservation r using (item, variant, warehouse, lot)
        where r.company_id = ${company} and r.order_id = any(${uuids(orderIds)})
        group by r.order_id, p.item, p.variant, p.warehouse, p.lot`,
+  );
+}
+
+/** What picking work of these executive orders keeps of these stocks. */
+export async function keptForOrders(
+  db: Queries,
+  company: string,
+  places: readonly StockPlace[],
+  orderIds: readonly string[],
+): Promise<ReservedForOrder[]> {
+  if (places.length === 0) return [];
+  return rows(
+    db,
+    sql<ReservedForOrder>`
+      select k.order_id as order, p.item, p.variant, p.warehouse, p.lot, trim_scale(sum(k.quantity))::text as quantity
+        from ${placeTable(places)}
+        join (${keptByWork(company)}) k using (item, variant, warehouse, lot)
+       where k.order_id = any(${uuids(orderIds)})
+       group by k.order_id, p.item, p.variant, p.warehouse, p.lot`,
   );
 }

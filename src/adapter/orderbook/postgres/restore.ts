@@ -15,6 +15,8 @@ import type { ChunkEffect } from './trail';
 import { lockOrders, type StoredOrder } from './lock-orders';
 import { splitsTold } from './split/splits-told';
 import { lockStockOfOrders, stockUpdate, type StockChange } from './stock';
+import { cancelWorkOf } from './work/make-work';
+import { workDone, workedOn } from './work/work-done';
 
 /**
  * Restores one chunk: takes back exactly what was posted, keeps it as restored movements, raises the stock by it and flips the
@@ -31,12 +33,17 @@ export async function restoreChunk(
   const orders = await lockOrders(tx, company, chunk);
   const executive = [...orders.values()].filter(({ state }) => state === transitions.restore.from);
   const locked = await lockStockOfOrders(tx, company, executive);
-  const { decisions, movements } = await judgeRestore(tx, company, chunk, orders);
+  const { decisions, movements, worked } = await judgeRestore(tx, company, chunk, orders);
   const restored = decisions.flatMap(({ key, refusals }) =>
     refusals.length === 0 ? (orders.get(key) ?? []) : [],
   );
   const all = restored.length === executive.length;
   await takeBack(tx, restored, all ? locked : await lockStockOfOrders(tx, company, restored), run, moment);
+  await cancelWorkOf(
+    tx,
+    restored.filter(({ id }) => worked.has(id)),
+    moment,
+  );
   const outcomes = decisions.map(({ key, refusals, warnings }): StoredOutcome => {
     const went = refusals.length === 0;
     const result = went ? 'restored' : 'refused';
@@ -45,21 +52,27 @@ export async function restoreChunk(
   return { outcomes, changed: { orders: restored, event: 'restore', to: 'launched', newVersion: true } };
 }
 
+interface RestoreJudgement {
+  readonly candidates: readonly RestoreCandidate[];
+  readonly decisions: readonly RestoreDecision[];
+  readonly movements: ReadonlyMap<OrderKey, number>;
+  /** Ids of those that somebody has picked for, or is to. */
+  readonly worked: ReadonlySet<string>;
+}
+
 /** Gathers what the rules of a restore need to know about these orders, as lists, and lets the domain judge. */
 export async function judgeRestore(
   db: Queries,
   company: string,
   marked: readonly MarkedOrder[],
   orders: ReadonlyMap<OrderKey, StoredOrder>,
-): Promise<{
-  candidates: RestoreCandidate[];
-  decisions: RestoreDecision[];
-  movements: ReadonlyMap<OrderKey, number>;
-}> {
+): Promise<RestoreJudgement> {
   const ids = [...orders.values()].map(({ id }) => id);
   const facts = await restoreFacts(db, company, ids);
   const mayBeClosed = [...facts.values()].filter(({ anyClosed }) => anyClosed).map(({ id }) => id);
   const closed = await closedRecords(db, company, mayBeClosed);
+  const worked = [...facts.values()].filter(({ worked: done }) => done).map(({ id }) => id);
+  const done = await workDone(db, company, worked);
   const candidates = marked.map((order): RestoreCandidate => {
     const stored = orders.get(order.key);
     const known = stored && facts.get(stored.id);
@@ -71,10 +84,11 @@ export async function judgeRestore(
       released: stored?.origin === 'release',
       closedRecords: (stored && closed.get(stored.id)) ?? [],
       splits: known?.splits?.map((each) => ({ ...each, rest: quantity(each.rest) })) ?? [],
+      ...(stored && done.get(stored.id)),
     };
   });
   const movements = new Map([...orders.values()].map(({ key, id }) => [key, facts.get(id)?.movements ?? 0]));
-  return { candidates, decisions: decideRestore(candidates), movements };
+  return { candidates, decisions: decideRestore(candidates), movements, worked: new Set(worked) };
 }
 
 interface RestoreFacts {
@@ -84,9 +98,11 @@ interface RestoreFacts {
   /** There are movements, and closed periods in the company. */
   readonly anyClosed: boolean;
   readonly splits: readonly (Omit<SplitTold, 'rest'> & { readonly rest: string })[] | null;
+  /** Somebody has picked for it, or is to. */
+  readonly worked: boolean;
 }
 
-/** What these orders have in declarations and movements, and with which others they were one; those that have nothing are left out. */
+/** What these orders have in declarations, movements, splits and picking; those that have nothing are left out. */
 async function restoreFacts(
   db: Queries,
   company: string,
@@ -98,12 +114,13 @@ async function restoreFacts(
     sql<RestoreFacts>`
       select order_id as id, d.numbers as declarations, coalesce(m.movements, 0)::int as movements,
              m.movements > 0 and exists (select from closed_period where company_id = ${company}) as "anyClosed",
-             s.splits
+             s.splits, coalesce(w.worked, false) as worked
         from (select order_id, array_agg(number order by number) as numbers from declaration
                where ${ofOrders} group by order_id) d
         full join (select order_id, count(*) as movements from movement
                     where ${ofOrders} group by order_id) m using (order_id)
-        full join (${splitsTold(company, ids)}) s using (order_id)`,
+        full join (${splitsTold(company, ids)}) s using (order_id)
+        full join (${workedOn(company, ids)}) w using (order_id)`,
   );
   return new Map(found.map((facts) => [facts.id, facts]));
 }
@@ -173,7 +190,7 @@ export async function takeBack(
         returning order_id)
       update production_order
          set state = 'launched', origin = null, version = version + 1, shortage_policy = null,
-             reservation_policy = null, released_at = null, released_by = null, released_run = null,
+             reservation_policy = null, picking_policy = null, released_at = null, released_by = null, released_run = null,
              printed_on = case when order_id in (select order_id from voided) then null else printed_on end,
              changed_at = ${at}::timestamptz, changed_by = ${actor}
        where ${ofOrders} and state = 'executive'`,

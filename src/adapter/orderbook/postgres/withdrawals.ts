@@ -132,6 +132,7 @@ export async function postProvisionally(
   company: string,
   orders: readonly WithdrawingOrder[],
   sitesDecide: boolean,
+  locks = true,
 ): Promise<Needs> {
   const withdrawn = withdrawals(company, orders, 'automatic', sitesDecide);
   const lines = sql`
@@ -140,7 +141,7 @@ export async function postProvisionally(
       insert into movement (company_id, order_id, cause, line, part, item, variant, warehouse, lot, reason, direction, quantity)
       select ${company}, order_id, cause + 1, line, 1, item, variant, warehouse, lot, reason, 'unload', quantity
         from line where reason is not null)`;
-  return needsFrom(tx, company, orders, withdrawn, lines, stockLock(company, sql`need`));
+  return needsFrom(tx, company, orders, withdrawn, lines, locks ? stockLock(company, sql`need`) : undefined);
 }
 
 type NeedRow = Omit<TotalNeed, 'locked'> & StockHeld & { readonly warehouse: string | null };

@@ -55,7 +55,7 @@ describe('the registration of a declaration refuses', () => {
   it('DEC-11 unless company and warehouse both let it go below zero; never for what is managed by lot', async () => {
     await setStock(the.pool, { C: '20' });
     await take(closing('50'));
-    await the.pool.query(`update company set shortage_policy = 'negative'`);
+    await the.pool.query(`update production_order set shortage_policy = 'negative'`);
     assert.deepEqual(await refusedCodes(register()), ['DEC-11']);
     await the.pool.query(`update warehouse set negative_stock = true`);
     await changeLine(the.pool, 125, 'C', { lot: 'L1' });

@@ -57,7 +57,7 @@ describe('the rollback of a declaration', () => {
     await the.planner.release('2026/126/0');
     await the.pool.query('update warehouse set negative_stock = true');
     assert.deepEqual(await refusedCodes(rollBack()), ['DEC-09']);
-    await the.pool.query(`update company set shortage_policy = 'negative'`);
+    await the.pool.query(`update production_order set shortage_policy = 'negative'`);
     await take(rollBack());
     assert.equal((await stockOf(the.pool))['P'], '-20');
   });

@@ -9,7 +9,7 @@ import { changeStock } from '../stock';
 
 /**
  * Posts movements of one order under `cause`: changes the locked stocks by exactly what is posted and files the movements in
- * stock records, numbered on from the counters of their warehouses and day.
+ * stock records, numbered on from the counters of their warehouses and day. Several moves of one line are its parts.
  */
 export async function post(
   tx: Tx,
@@ -27,12 +27,12 @@ export async function post(
     sql`
       with posted as (
         insert into movement (company_id, order_id, cause, line, part, item, variant, warehouse, lot, reason, direction, quantity)
-        select ${company}, ${order.id}::uuid, ${cause}::int, line, 1, item, variant, warehouse, lot, reason, direction, quantity
+        select ${company}, ${order.id}::uuid, ${cause}::int, line, row_number() over (partition by line order by place), item, variant, warehouse, lot, reason, direction, quantity
           from unnest(${integers(moves.map((m) => m.line))}, ${texts(moves.map((m) => m.item))},
                       ${texts(moves.map((m) => m.variant))}, ${texts(moves.map((m) => m.warehouse))},
                       ${texts(moves.map((m) => m.lot))}, ${texts(moves.map((m) => m.reason))},
                       ${words(moves.map((m) => m.direction))}, ${numerics(moves.map((m) => quantityText(m.quantity)))})
-               as m(line, item, variant, warehouse, lot, reason, direction, quantity)
+               with ordinality as m(line, item, variant, warehouse, lot, reason, direction, quantity, place)
         returning warehouse, reason),
       record as (
         select warehouse, reason, row_number() over (partition by warehouse order by reason desc)::int as from_last

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { DeclarableOperation } from '../../../../domain/declaration/declaration';
 import { declaredOrder, type DeclaredOrder } from '../../../../domain/declaration/operations';
+import type { ShortagePolicy } from '../../../../domain/policy';
 import { quantity } from '../../../../domain/quantity';
 import { FIRST_LINE } from '../../../../domain/refresh/guards';
 import { rows, type Queries } from '../database';
@@ -18,8 +19,10 @@ interface DeclarationRow {
 
 interface DeclarableColumns {
   readonly unit: string;
+  /** The stamp of its release; null where it became executive by another road. */
+  readonly shortage: ShortagePolicy | null;
 }
-export const declarableColumns: OrderColumns<DeclarableColumns> = sql`o.unit`;
+export const declarableColumns: OrderColumns<DeclarableColumns> = sql`o.unit, o.shortage_policy as shortage`;
 export type DeclarableOrder = StoredOrder & DeclarableColumns;
 
 /** All that is declared on an order. Lasts as long as the order's lock: every declaring writer takes it first. */

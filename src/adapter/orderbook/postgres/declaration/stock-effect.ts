@@ -9,6 +9,7 @@ import { closedDays } from '../closed-days';
 import { rows, type Tx } from '../database';
 import type { StoredOrder } from '../lock-orders';
 import { lockStock, stockKey } from '../stock';
+import { usedUp } from '../work/used-up';
 import { withdrawals } from '../withdrawals';
 import { deposit } from './deposit';
 
@@ -20,7 +21,7 @@ export interface Declaring {
   readonly declared: DeclaredOrder;
 }
 
-interface MoveRow extends Omit<StockMove, 'quantity' | 'stock' | 'onHand' | 'mayGoNegative'> {
+export interface MoveRow extends Omit<StockMove, 'quantity' | 'stock' | 'onHand' | 'mayGoNegative'> {
   readonly quantity: string;
   readonly day: CalendarDate;
   /** Whether the book has a balance for it already. */
@@ -31,8 +32,8 @@ interface MoveRow extends Omit<StockMove, 'quantity' | 'stock' | 'onHand' | 'may
 type UnresolvedRow = Omit<MoveRow, 'reason'> & { readonly reason: null };
 
 /**
- * What registering the closing declaration of the final operation posts: the load of the whole output as line 0, and the
- * withdrawal of every manual material in full that is not withdrawn yet. The pickup type is the item's at this moment. Locks the
+ * What registering the closing declaration of the final operation posts: the load of the whole output as line 0, the withdrawal of every
+ * manual material in full that is not withdrawn yet, and of all that lies at an input location for the order. The pickup type is the item's at this moment. Locks the
  * stocks concerned.
  */
 export async function effectOfPosting(
@@ -59,10 +60,11 @@ export async function effectOfPosting(
                 from (${withdrawals(company, [order], 'manual')}) w
                -- The item may have become manual after the release withdrew this line.
                where not exists (select from movement m where m.company_id = ${company} and m.order_id = w.order_id
-                                                          and m.line = w.line)) v
+                                                          and m.line = w.line)
+               union all ${usedUp(company, order.id)}) v
         join item i on i.company_id = ${company} and i.item = v.item
        where v.quantity > 0
-       order by v.line`,
+       order by v.line, v.warehouse, v.lot`,
   );
   const resolved = found.filter((row): row is MoveRow => row.reason !== null);
   const unresolved = found.filter(({ reason }) => reason === null);
@@ -93,9 +95,9 @@ export async function effectOfTakingBack(
 }
 
 /** Locks the stock of every move and says what it holds, and which of the days are closed. */
-async function meetStock(
+export async function meetStock(
   tx: Tx,
-  { company, policy }: Declaring,
+  { company, policy }: Pick<Declaring, 'company' | 'policy'>,
   found: readonly MoveRow[],
 ): Promise<Pick<StockEffect, 'moves' | 'closed'>> {
   const places = new Map(found.map((row) => [stockKey(row), row]));

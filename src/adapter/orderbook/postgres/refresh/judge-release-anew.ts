@@ -11,6 +11,7 @@ import type { CompanyFacts } from '../company-facts';
 import { rows, texts, type Queries } from '../database';
 import {
   judgeRelease,
+  type AskedPlace,
   type OrderToRelease,
   type ReleaseJudgement,
   type ReleaseReader,
@@ -19,6 +20,7 @@ import type { StoredOrder } from '../lock-orders';
 import { lotNeedsOf } from '../lots';
 import { factReaders } from '../release-facts';
 import { needsOf, postedBy, totalNeeds, warehousesOf, withdrawals, type LineSource } from '../withdrawals';
+import { PickingReader } from '../work/picking';
 import { materialRows, type WithContent } from './content-rows';
 import type { RefreshCommand } from './judge-refresh';
 import { recordset } from './recordset';
@@ -111,16 +113,23 @@ async function judgeAnew(
   const withdrawn = (of: readonly StoredOrder[]) =>
     withdrawals(company, of, 'automatic', facts.sitesDecide, source);
   const marked = anew.map(({ order: { key, version } }) => ({ key, version }));
+  const works = facts.picking === 'work';
+  const hold = (places: readonly AskedPlace[]) => balancesOf([...orders.values()], places);
+  const picking = new PickingReader(db, company, facts, postingDate, hold, true);
   return judgeRelease(marked, orders, { kind: 'release', postingDate }, facts, {
     ...factReaders(db, company),
     // Their first release has redeemed what was reserved for them: it is not part of what is reserved.
     reservedFor: async () => Promise.resolve([]),
-    totalsOf: (launched) => totalNeeds(db, company, launched, facts.sitesDecide, source),
+    totalsOf: async (launched) => {
+      if (works) await picking.read(launched, source);
+      return totalNeeds(db, company, launched, facts.sitesDecide, source);
+    },
     needsOf: (launched, stocks) => needsOf(db, withdrawn(launched), stocks),
     lotNeedsOf: (launched, places) => lotNeedsOf(db, withdrawn(launched), places),
     returnedOf: (launched, stocks) => needsOf(db, postedBy(company, launched), stocks),
     warehousesOf: (launched) => warehousesOf(db, withdrawn(launched)),
-    balancesOf: (places) => balancesOf([...orders.values()], places),
+    balancesOf: (places) => (works ? picking.balancesOf(places) : hold(places)),
+    ...(works && { pickingOf: (launched: readonly StoredOrder[]) => picking.picking(launched) }),
   });
 }
 
@@ -152,7 +161,14 @@ async function blockedItems(db: Queries, company: string, anew: readonly WithCon
 
 const materialColumns = {
   ...{ order_id: 'uuid', order_line: 'integer', line: 'integer', item: 'text', variant: 'text', lot: 'text' },
-  ...{ quantity: 'numeric', supplied: 'numeric', operation: 'integer', warehouse: 'text', reason: 'text' },
+  ...{
+    quantity: 'numeric',
+    supplied: 'numeric',
+    fixed: 'boolean',
+    operation: 'integer',
+    warehouse: 'text',
+    reason: 'text',
+  },
 };
 const operationColumns = { order_id: 'uuid', order_line: 'integer', operation: 'integer', machine: 'text' };
 

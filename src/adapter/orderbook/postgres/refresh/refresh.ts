@@ -4,13 +4,15 @@ import { noRequest } from '../../../../domain/refresh/inbound-request';
 import type { Moment, StoredOutcome } from '../../order-book';
 import type { Tx } from '../database';
 import type { CompanyFacts } from '../company-facts';
-import { lockOrders } from '../lock-orders';
+import { lockOrders, type StoredOrder } from '../lock-orders';
 import { takeBack } from '../restore';
 import { lockStockOfOrders } from '../stock';
 import type { ChunkEffect } from '../trail';
+import { cancelWorkOf } from '../work/make-work';
 import { lockConstrainedCentres } from './bookings';
 import { judgeRefresh, type RefreshCommand } from './judge-refresh';
 import { lockingStock, releaseAnew } from './release-anew';
+import type { StoredContent } from './read-content';
 import { refreshColumns, type RefreshableOrder } from './refresh-facts';
 import { writeContents, type Refreshed } from './write-content';
 
@@ -43,7 +45,9 @@ export async function refreshChunk(
   const refreshed = decisions.flatMap((decision) => refreshedOf(decision, orders, command));
   const entered = anew.map(({ order }) => order);
   await takeBack(tx, entered, await lockStockOfOrders(tx, company, entered), run, moment);
-  await writeContents(tx, refreshed, before, run, moment);
+  await cancelWorkOf(tx, entered, moment);
+  const contents = withoutPicked(before.contents, entered);
+  await writeContents(tx, refreshed, { ...before, contents }, run, moment);
   const movements = await releaseAnew(tx, { anew, releases }, command, facts, run, moment);
   return {
     outcomes: decisions.map((decision) => ({
@@ -57,6 +61,16 @@ export async function refreshChunk(
       rises: new Map(entered.map(({ key }) => [key, 3])),
     },
   };
+}
+
+/** What was found for orders that are restored is given back, and nothing else was picked for them. */
+function withoutPicked(contents: ReadonlyMap<string, StoredContent>, restored: readonly StoredOrder[]) {
+  const ids = new Set(restored.map(({ id }) => id));
+  const cleared = ({ materials, ...content }: StoredContent) => ({
+    ...content,
+    materials: materials.map((each) => ({ ...each, picked: '0' })),
+  });
+  return new Map([...contents].map(([id, each]) => [id, ids.has(id) ? cleared(each) : each]));
 }
 
 export function outcomeOf({ key, result, refusals, warnings, inbound }: RefreshDecision): StoredOutcome {

@@ -1,12 +1,15 @@
 import type { OrderKey } from '../../../../domain/order';
+import type { StockKey } from '../../../../domain/release/stock';
 import type { Moment } from '../../order-book';
 import type { CompanyFacts } from '../company-facts';
 import { BookChanged, type Tx } from '../database';
+import type { AskedPlace } from '../judge-release';
 import type { StoredOrder } from '../lock-orders';
 import { writeLots } from '../lots';
 import { makeExecutive } from '../release';
 import { lockStock, stockKey, sumsOf } from '../stock';
 import { postedBy, postProvisionally, type TotalNeed } from '../withdrawals';
+import { makeWork, plansOf } from '../work/make-work';
 import type { DecidedWithRelease, ReleaseAnew } from './judge-release-anew';
 import type { RefreshCommand } from './judge-refresh';
 
@@ -14,7 +17,9 @@ import type { RefreshCommand } from './judge-refresh';
 export function lockingStock(tx: Tx, company: string): ReleaseAnew['balancesOf'] {
   return async (orders, places) => {
     const returned = await sumsOf(tx, postedBy(company, orders));
-    const all = new Map(returned.map((place) => [stockKey(place), { ...place, stored: true }]));
+    const all = new Map<StockKey, AskedPlace>(
+      returned.map((place) => [stockKey(place), { ...place, stored: true }]),
+    );
     for (const place of places) if (!all.has(stockKey(place))) all.set(stockKey(place), place);
     return lockStock(tx, company, [...all.values()]);
   };
@@ -22,7 +27,7 @@ export function lockingStock(tx: Tx, company: string): ReleaseAnew['balancesOf']
 
 /**
  * Releases locked, launched orders whose release was judged on the materials that are written by now: posts, files and lowers the stock as
- * every release does. Gives the movements per order. Throws {@link BookChanged} when they need anything but what they were judged by:
+ * every release does, with picking work where the company works by it. Gives the movements per order. Throws {@link BookChanged} when they need anything but what they were judged by:
  * master data that were committed in between.
  */
 export async function releaseAnew(
@@ -39,10 +44,12 @@ export async function releaseAnew(
   const posted = await postProvisionally(tx, moment.company, orders, facts.sitesDecide);
   if (posted.unresolved.size > 0 || !isSame(posted.totals, releases.totals))
     throw new BookChanged('What orders need changed while they were judged');
-  await writeLots(tx, moment.company, releases.decisions, new Map(orders.map((each) => [each.key, each])));
+  const byKey = new Map(orders.map((each) => [each.key, each]));
+  await writeLots(tx, moment.company, releases.decisions, byKey);
   const withdrawn = await sumsOf(tx, postedBy(moment.company, orders));
   const command = { kind: 'release', postingDate } as const;
   const movements = await makeExecutive(tx, orders, withdrawn, command, facts, run, moment);
+  if (facts.picking === 'work') await makeWork(tx, plansOf(releases.decisions, byKey), run, moment);
   return new Map(orders.map(({ key, id }) => [key, movements.get(id) ?? 0]));
 }
 

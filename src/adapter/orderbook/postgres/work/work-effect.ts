@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { CalendarDate } from '../../../../domain/calendar';
+import type { ReleasePolicy } from '../../../../domain/policy';
+import { quantityText, type Quantity } from '../../../../domain/quantity';
+import type { WorkEffect } from '../../../../domain/work/decide';
+import type { Work, WorkLine } from '../../../../domain/work/work';
+import { rows, type Tx } from '../database';
+import { meetStock, type MoveRow } from '../declaration/stock-effect';
+import type { StoredOrder } from '../lock-orders';
+
+interface Picking {
+  readonly company: string;
+  readonly policy: ReleasePolicy;
+  readonly order: StoredOrder;
+}
+
+/**
+ * What confirming an open line with so much moves: out of the storage, and into the input location where there is one. By the warehouses
+ * and reasons it was made with: whatever has become of master data since, the work says where to go. Locks the stocks.
+ */
+export async function effectOfConfirming(
+  tx: Tx,
+  known: Picking,
+  { number }: Work,
+  { line }: WorkLine,
+  quantity: Quantity,
+  day: CalendarDate,
+): Promise<WorkEffect> {
+  const found = await rows(
+    tx,
+    sql<MoveRow>`
+      select l.material as line, v.direction, l.item, l.variant, v.warehouse, v.reason, l.lot,
+             ${quantityText(quantity)} as quantity, i.unit, i.lot_managed as "lotManaged", ${day}::date as day,
+             exists (select from stock s where s.company_id = l.company_id and s.item = l.item and s.variant = l.variant
+                                           and s.warehouse = v.warehouse and s.lot = l.lot) as stored
+        from work_line l
+        join item i on i.company_id = l.company_id and i.item = l.item
+       cross join lateral (
+             values ('unload', l.pick_from, l.pick_reason), ('load', l.put_to, l.put_reason)) as v(direction, warehouse, reason)
+       where l.company_id = ${known.company} and l.work = ${number}::int and l.line = ${line}::int and v.warehouse is not null
+       order by v.direction desc`,
+  );
+  return meetStock(tx, known, found);
+}
+
+/** What reversing a line takes back: exactly the movements of its confirmation. Locks the stocks. */
+export async function effectOfReversing(tx: Tx, known: Picking, cause: number): Promise<WorkEffect> {
+  const found = await rows(
+    tx,
+    sql<MoveRow>`
+      select m.line, m.direction, m.item, m.variant, m.warehouse, m.reason, m.lot, trim_scale(m.quantity)::text as quantity,
+             i.unit, i.lot_managed as "lotManaged", r.posted_on as day, true as stored
+        from movement m
+        join movement_record r using (company_id, order_id, cause, warehouse, reason)
+        join item i on i.company_id = m.company_id and i.item = m.item
+       where m.company_id = ${known.company} and m.order_id = ${known.order.id}::uuid and m.cause = ${cause}::int
+       order by m.part`,
+  );
+  return meetStock(tx, known, found);
+}

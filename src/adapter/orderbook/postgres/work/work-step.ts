@@ -1,0 +1,253 @@
+import { sql } from 'kysely';
+import type { CalendarDate } from '../../../../domain/calendar';
+import type { MarkedOrder } from '../../../../domain/order';
+import type { ReleasePolicy, ReservationPolicy, ShortagePolicy } from '../../../../domain/policy';
+import { one, quantity, quantityText, zero, type Quantity } from '../../../../domain/quantity';
+import {
+  decideWork,
+  lineOf,
+  workOf,
+  type WorkCandidate,
+  type WorkEffect,
+} from '../../../../domain/work/decide';
+import { PickableStocks, type PickNeed } from '../../../../domain/work/plan';
+import { needOfPart } from '../../../../domain/work/quantity';
+import type { Work, WorkLine, WorkState, WorkStep } from '../../../../domain/work/work';
+import type { Command, Moment } from '../../order-book';
+import { execute, type Tx } from '../database';
+import type { CompanyFacts } from '../company-facts';
+import { post, takeBack } from '../declaration/move-stock';
+import { lockOrders, type OrderColumns, type StoredOrder } from '../lock-orders';
+import { lockStock, stockKey } from '../stock';
+import type { ChunkEffect } from '../trail';
+import { makeWork } from './make-work';
+import { pickableStocks } from './pickable-stocks';
+import { pickNeedsOf, placesOf } from './read-needs';
+import { worksOf } from './read-work';
+import { effectOfConfirming, effectOfReversing } from './work-effect';
+
+type WorkCommand = Extract<Command, { kind: 'work' }>;
+
+interface WorkColumns {
+  readonly quantity: string;
+  /** The stamp of its release; null where it became executive by another road. */
+  readonly shortage: ShortagePolicy | null;
+  readonly reservation: ReservationPolicy | null;
+}
+const workColumns: OrderColumns<WorkColumns> = sql`
+  o.quantity::text as quantity, o.shortage_policy as shortage, o.reservation_policy as reservation`;
+type OrderWithWork = StoredOrder & WorkColumns;
+
+/** All that is known when a step is judged. */
+interface Known {
+  readonly order: OrderWithWork;
+  readonly policy: ReleasePolicy;
+  readonly works: readonly Work[];
+  readonly effect: WorkEffect | null;
+  readonly plan: WorkCandidate['plan'];
+}
+
+/**
+ * Takes one step with the picking work of one order: locks the order, which all of its work goes by, then the stocks the step moves or
+ * promises, then counters; lets the domain judge; moves what a confirmed line picks under a cause of its own, or takes exactly that back.
+ */
+export async function workStep(
+  tx: Tx,
+  [marked]: readonly MarkedOrder[],
+  { step, postingDate }: WorkCommand,
+  facts: CompanyFacts,
+  run: string,
+  moment: Moment,
+): Promise<ChunkEffect> {
+  if (!marked) throw new RangeError('A step with picking work needs its order');
+  const order = (await lockOrders(tx, moment.company, [marked], workColumns)).get(marked.key);
+  const known = order ? await gather(tx, order, step, postingDate, facts, moment) : null;
+  const { refusals, state } = decideWork({ ...nothingKnown, ...known, marked, order: order ?? null }, step);
+  const taken = refusals.length === 0 && known !== null;
+  if (taken) await take(tx, known, step, state, postingDate, run, moment);
+  const movements = taken ? (known.effect?.moves.length ?? 0) : 0;
+  return {
+    outcomes: [{ key: marked.key, result: taken ? 'worked' : 'refused', refusals, warnings: [], movements }],
+    changed: { orders: taken ? [known.order] : [], event: events[step.step], to: null, newVersion: false },
+  };
+}
+
+const nothingKnown = { works: [], effect: null, plan: null };
+
+/** What the audit trail calls each step. */
+const events = {
+  make: 'make picking work',
+  start: 'start picking work',
+  confirm: 'confirm picking',
+  reverse: 'reverse picking',
+  close: 'close picking work',
+  cancel: 'cancel picking work',
+} as const satisfies Record<WorkStep['step'], string>;
+
+async function gather(
+  tx: Tx,
+  order: OrderWithWork,
+  step: WorkStep,
+  postingDate: CalendarDate,
+  facts: CompanyFacts,
+  { company }: Moment,
+): Promise<Known> {
+  // The order follows the stamp of its release, whatever the company does by now.
+  const policy = {
+    shortage: order.shortage ?? facts.shortage,
+    reservation: order.reservation ?? facts.reservation,
+    picking: facts.picking,
+  };
+  const works = await worksOf(tx, company, order.id);
+  const known = { order, policy, works, effect: null, plan: null };
+  if (step.step === 'make')
+    return { ...known, plan: await planOf(tx, known, step, facts, postingDate, company) };
+  const [work, line] = [workOf(works, step), lineOf(works, step)];
+  if (!work || !line) return known;
+  const places = { company, policy, order };
+  if (step.step === 'confirm' && line.state === 'open')
+    return {
+      ...known,
+      effect: await effectOfConfirming(tx, places, work, line, step.quantity ?? line.quantity, postingDate),
+    };
+  if (step.step === 'reverse' && line.cause !== null)
+    return { ...known, effect: await effectOfReversing(tx, places, line.cause) };
+  return known;
+}
+
+/** What can be fetched now: of what no work is in hand for. Locks the stocks. */
+async function planOf(
+  tx: Tx,
+  { order, policy, works }: Pick<Known, 'order' | 'policy' | 'works'>,
+  step: Extract<WorkStep, { step: 'make' }>,
+  facts: CompanyFacts,
+  postingDate: CalendarDate,
+  company: string,
+): Promise<WorkCandidate['plan']> {
+  const read = await pickNeedsOf(tx, company, [order.id], facts.sitesDecide, postingDate);
+  const wanted = (read.get(order.id) ?? []).map((need) => beyondWork(need, works));
+  const needs = wanted
+    .map((need) => ({ ...need, quantity: partOf(need, order, step) }))
+    .filter((need) => need.quantity.gt(zero));
+  const places = placesOf([needs]);
+  const locked = await lockStock(
+    tx,
+    company,
+    places.map((place) => ({ ...place, stored: false })),
+  );
+  const held = places.map((place) => ({ ...place, onHand: locked.get(stockKey(place))?.onHand ?? '0' }));
+  const stocks = new PickableStocks(policy.reservation, await pickableStocks(tx, company, held, []));
+  return { needs, plan: stocks.plan(order.key, needs) };
+}
+
+/** Without what open lines are going to fetch. */
+function beyondWork(need: PickNeed, works: readonly Work[]): PickNeed {
+  const fetched = works
+    .flatMap(({ lines }) => lines)
+    .filter(({ material, state }) => material === need.line && state === 'open')
+    .reduce((sum, line) => sum.plus(line.quantity), zero);
+  return { ...need, quantity: need.quantity.minus(fetched) };
+}
+
+function partOf(
+  need: PickNeed,
+  order: OrderWithWork,
+  { quantity: part }: Extract<WorkStep, { step: 'make' }>,
+) {
+  const { quantity: remaining, total, fixed, decimals } = need;
+  if (part === undefined) return remaining;
+  const ordered = quantity(order.quantity);
+  return needOfPart({ need: total, remaining, fixed, decimals, ordered, part, factor: one });
+}
+
+async function take(
+  tx: Tx,
+  known: Known,
+  step: WorkStep,
+  state: WorkState | null,
+  postingDate: CalendarDate,
+  run: string,
+  moment: Moment,
+): Promise<void> {
+  const { order, works, plan } = known;
+  if (step.step === 'make') {
+    if (plan) await makeWork(tx, [{ order, plan: plan.plan }], run, moment);
+    return;
+  }
+  const [work, line] = [workOf(works, step), lineOf(works, step)];
+  if (!work || state === null) throw new Error('The domain accepted a step with work that is not there');
+  if (step.step === 'confirm' && line)
+    await confirm(tx, known, work, line, step.quantity ?? line.quantity, postingDate, run, moment);
+  if (step.step === 'reverse' && line) await reverse(tx, known, work, line, run, moment);
+  await setState(tx, work, state, moment);
+}
+
+/** Whatever is open in work that is over is given up, and promised to nobody any more. */
+async function setState(
+  tx: Tx,
+  { number }: Work,
+  state: WorkState,
+  { company, at, actor }: Moment,
+): Promise<void> {
+  await execute(
+    tx,
+    sql`
+      with lines as (
+        update work_line set state = 'cancelled'
+         where company_id = ${company} and work = ${number}::int and state = 'open' and ${state === 'closed' || state === 'cancelled'})
+      update work set state = ${state}, changed_at = ${at}::timestamptz, changed_by = ${actor}
+       where company_id = ${company} and number = ${number}::int`,
+  );
+}
+
+async function confirm(
+  tx: Tx,
+  { order, effect }: Known,
+  { number }: Work,
+  { line, material }: WorkLine,
+  picked: Quantity,
+  postingDate: CalendarDate,
+  run: string,
+  moment: Moment,
+): Promise<void> {
+  const { company, at, actor } = moment;
+  if (effect === null) throw new Error('The domain accepted a pick that moves nothing');
+  const cause = order.cause + 1;
+  await execute(
+    tx,
+    sql`
+      with ordered as (
+        update production_order set cause = ${cause}::int where company_id = ${company} and order_id = ${order.id}::uuid),
+      material as (
+        update order_material set picked = picked + ${quantityText(picked)}::numeric
+         where company_id = ${company} and order_id = ${order.id}::uuid and line = ${material}::int)
+      update work_line
+         set state = 'confirmed', picked = ${quantityText(picked)}::numeric, cause = ${cause}::int, picked_at = ${at}::timestamptz,
+             picked_by = ${actor}
+       where company_id = ${company} and work = ${number}::int and line = ${line}::int`,
+  );
+  await post(tx, order, cause, effect.moves, postingDate, run, moment);
+}
+
+async function reverse(
+  tx: Tx,
+  { order, effect }: Known,
+  { number }: Work,
+  { line, material, picked, cause }: WorkLine,
+  run: string,
+  moment: Moment,
+): Promise<void> {
+  const { company } = moment;
+  if (effect === null || picked === null || cause === null)
+    throw new Error('The domain accepted to reverse a line that picked nothing');
+  await execute(
+    tx,
+    sql`
+      with material as (
+        update order_material set picked = picked - ${quantityText(picked)}::numeric
+         where company_id = ${company} and order_id = ${order.id}::uuid and line = ${material}::int)
+      update work_line set state = 'open', picked = null, cause = null, picked_at = null, picked_by = null
+       where company_id = ${company} and work = ${number}::int and line = ${line}::int`,
+  );
+  await takeBack(tx, order, cause, effect.moves, run, moment);
+}

@@ -1,0 +1,92 @@
+import * as z from 'zod/mini';
+import {
+  pickingPolicies,
+  policyPresets,
+  reservationPolicies,
+  shortagePolicies,
+  type PolicyPreset,
+} from '../domain/policy';
+import { workLineStates, workStates } from '../domain/work/work';
+import { Cursor, Day, Limit, Moment, OrderKeyText, QuantityText, Slice } from './values';
+
+/** So much of one lot of a material, picked from the storage and put to the input location in one step. */
+export const WorkLine = z.object({
+  /** Counts from 1 within the work. */
+  line: z.int(),
+  /** Line of the order's material. */
+  material: z.int(),
+  item: z.string(),
+  variant: z.string(),
+  description: z.string(),
+  lot: z.string(),
+  unit: z.string(),
+  pickFrom: z.string(),
+  pickFromName: z.string(),
+  /** The production input location; null where there is none: what is picked is withdrawn. */
+  putTo: z.nullable(z.string()),
+  putToName: z.string(),
+  quantity: QuantityText,
+  state: z.enum(workLineStates),
+  /** What was found of it; null unless the line is confirmed. */
+  picked: z.nullable(QuantityText),
+  pickedAt: z.nullable(Moment),
+  pickedBy: z.nullable(z.string()),
+});
+export type WorkLine = z.infer<typeof WorkLine>;
+
+/** What the warehouse fetches for one order. */
+export const Work = z.object({
+  /** Counts from 1 within the company. */
+  number: z.int(),
+  order: OrderKeyText,
+  state: z.enum(workStates),
+  /** Of the run that made it. */
+  runNumber: z.nullable(z.int()),
+  madeAt: Moment,
+  madeBy: z.string(),
+  changedAt: Moment,
+  changedBy: z.string(),
+  lines: z.array(WorkLine),
+});
+export type Work = z.infer<typeof Work>;
+export const WorkList = z.object({ items: z.array(Work) });
+
+/** Work in hand: open or in process. */
+export const WorkSearch = z.strictObject({ limit: z._default(Limit, 200), cursor: z.optional(Cursor) });
+export const WorkPage = Slice(Work);
+export type WorkPage = z.infer<typeof WorkPage>;
+
+const AboveZero = QuantityText.check(
+  z.refine((text) => !text.startsWith('-') && /[1-9]/.test(text), { error: 'quantity' }),
+);
+
+/** `quantity` left out: all that the line says. */
+export const ConfirmLine = z.strictObject({ quantity: z.optional(AboveZero), postingDate: z.optional(Day) });
+export type ConfirmLine = z.input<typeof ConfirmLine>;
+
+/** `quantity` left out: for the whole order; else for so many pieces of it, in the order's unit. */
+export const MakeWork = z.strictObject({ quantity: z.optional(AboveZero) });
+export type MakeWork = z.input<typeof MakeWork>;
+
+const Policies = {
+  shortage: z.enum(shortagePolicies),
+  reservation: z.enum(reservationPolicies),
+  picking: z.enum(pickingPolicies),
+};
+// The keys of an object are its names.
+const presets = Object.keys(policyPresets) as [PolicyPreset, ...PolicyPreset[]];
+
+/** What holds for releases from now on; orders that are released keep the policies they were released under. */
+export const CompanyPolicy = z.object({
+  ...Policies,
+  /** The system whose ways these are; null for ways of one's own. */
+  preset: z.nullable(z.enum(presets)),
+  /** Null as long as nobody changed what the plant was imported with. */
+  changedAt: z.nullable(Moment),
+  changedBy: z.nullable(z.string()),
+});
+export type CompanyPolicy = z.infer<typeof CompanyPolicy>;
+
+/** The ways of a system, or each policy by itself. */
+export const SetPolicy = z.union([z.strictObject({ preset: z.enum(presets) }), z.strictObject(Policies)]);
+export type SetPolicy = z.input<typeof SetPolicy>;

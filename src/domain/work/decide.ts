@@ -1,0 +1,188 @@
+import type { ClosedDay } from '../closed-period';
+import type { StockMove } from '../declaration/posting';
+import { below, reversed } from '../declaration/posting';
+import { unknownOrder } from '../header-rules';
+import type { MarkedOrder, OrderHeader } from '../order';
+import { quantityText, zero } from '../quantity';
+import { refusal, type Refusal } from '../refusals';
+import { withoutReason, type PickingPlan, type PickNeed } from './plan';
+import type { Work, WorkLine, WorkState, WorkStep } from './work';
+
+/** What confirming or reversing a line moves, beside the stock it meets. */
+export interface WorkEffect {
+  readonly moves: readonly StockMove[];
+  readonly closed: readonly ClosedDay[];
+}
+
+export interface WorkCandidate {
+  readonly marked: Pick<MarkedOrder, 'key'>;
+  /** Null: there is no such order. */
+  readonly order: OrderHeader | null;
+  /** All work of the order. */
+  readonly works: readonly Work[];
+  /** Null for a step that moves nothing. */
+  readonly effect: WorkEffect | null;
+  /** What can be fetched now; null unless work is to be made. */
+  readonly plan: { readonly needs: readonly PickNeed[]; readonly plan: PickingPlan } | null;
+}
+
+export interface WorkDecision {
+  /** Empty: the step is taken. */
+  readonly refusals: readonly Refusal[];
+  /** The state of the work afterwards; null when the step is refused, or makes work. */
+  readonly state: WorkState | null;
+}
+
+type WorkOfStep = Exclude<WorkStep, { step: 'make' }>;
+type LineStep = Extract<WorkStep, { line: number }>;
+
+/** The work that a step is about; undefined when it makes some, or when the order has none of that number. */
+export function workOf(works: readonly Work[], step: WorkStep): Work | undefined {
+  return step.step === 'make' ? undefined : works.find(({ number }) => number === step.work);
+}
+
+/** The line that a step confirms or reverses; undefined for other steps, and where there is none. */
+export function lineOf(works: readonly Work[], step: WorkStep): WorkLine | undefined {
+  if (!ofLine(step)) return undefined;
+  return workOf(works, step)?.lines.find(({ line }) => line === step.line);
+}
+
+const ofLine = (step: WorkStep): step is LineStep => step.step === 'confirm' || step.step === 'reverse';
+
+/**
+ * Judges one step with the picking work of one order; every refusal is returned. Work goes from open to in process with its start or its
+ * first line, and is closed with its last line, or before, when the rest is given up. A line is confirmed with what was found, once, and
+ * may be reversed as long as the order has not used it up. Rules: ORD-01, REL-08, WRK-01 to WRK-09. Source: Dynamics 365, warehouse work.
+ */
+export function decideWork(candidate: WorkCandidate, step: WorkStep): WorkDecision {
+  const { marked, order, works } = candidate;
+  if (order === null) return { refusals: [unknownOrder({ ...marked, version: 0 })], state: null };
+  const refusals = [...notExecutive(order, step), ...refusalsOf(candidate, order, step)];
+  const work = workOf(works, step);
+  const taken = refusals.length === 0 && work !== undefined && step.step !== 'make';
+  return { refusals, state: taken ? stateAfter(work, step) : null };
+}
+
+/** WRK-01: materials are fetched for orders on the shop floor. Work for no such order any more may still be ended. */
+function notExecutive({ key, state }: OrderHeader, { step }: WorkStep): Refusal[] {
+  if (state === 'executive' || step === 'cancel' || step === 'close') return [];
+  return [refusal('WRK-01', { order: key, state })];
+}
+
+function refusalsOf(candidate: WorkCandidate, order: OrderHeader, step: WorkStep): Refusal[] {
+  if (step.step === 'make') return nothingToFetch(candidate, order, step);
+  const work = workOf(candidate.works, step);
+  if (!work) return [refusal('WRK-02', { order: order.key, work: String(step.work) })];
+  const wrong = wrongState(work, step);
+  if (!ofLine(step)) return wrong.length > 0 ? wrong : linesAgainst(work, step);
+  const line = lineOf(candidate.works, step);
+  if (!line)
+    return [
+      refusal('WRK-02', {
+        order: order.key,
+        work: String(work.number),
+        line: String(step.line),
+        context: 'line',
+      }),
+    ];
+  const ofState = wrongLineState(work, line, step);
+  if (wrong.length + ofState.length > 0) return [...ofState, ...(ofState.length > 0 ? [] : wrong)];
+  return [...badQuantity(work, line, step), ...againstStock(candidate.effect, step)];
+}
+
+const allowed: Readonly<Record<WorkOfStep['step'], readonly WorkState[]>> = {
+  start: ['open'],
+  confirm: ['open', 'in_process'],
+  // What was closed is opened again by it.
+  reverse: ['in_process', 'closed'],
+  close: ['in_process'],
+  cancel: ['open', 'in_process'],
+};
+
+/** WRK-03: each step is for work in some states. */
+function wrongState({ number, state }: Work, { step }: WorkOfStep): Refusal[] {
+  if (allowed[step].includes(state)) return [];
+  return [
+    refusal('WRK-03', { work: String(number), workState: state, ...(step !== 'start' && { context: step }) }),
+  ];
+}
+
+/** WRK-04: work that has picked something is closed, not cancelled; work that has not is cancelled, not closed. */
+function linesAgainst(work: Work, { step }: WorkOfStep): Refusal[] {
+  const picked = work.lines.filter(({ state }) => state === 'confirmed');
+  if (step === 'close' && picked.length === 0)
+    return [refusal('WRK-04', { work: String(work.number), context: 'close' })];
+  if (step === 'cancel' && picked.length > 0)
+    return [
+      refusal('WRK-04', { work: String(work.number), lines: picked.map(({ line }) => line).join(', ') }),
+    ];
+  return [];
+}
+
+/** WRK-05: a line is confirmed once, and only what is confirmed is reversed. */
+function wrongLineState({ number }: Work, { line, state }: WorkLine, { step }: LineStep): Refusal[] {
+  const fits = step === 'confirm' ? state === 'open' : state === 'confirmed';
+  if (fits) return [];
+  const context = step === 'reverse' ? 'reverse' : state === 'cancelled' ? 'cancelled' : undefined;
+  const params = { work: String(number), line: String(line) };
+  return [refusal('WRK-05', context === undefined ? params : { ...params, context })];
+}
+
+/** WRK-06: something is picked, and no more than the line says. */
+function badQuantity({ number }: Work, line: WorkLine, step: LineStep): Refusal[] {
+  if (step.step === 'reverse' || step.quantity === undefined) return [];
+  if (step.quantity.gt(zero) && step.quantity.lte(line.quantity)) return [];
+  return [
+    refusal('WRK-06', {
+      ...{ work: String(number), line: String(line.line), item: line.item, unit: line.unit },
+      ...{ quantity: quantityText(step.quantity), need: quantityText(line.quantity) },
+    }),
+  ];
+}
+
+/** WRK-07, WRK-08: what is picked lies in the storage, what is put back at the input location, and both are open on their day. */
+function againstStock(effect: WorkEffect | null, { step }: LineStep): Refusal[] {
+  if (effect === null) return [];
+  const { moves, closed } = effect;
+  const back = step === 'reverse';
+  return [
+    ...below(back ? reversed(moves) : moves, 'WRK-07').map((why) =>
+      back ? { ...why, params: { ...why.params, context: 'reverse' } } : why,
+    ),
+    ...closed.map(({ warehouse, day, from, to }) =>
+      refusal('WRK-08', { warehouse, date: day, from, to, ...(back && { context: 'reverse' }) }),
+    ),
+  ];
+}
+
+/** WRK-09: there is something left to fetch, and some of it there; REL-08 as a release says it. */
+function nothingToFetch(
+  { plan }: WorkCandidate,
+  { key }: OrderHeader,
+  step: Extract<WorkStep, { step: 'make' }>,
+): Refusal[] {
+  if (plan === null || plan.needs.length === 0)
+    return [refusal('WRK-09', { order: key, context: step.quantity === undefined ? 'none' : 'part' })];
+  const unresolved = withoutReason(key, plan.needs);
+  if (unresolved.length > 0) return unresolved;
+  const { lines, found, short } = plan.plan;
+  if (lines.length + found.length > 0) return [];
+  const items = [...new Set(short.map(({ need }) => need.item))].join(', ');
+  return [refusal('WRK-09', { order: key, items })];
+}
+
+function stateAfter(work: Work, step: WorkOfStep): WorkState {
+  switch (step.step) {
+    case 'start':
+    case 'reverse':
+      return 'in_process';
+    case 'close':
+      return 'closed';
+    case 'cancel':
+      return 'cancelled';
+    case 'confirm':
+      return work.lines.every(({ line, state }) => line === step.line || state !== 'open')
+        ? 'closed'
+        : 'in_process';
+  }
+}
