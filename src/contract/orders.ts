@@ -168,5 +168,9 @@ export const OrderDetail = z.extend(OrderRow, {
 });
 export type OrderDetail = z.infer<typeof OrderDetail>;
 
+/** Orders that are read whole. */
+export const OrdersToRead = z.strictObject({ order: listOf(OrderKeyText) });
+export const OrderDetailList = z.object({ items: z.array(OrderDetail) });
+
 /** A state is never set by hand; the answer says which way to take. */
 export const OrderChange = z.object({ state: OrderState });

@@ -54,6 +54,7 @@ describe('what the pane does', () => {
   let selectedToo: SelectedRow[];
   let materials: OrderDetail['materials'];
   let contents: number[];
+  let inOneRequest: number[];
   let judgedAs: Outcome[] | null;
   let workbookFor: string | null;
   let others: Company[];
@@ -76,6 +77,15 @@ describe('what the pane does', () => {
     wanted: {},
     hidden: false,
     ...changes,
+  });
+  const wholeOrder = (of: OrderKey): OrderDetail => ({
+    ...anOrder(0, { key: of, version: ++ordersRead }),
+    lines: [],
+    materials,
+    operations: [],
+    declarations: [],
+    outputByLot: false,
+    restore: { refusals: [], warnings: [], next: null, lastDeclaration: null },
   });
   const sheet: Sheet = {
     readCompany: async () => workbookFor,
@@ -127,6 +137,7 @@ describe('what the pane does', () => {
     writeChanges: async () => {},
     showChanges: async () => {},
     writeContent: async (of) => void contents.push(of.length),
+    writeApplied: async () => {},
     writeRequests: async () => {},
     readContent: async () => ({ rows: [], system: 1900 }),
     writeShortages: async () => true,
@@ -171,15 +182,11 @@ describe('what the pane does', () => {
       loosened.push(query);
       return { without: [{ criterion: 'item', found: 7 }], states: [{ state: 'executive', found: 1 }] };
     },
-    order: async (of) => ({
-      ...anOrder(0, { key: of, version: ++ordersRead }),
-      lines: [],
-      materials,
-      operations: [],
-      declarations: [],
-      outputByLot: false,
-      restore: { refusals: [], warnings: [], next: null, lastDeclaration: null },
-    }),
+    order: async (of) => wholeOrder(of),
+    ordersWhole: async (keys) => {
+      inOneRequest.push(keys.length);
+      return keys.map(wholeOrder);
+    },
     movements: async ({ order = [] }) => {
       movementsOf += order.length;
       if (movementsLost-- > 0) throw new ApiError('unreachable', '/api/movements');
@@ -233,7 +240,7 @@ describe('what the pane does', () => {
     [movementsLost, movementsOf] = [0, 0];
     [foretold, previewsLost, chosen] = [[], 0, []];
     [markedToo, selectedToo, judgedAs] = [[], [], null];
-    [materials, contents] = [[], []];
+    [materials, contents, inOneRequest] = [[], [], []];
     outcomesOf = null;
     here = { user: 'anna', company: '1', address: 'https://plant' };
     [ofRows, workbookFor, others] = ['1', null, []];
@@ -929,21 +936,22 @@ describe('what the pane does', () => {
   describe('loading materials and operations', () => {
     const material = {} as OrderDetail['materials'][number];
     beforeEach(() => {
-      selectedToo = Array.from({ length: 20 }, (_, at) => ({ key: key(at + 1), company: '1', version: 1 }));
+      selectedToo = Array.from({ length: 250 }, (_, at) => ({ key: key(at + 1), company: '1', version: 1 }));
     });
 
-    it('reads every selected order, however many, and writes them at once', async () => {
+    it('reads every selected order in few requests, and writes them at once', async () => {
       await pane.actions.loadContent();
-      assert.deepEqual([state().trouble, contents], [null, [20]]);
+      assert.deepEqual([state().trouble, contents], [null, [250]]);
+      assert.deepEqual(inOneRequest, [100, 100, 50]);
     });
 
     it('says so where they are more rows than a sheet is filled with, and reads no further', async () => {
-      materials = Array.from({ length: mostContentRows / 10 + 1 }, () => material);
+      materials = Array.from({ length: mostContentRows / 100 + 1 }, () => material);
       await pane.actions.loadContent();
       const { trouble } = state();
       assert.ok(trouble?.error instanceof SheetError && trouble.error.code === 'tooManyRows');
       assert.deepEqual(contents, []);
-      assert.ok(ordersRead < 20);
+      assert.deepEqual(inOneRequest, [100]);
     });
 
     it('leaves the sheet as it is where the planner stops the reading', async () => {
@@ -951,7 +959,7 @@ describe('what the pane does', () => {
       pane.store.subscribe(({ work }) => work?.done !== 0 && work?.cancel?.());
       await loading;
       assert.deepEqual([state().trouble, contents], [null, []]);
-      assert.ok(ordersRead < 20);
+      assert.deepEqual(inOneRequest, [100, 100]);
     });
   });
 });

@@ -4,10 +4,12 @@ import {
   LooserSearch,
   OrderChange,
   OrderDetail,
+  OrderDetailList,
   OrderPage,
   OrderQuery,
   OrderRow,
   OrderSearch,
+  OrdersToRead,
 } from '../../contract/orders';
 import { refusal } from '../../domain/refusals';
 import type { OrderBook } from '../orderbook/order-book';
@@ -101,6 +103,22 @@ export function orderRoutes(api: Api, { book }: Services): void {
       const file = orderFile(book, request.company.code, query);
       return sendExport(request, reply, { format, separator, decimal }, file);
     },
+  );
+
+  api.get(
+    '/orders/whole',
+    {
+      schema: {
+        tags: ['Orders'],
+        summary: 'Read orders with lines, materials, operations and declarations',
+        description: 'In any sequence, each once. Of an order that is not there nothing comes.',
+        querystring: OrdersToRead,
+        response: { 200: OrderDetailList, ...problemReplies },
+      },
+    },
+    async ({ company, query: { order } }) => ({
+      items: [...(await book.read(company.code, [...new Set(order)]))],
+    }),
   );
 
   api.get(

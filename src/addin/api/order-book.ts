@@ -5,7 +5,14 @@ import { Download, type DownloadFormat, type Exportable } from '../../contract/d
 import { Explanation } from '../../contract/explanation';
 import type { ExportForm } from '../../contract/exports';
 import { type Movement, MovementPage, type MovementQuery } from '../../contract/movements';
-import { LooserSearch, OrderDetail, OrderPage, type OrderQuery, type OrderRow } from '../../contract/orders';
+import {
+  LooserSearch,
+  OrderDetail,
+  OrderDetailList,
+  OrderPage,
+  type OrderQuery,
+  type OrderRow,
+} from '../../contract/orders';
 import {
   type Company,
   CompanyList,
@@ -59,6 +66,8 @@ export interface OrderBookApi {
   /** What a search that found nothing could be loosened by. */
   readonly loosen: (query: OrderQuery) => Promise<LooserSearch>;
   readonly order: (key: OrderKey) => Promise<OrderDetail>;
+  /** Of at most {@link MOST_ORDERS_READ} orders those that are there. */
+  readonly ordersWhole: (keys: readonly OrderKey[]) => Promise<OrderDetail[]>;
   /** How each rule of release and restore stands for an order; `posting` is the day of the release, today where it is null. */
   readonly explain: (key: OrderKey, posting: CalendarDate | null) => Promise<Explanation>;
   readonly warehouses: () => Promise<Warehouse[]>;
@@ -139,6 +148,8 @@ const PAGE = 1000;
 /** Checking a page must not hold up the pane, and orders have many fields. */
 const ORDERS_PAGE = 500;
 const RUNS_SHOWN = 50;
+/** Each comes with all that it is made of: more would make a planner wait for the first sign of progress. */
+export const MOST_ORDERS_READ = 100;
 /** The contract's limit for a list in a query. */
 const MOST_ORDERS_ASKED = 200;
 
@@ -211,6 +222,8 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
       ),
     loosen: (query) => send('/api/orders/looser', LooserSearch, { query }),
     order: (key) => send(`/api/orders/${key}`, OrderDetail),
+    ordersWhole: async (keys) =>
+      (await send('/api/orders/whole', OrderDetailList, { query: { order: keys } })).items,
     explain: (key, posting) =>
       send(`/api/orders/${key}/explain`, Explanation, {
         ...(posting !== null && { query: { postingDate: posting } }),

@@ -7,7 +7,7 @@ import { changeCompany } from './change-company';
 import { markRows } from './mark-rows';
 import { claimNewOrders, writeCreated } from './new-orders';
 import { openOrders, ordersTable } from './orders-table';
-import { readContent, writeContent } from './order-content';
+import { readContent, writeApplied, writeContent } from './order-content';
 import { openWorkbook } from './open-workbook';
 import { readMarks } from './read-marks';
 import { readSelected } from './read-selected';
@@ -106,8 +106,10 @@ export function excelSheet(
         return writeChanges(context, preview, language, words, writing);
       }, 'oneUndo'),
     showChanges: () => run(showChanges),
-    writeContent: (orders, company, zone, language, texts, writing) =>
-      run((context) => writeContent(context, orders, company, zone, language, texts, writing), 'oneUndo'),
+    writeContent: (orders, absent, company, zone, language, writing) =>
+      run((context) => writeContent(context, orders, absent, company, zone, language, writing), 'oneUndo'),
+    writeApplied: (applied, company, zone, language, writing) =>
+      run((context) => writeApplied(context, applied, company, zone, language, writing), 'oneUndo'),
     readContent: () => run(readContent),
     writeRequests: (requests, company, language, writing) =>
       run((context) => writeRequests(context, requests, company, language, writing), 'oneUndo'),

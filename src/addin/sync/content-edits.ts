@@ -33,14 +33,26 @@ export type ContentChange = ContentPart &
   );
 
 /** The rows of a company's orders, by order. */
-export function rowsByOrder({ rows }: ContentSheet, company: string): Map<OrderKey, ContentRow[]> {
+function rowsByOrder({ rows }: ContentSheet, company: string): Map<OrderKey, ContentRow[]> {
   const byOrder = new Map<OrderKey, ContentRow[]>();
   for (const row of rows) {
     const key = contentKeyOf(row);
     if (key === null || key.of.company !== company) continue;
-    byOrder.set(key.of.order, [...(byOrder.get(key.of.order) ?? []), row]);
+    const rows = byOrder.get(key.of.order);
+    if (rows === undefined) byOrder.set(key.of.order, [row]);
+    else rows.push(row);
   }
   return byOrder;
+}
+
+/** The orders whose rows the planner typed into, with all their rows; where they stand in the sheet. */
+export function typedOrders(sheet: ContentSheet, company: string, zone: string): Map<OrderKey, ContentRow[]> {
+  const words = { zone, system: sheet.system };
+  const isTyped = (row: ContentRow) => {
+    const part = contentKeyOf(row);
+    return part !== null && typedFields(row, part, words).length > 0;
+  };
+  return new Map([...rowsByOrder(sheet, company)].filter(([, rows]) => rows.some(isTyped)));
 }
 
 /** A row with what the planner changed in it. */
@@ -98,7 +110,7 @@ export function cellsOf(row: ContentRow, fields: readonly ContentField[]): Parti
 }
 
 /** Which part of which order a row shows; null for a row of the planner's own. */
-function contentKeyOf({ key }: ContentRow): (ContentPart & { readonly of: RowKey }) | null {
+export function contentKeyOf({ key }: ContentRow): (ContentPart & { readonly of: RowKey }) | null {
   const text = textOf(key);
   const material = /^material (\d+) (.+)$/s.exec(text);
   const operation = /^operation (\d+) (\d+) (.+)$/s.exec(text);

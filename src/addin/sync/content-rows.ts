@@ -1,5 +1,6 @@
 import type { Material, Operation } from '../../contract/order-content';
 import type { OrderDetail } from '../../contract/orders';
+import type { OrderKey } from '../../domain/order';
 import { type Quantity, quantity, quantityText, roundToBook } from '../../domain/quantity';
 import type { TimeUnit } from '../../domain/refresh/master-data';
 import type { Translate } from '../texts';
@@ -61,7 +62,7 @@ export type EditedField = (typeof editable)[ContentPart['part']][number];
 export type Values = ReadonlyMap<EditedField, string>;
 
 /** A row for each material and operation of an order. */
-function contentRows(order: OrderDetail, company: string, words: ContentWords): ContentCells[] {
+export function contentRows(order: OrderDetail, company: string, words: ContentWords): ContentCells[] {
   const head = { result: '', order: textCell(order.key), version: order.version };
   const keyOf = (part: string) => textCell(`${part} ${rowKeyText(order.key, company)}`);
   return [
@@ -84,32 +85,20 @@ function contentRows(order: OrderDetail, company: string, words: ContentWords): 
   ];
 }
 
-/** What became of changes, by the key of their row, with cells of the planner's that stay. */
-export type ContentTexts = ReadonlyMap<
-  string,
-  { readonly result: string; readonly typed: Partial<ContentCells> }
->;
+/** Says of orders that are not in the book that they are not. */
+export type AbsentOrders = readonly { readonly order: OrderKey; readonly result: string }[];
 
-/** The rows of orders with what became of changes in them; rows of parts that the orders no longer have stay on top. */
+/** The rows of orders, below those that name the orders there are not. */
 export function contentRowsWith(
-  texts: ContentTexts,
   orders: readonly OrderDetail[],
+  absent: AbsentOrders,
   company: string,
   words: ContentWords,
 ): ContentCells[] {
-  const told = new Map(texts);
-  const rows = orders
-    .flatMap((order) => contentRows(order, company, words))
-    .map((row) => {
-      const key = String(row.key);
-      const said = told.get(key);
-      told.delete(key);
-      return said === undefined ? row : { ...row, ...said.typed, result: textCell(said.result) };
-    });
-  const gone = [...told.values()].map(({ result, typed }) => {
-    return { ...blank, ...typed, result: textCell(result) };
+  const without = absent.map(({ order, result }) => {
+    return { ...blank, order: textCell(order), result: textCell(result) };
   });
-  return [...gone, ...rows];
+  return [...without, ...orders.flatMap((order) => contentRows(order, company, words))];
 }
 
 const blank = Object.fromEntries(contentColumns.map(({ field }) => [field, ''])) as ContentCells;

@@ -1,7 +1,4 @@
-/**
- * Rows of materials and operations that a sheet is filled with at most: to be edited they are read again, order by order, and nobody looks
- * through more.
- */
+/** Rows of materials and operations that a sheet is filled with at most: a thousand orders, and nobody looks through more. */
 export const mostContentRows = 20_000;
 
 /** Rows of changes that a sheet is filled with at most. Excel has room for a million, but writing so many takes minutes. */

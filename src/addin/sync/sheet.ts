@@ -10,7 +10,8 @@ import type { WarehouseRequest } from '../../contract/warehouse-requests';
 import type { Language } from '../../language/text';
 import type { ChangedChoice } from './changed-elsewhere';
 import type { DateSystem } from './cells';
-import type { ContentRow, ContentTexts } from './content-rows';
+import type { AbsentOrders, ContentRow } from './content-rows';
+import type { AppliedContent } from './plan-content';
 import type { RowKey } from './row-key';
 import type { WithdrawalPaper } from './withdrawal-rows';
 
@@ -272,14 +273,25 @@ export interface Sheet {
     writing?: Writing,
   ) => Promise<void>;
   readonly showChanges: () => Promise<void>;
-  /** Writes materials and operations of orders into their own sheet, by the plant's clock, and brings it to the front. */
+  /**
+   * Writes materials and operations of orders into their own sheet, by the plant's clock, and brings it to the front. Orders that are not
+   * there are named above them.
+   */
   readonly writeContent: (
     orders: readonly OrderDetail[],
+    absent: AbsentOrders,
     company: string,
     zone: string,
     language: Language,
-    texts: ContentTexts,
     writing?: Writing,
+  ) => Promise<void>;
+  /** Writes into the rows of that sheet what became of the planner's changes; every row stays where it is. */
+  readonly writeApplied: (
+    applied: AppliedContent,
+    company: string,
+    zone: string,
+    language: Language,
+    writing?: Pick<Writing, 'progress'>,
   ) => Promise<void>;
   /** The rows of that sheet as they stand. */
   readonly readContent: () => Promise<ContentSheet>;

@@ -46,6 +46,7 @@ describe('GET /api/openapi.json', () => {
         'GET /api/orders',
         'GET /api/orders/looser',
         'GET /api/orders/stream',
+        'GET /api/orders/whole',
         `GET ${order}`,
         `GET ${order}/declarations`,
         `GET ${order}/explain`,

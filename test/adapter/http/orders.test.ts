@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { LooserSearch, OrderDetail, OrderPage } from '../../../src/contract/orders';
+import { LooserSearch, OrderDetail, OrderDetailList, OrderPage } from '../../../src/contract/orders';
 import { problemIn, useAdapter } from './adapter';
 
 describe('GET /api/orders', () => {
@@ -117,6 +117,34 @@ describe('GET /api/orders', () => {
       order.materials.map(({ item, quantity }) => `${item} ${quantity}`),
       ['A 100', 'D 3', 'E 50', 'B 50', 'C 25'],
     );
+  });
+
+  it('reads many orders whole, and leaves out those that are not there', async () => {
+    const asked = ['2026/3/0', '2026/99/0', '2026/1/0'].map((order) => `order=${order}`).join('&');
+    const reply = await adapter.send('GET', `/api/orders/whole?${asked}`);
+    assert.equal(reply.statusCode, 200, reply.body);
+    const { items } = OrderDetailList.parse(reply.json());
+    assert.deepEqual(items.map(({ key }) => key).sort(), ['2026/1/0', '2026/3/0']);
+    for (const order of items) {
+      const alone = await adapter.send('GET', `/api/orders/${order.key}`);
+      assert.deepEqual(order, OrderDetail.parse(alone.json()));
+    }
+  });
+
+  it('says which orders to read whole are none, and how many are too many', async () => {
+    const many = Array.from({ length: 201 }, () => 'order=2026/1/0').join('&');
+    for (const [query, path] of [
+      ['', 'order'],
+      ['order=2026/1/0&order=x', 'order.1'],
+      [many, 'order'],
+    ] as const) {
+      const reply = await adapter.send('GET', `/api/orders/whole?${query}`);
+      const problem = problemIn(reply, 'invalidRequest', 400);
+      assert.deepEqual(
+        problem.errors?.map((error) => error.path),
+        [path],
+      );
+    }
   });
 
   for (const address of ['2026/99/0', '2026/01/0', 'x/y/z']) {

@@ -29,6 +29,7 @@ describe('a planner who creates and refreshes an order of Contoso Coffee', () =>
   let baseUrl: string;
   let pane: Pane;
   let language: Language;
+  let asked: string[];
 
   before('start', async () => {
     adapter.now = instant(new Date('2025-06-02T09:00:00Z'));
@@ -36,8 +37,12 @@ describe('a planner who creates and refreshes an order of Contoso Coffee', () =>
   });
   beforeEach('open the pane', async () => {
     language = 'en';
+    asked = [];
     const settings = () => ({ baseUrl: '', language, company: pane.store.getState().company });
-    const send = connect(settings, (address, request) => fetch(new URL(address, baseUrl), request));
+    const send = connect(settings, (address, request) => {
+      asked.push(`${request.method} ${address.split('?')[0]}`);
+      return fetch(new URL(address, baseUrl), request);
+    });
     pane = createPane({
       api: orderBookApi(send, async () => {}),
       sheet: workbook.sheet,
@@ -69,6 +74,22 @@ describe('a planner who creates and refreshes an order of Contoso Coffee', () =>
       const table = context.workbook.tables.getItem('MaterialsAndOperations');
       table.columns.getItem(header).getDataBodyRange().getCell(at, 0).values = [[value]];
       await context.sync();
+    });
+
+  /** Words at whose beginning the Result cells of that sheet get a colour. */
+  const colouredWords = () =>
+    Excel.run(async (context) => {
+      const result = context.workbook.tables.getItem('MaterialsAndOperations').columns.getItem('Result');
+      const formats = result.getDataBodyRange().conditionalFormats;
+      formats.load('items');
+      await context.sync();
+      const rules = formats.items.map((format) => {
+        const { textComparison } = format;
+        textComparison.load('rule');
+        return textComparison;
+      });
+      await context.sync();
+      return rules.map(({ rule }) => rule.text);
     });
 
   /** An empty search leaves a table with one empty row. */
@@ -262,17 +283,140 @@ describe('a planner who creates and refreshes an order of Contoso Coffee', () =>
     for (const time of ['first', 'again']) {
       await pane.actions.applyContent();
       done();
-      const [kept, ...others] = await content();
+      const rows = await content();
+      assert.equal(rows.length, 13 + 4, 'every row stays where it is');
+      const [left, kept] = rows.splice(11, 2);
       assert.deepEqual([kept?.['Item or operation'], kept?.['Qty']], [typed, 5]);
       assert.match(String(kept?.['Result']), /^Refused: no longer in the order; marco changed it at /);
-      assert.deepEqual(
-        others.map((row) => row['Result']),
-        others.map(() => ''),
-        'nobody typed into the others',
-      );
-      assert.equal(others.length, 11 + 4, time);
+      assert.match(String(left?.['Result']), /^Refused: no longer in the order/);
+      const said = rows.map((row) => row['Result']);
+      assert.deepEqual(new Set(said), new Set(['']), `nobody typed into the others, ${time}`);
     }
     await pane.actions.loadContent();
     assert.equal((await content()).length, 11 + 4, 'loaded again, it is what the order has');
+  });
+
+  /** Two orders in the sheet of materials and operations; answers with their keys, and where the rows of the second begin. */
+  async function loadTwoOrders() {
+    const keys = [];
+    for (const time of ['first', 'second']) {
+      await writeNewOrder();
+      await pane.actions.commit();
+      done();
+      keys.push(state().result?.outcomes[0]?.key ?? assert.fail(time));
+    }
+    const [one = '', other = ''] = keys.map(String);
+    pane.actions.setCriteria({ order: '' });
+    await pane.actions.search();
+    const rows = await rowsOf();
+    await typeInto(
+      'Action',
+      ...rows.map((row) => ([one, other].includes(String(row['Order'])) ? 'Refresh' : '')),
+    );
+    await pane.actions.loadContent();
+    done();
+    const loaded = await content();
+    assert.equal(loaded.length, 2 * (13 + 4));
+    const first = String(loaded[0]?.['Order']);
+    asked.length = 0;
+    return { first, second: first === one ? other : one, at: 13 + 4 };
+  }
+
+  it('asks only for the orders that were typed into, and leaves the rows of the others and their order alone', async () => {
+    const { second, at } = await loadTwoOrders();
+    await typeContent('Item or operation', 0, 'a note of the planner');
+    await typeContent('Qty', at, 11);
+    await pane.actions.applyContent();
+    done();
+    const after = await content();
+    assert.deepEqual([after[at]?.['Result'], after[0]?.['Result']], ['Changed', '']);
+    assert.ok((await colouredWords()).includes('Changed'), 'as Refreshed is');
+    assert.equal(after[0]?.['Item or operation'], 'a note of the planner');
+    const whole = asked.filter((request) => request === 'GET /api/orders/whole');
+    assert.equal(whole.length, 2, 'before and after');
+    assert.deepEqual(
+      asked.filter((request) => request.startsWith('POST')),
+      [`POST /api/orders/${second}/materials/10000`],
+    );
+
+    asked.length = 0;
+    await pane.actions.applyContent();
+    done();
+    assert.deepEqual(asked, [], 'nothing is typed any more');
+    assert.equal((await content())[at]?.['Result'], '');
+  });
+
+  it('names an order that is not in the book any more in its row, and changes the others', async () => {
+    const { first, at } = await loadTwoOrders();
+    const [year, number] = first.split('/');
+    const move = (from: number, to: number) =>
+      adapter.pool.query(
+        'update production_order set lot = $4 where year = $1 and number = $2 and lot = $3',
+        [...[year, number, from, to]],
+      );
+    await move(0, 9);
+    await typeContent('Qty', 0, 12);
+    await typeContent('Qty', at, 12);
+    await pane.actions.applyContent();
+    done();
+    const after = await content();
+    assert.deepEqual(
+      [after[0]?.['Result'], after[0]?.['Qty']],
+      ['Refused: the order is no longer in the order book.', 12],
+    );
+    assert.equal(after[at]?.['Result'], 'Changed');
+
+    await typeInto('Action', ...(await rowsOf()).map(({ Order }) => (Order === first ? 'Refresh' : '')));
+    await pane.actions.loadContent();
+    done();
+    assert.deepEqual(
+      (await content()).map((row) => [row['Order'], row['Result']]),
+      [[first, 'Refused: the order is no longer in the order book.']],
+    );
+    await move(9, 0);
+  });
+
+  it('sends no further order where the planner cancels, and says so in its rows, which keep what was typed', async () => {
+    const { first, second, at } = await loadTwoOrders();
+    await typeContent('Qty', 0, 13);
+    await typeContent('Qty', at, 13);
+    const stop = pane.store.subscribe(({ work }) => {
+      if (work?.kind === 'change' && work.done === 1) work.cancel?.();
+    });
+    await pane.actions.applyContent();
+    stop();
+    done();
+    const after = await content();
+    assert.deepEqual([after[0]?.['Result'], after[at]?.['Qty']], ['Changed', 13]);
+    assert.match(String(after[at]?.['Result']), /^Not sent: cancelled\./);
+    assert.ok(asked.includes(`POST /api/orders/${first}/materials/10000`));
+    assert.ok(!asked.some((request) => request.includes(`${second}/materials`)));
+
+    await pane.actions.applyContent();
+    done();
+    assert.equal((await content())[at]?.['Result'], 'Changed');
+  });
+
+  it('writes into the right rows where the planner sorted them', async () => {
+    const { at } = await loadTwoOrders();
+    await typeContent('Qty', at, 14);
+    await Excel.run(async (context) => {
+      const table = context.workbook.tables.getItem('MaterialsAndOperations');
+      const key = Object.keys((await content())[0] ?? {}).indexOf('Item or operation');
+      table.sort.apply([{ key, ascending: false }]);
+      await context.sync();
+    });
+    const sorted = (await content()).map((row) => row['Item or operation']);
+    await pane.actions.applyContent();
+    done();
+    const after = await content();
+    assert.deepEqual(
+      after.map((row) => row['Item or operation']),
+      sorted,
+    );
+    assert.deepEqual(
+      after.filter((row) => row['Result'] === 'Changed').map((row) => row['Qty']),
+      [14],
+    );
   });
 });
