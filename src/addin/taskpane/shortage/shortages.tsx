@@ -103,7 +103,7 @@ function Row({ row: { shortage, covered, arrivals, coveredAt, coveredOn } }: { r
   const styles = useStyles();
   const { t, formats } = useWords();
   const { warehouse, lot, need, available, missing, unit } = shortage;
-  const outlook = useOutlook(coveredOn);
+  const outlook = useOutlook(arrivals.length, coveredOn);
   return (
     <div className={styles.row} role="group" aria-label={itemText(shortage)}>
       <Text size={200}>
@@ -115,23 +115,24 @@ function Row({ row: { shortage, covered, arrivals, coveredAt, coveredOn } }: { r
         {t('pane.preview.shortage.available', { available: formats.quantity(available) })} ·{' '}
         {t('pane.preview.shortage.missing', { missing: formats.quantity(missing) })}
       </Text>
-      <svg className={styles.line} role="img" aria-label={outlook}>
-        <line x1="1%" x2="99%" y1="7" y2="7" className={styles.axis} />
-        {arrivals.map((at, place) => (
-          <circle key={`${place} ${at}`} cx={across(at)} cy="7" r="4" className={styles.arrival} />
-        ))}
-        {coveredAt !== null && <circle cx={across(coveredAt)} cy="7" r="3" className={styles.covered} />}
-      </svg>
+      {arrivals.length > 0 && (
+        <svg className={styles.line} role="img" aria-label={outlook}>
+          <line x1="1%" x2="99%" y1="7" y2="7" className={styles.axis} />
+          {arrivals.map((at, place) => (
+            <circle key={`${place} ${at}`} cx={across(at)} cy="7" r="4" className={styles.arrival} />
+          ))}
+          {coveredAt !== null && <circle cx={across(coveredAt)} cy="7" r="3" className={styles.covered} />}
+        </svg>
+      )}
       <Text size={200}>{outlook}</Text>
     </div>
   );
 }
 
-function useOutlook(coveredOn: CalendarDate | null): string {
+function useOutlook(arrivals: number, coveredOn: CalendarDate | null): string {
   const { t, formats } = useWords();
-  return coveredOn === null
-    ? t('pane.shortages.neverCovered')
-    : t('pane.shortages.coveredOn', { date: formats.day(coveredOn) });
+  if (coveredOn !== null) return t('pane.shortages.coveredOn', { date: formats.day(coveredOn) });
+  return t(arrivals === 0 ? 'supply.none' : 'pane.shortages.neverCovered');
 }
 
 /** Within the line, so that marks at its ends are whole. */
