@@ -33,8 +33,9 @@ const RunBody = z.object({
       z.object({
         key: OrderKeyText,
         version: z.int().check(z.gte(0), z.lte(2_147_483_647)),
-        /** Of this order, where it is to be otherwise than of the others. */
+        /** Of this order, where it is to be otherwise than of the others; `references` likewise. */
         split: z.optional(z.boolean()),
+        references: z.optional(z.boolean()),
         ...Wanted.shape,
       }),
     )
@@ -54,6 +55,11 @@ const RunBody = z.object({
   split: z.optional(z.boolean()),
   /** The lots that a release draws from, by order and line; where nothing is chosen, those of the preview. */
   lots: z.optional(z.array(ChosenLots).check(z.maxLength(mostOrdersOfARun))),
+  /**
+   * Whether the sub-orders of what is released go with it: launched orders below it, never above, each judged by itself and with an outcome
+   * of its own. With `asGiven` they follow their order. Default: they do not.
+   */
+  references: z.optional(z.boolean()),
   /** Papers that are to be printed of what is released; an order that cannot have one goes all the same, with a warning (REL-16). */
   papers: z.optional(PaperKinds),
   /** How a refresh calculates. */
@@ -86,9 +92,14 @@ export const RunRequest = RunBody.check(
     path: ['split'],
     error: 'releaseOnly',
   }),
+  z.refine(({ command, references }: RunBody) => command === 'release' || references === undefined, {
+    path: ['references'],
+    error: 'releaseOnly',
+  }),
   z.refine(
     ({ command, orders }: RunBody) =>
-      command === 'release' || orders.every(({ split }) => split === undefined),
+      command === 'release' ||
+      orders.every(({ split, references }) => split === undefined && references === undefined),
     { path: ['orders'], error: 'releaseOnly' },
   ),
   z.refine(({ command, lots }: RunBody) => command === 'release' || lots === undefined, {
@@ -97,9 +108,11 @@ export const RunRequest = RunBody.check(
   }),
   z.refine(({ lots }: RunBody) => isEachLineOnce(lots ?? []), { path: ['lots'], error: 'lineOnce' }),
   z.refine(
-    ({ lots = [], orders }: RunBody) => {
+    ({ lots = [], orders, references }: RunBody) => {
+      const takesReferences = references ?? orders.some((order) => order.references);
       const keys = new Set(lots.length === 0 ? [] : orders.map(({ key }) => key));
-      return lots.every(({ order }) => keys.has(order));
+      // Which orders go along with others, only the book knows.
+      return takesReferences || lots.every(({ order }) => keys.has(order));
     },
     { path: ['lots'], error: 'otherOrder' },
   ),

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import type { RunRequest } from '../../contract/runs';
 import type { OrdersCommand } from '../../domain/transitions';
 import { wantsSomething } from '../../contract/refresh';
+import type { OrderKey } from '../../domain/order';
 import { defaultOptions } from '../../domain/refresh/options';
 import { inPaperOrder } from '../../domain/papers/paper';
 import type { Right } from '../../domain/rights';
@@ -49,6 +50,7 @@ export function askedOf(body: Body): Asked {
         ...(asStockAllows && { asStockAllows }),
         ...(lots && { lots }),
         ...splitOf(body),
+        ...referencesOf(body),
       };
     case 'restore':
     case 'merge':
@@ -68,6 +70,14 @@ function splitOf({ split, orders }: Body): { readonly split?: SplitWish } {
   const named = orders.flatMap(({ key, split: own }) => (own === undefined ? [] : [[key, own] as const]));
   if (split === undefined && named.length === 0) return {};
   return { split: { allowed: split ?? true, orders: Object.fromEntries(named.reverse()) } };
+}
+
+/** Nothing where every order goes alone. Of a repeated key the first counts. */
+function referencesOf({ references: all = false, orders }: Body): { readonly references?: OrderKey[] } {
+  const wanted = new Map<OrderKey, boolean>();
+  for (const { key, references = all } of orders) if (!wanted.has(key)) wanted.set(key, references);
+  const references = [...wanted].flatMap(([key, takes]) => (takes ? [key] : []));
+  return references.length === 0 ? {} : { references };
 }
 
 function refreshOf(body: Body): Asked {

@@ -7,6 +7,7 @@ import type { PaperKind, PaperOrder } from '../../domain/papers/paper';
 import type { NumberedPaper } from '../../domain/papers/scan';
 import type { RefreshOptions } from '../../domain/refresh/options';
 import type { Refusal } from '../../domain/refusals';
+import type { SubOrder } from '../../domain/release/references';
 import type { ReservationStep } from '../../domain/reservation/reservation';
 import type { WorkStep } from '../../domain/work/work';
 import type { Sequenced } from '../../domain/sequence';
@@ -57,6 +58,8 @@ export type Command =
       readonly lots?: readonly ChosenLotsOfOrder[];
       /** Which orders may be split, where the company splits what stock does not cover. Left out: all. */
       readonly split?: SplitWish;
+      /** Those whose sub-orders were to go with them; when the command is carried out these are among its orders. */
+      readonly references?: readonly OrderKey[];
     }
   /** `undoes` is the number of the run whose release it takes back; it changes nothing of the rules. */
   | { readonly kind: 'restore'; readonly undoes?: number }
@@ -185,6 +188,8 @@ export interface OrderBook {
   setPolicy(moment: Moment, policy: ReleasePolicy): Promise<CompanyPolicy>;
   /** Start dates under these keys, for putting many orders in sequence; unknown ones are left out. */
   starts(company: string, keys: readonly OrderKey[]): Promise<readonly Sequenced[]>;
+  /** Launched and executive orders below these, each once, in its place below the first of them that it works for. */
+  subOrders(company: string, keys: readonly OrderKey[]): Promise<readonly SubOrder[]>;
   /** Keys for so many new orders of a year. They are given once, whatever becomes of them. */
   newKeys(company: string, year: number, count: number): Promise<readonly OrderKey[]>;
   /** The rows under these keys; unknown ones are left out. */

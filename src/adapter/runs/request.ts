@@ -5,6 +5,7 @@ import type { MarkedOrder, OrderKey } from '../../domain/order';
 import type { PaperKind } from '../../domain/papers/paper';
 import { quantityText } from '../../domain/quantity';
 import type { WorkStep } from '../../domain/work/work';
+import { withReferences } from '../../domain/release/references';
 import { inSequence } from '../../domain/sequence';
 import type { NewOrder } from '../../contract/create-orders';
 import type { Company } from '../../contract/plant';
@@ -20,6 +21,8 @@ export type Asked =
       readonly asStockAllows?: true;
       readonly lots?: readonly ChosenLotsOfOrder[];
       readonly split?: SplitWish;
+      /** Those of the orders whose sub-orders go with them. */
+      readonly references?: readonly OrderKey[];
     }
   /** `undoes` is the number of a run: the orders are then what there is left to undo of it. */
   | { readonly kind: 'restore'; readonly undoes?: number }
@@ -66,12 +69,17 @@ export function commandOf({ asked, company, orders }: RunRequest, at: Instant): 
   }
 }
 
-/** The orders in the sequence scarce stock is given out, each once; the first of a repeated key counts. */
+/**
+ * The orders in the sequence scarce stock is given out, each once; the first of a repeated key counts. With the sub-orders that go along:
+ * which these are is settled here, before the run is opened, and no resume finds others.
+ */
 export async function ordersInSequence(
   book: OrderBook,
   { company, asked, orders, sequence }: RunRequest,
 ): Promise<readonly MarkedOrder[]> {
-  const once = withoutRepeats(orders);
+  const marked = withoutRepeats(orders);
+  const references = asked.kind === 'release' ? asked.references : undefined;
+  const once = references ? withReferences(marked, await book.subOrders(company.code, references)) : marked;
   // Only a release gives stock out, and a refresh capacity; the sequence of the others is nobody's gain.
   const givesOut = asked.kind === 'release' || asked.kind === 'refresh';
   if (sequence === 'asGiven' || !givesOut || once.length === 1) return once;
@@ -108,6 +116,7 @@ function canonicalCommand(asked: Asked): readonly unknown[] {
         ...(asked.asStockAllows ? [{ asStockAllows: true }] : []),
         ...(asked.lots ? [{ lots: canonicalLots(asked.lots) }] : []),
         ...(asked.split ? [{ split: canonicalSplit(asked.split) }] : []),
+        ...(asked.references ? [{ references: [...asked.references].sort() }] : []),
       ];
     case 'restore':
       return asked.undoes === undefined ? [asked.kind] : [asked.kind, asked.undoes];

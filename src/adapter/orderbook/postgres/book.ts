@@ -18,6 +18,7 @@ import { reservationsOf } from './reservation/read-reservations';
 import { restorabilities } from './restorability';
 import { searchMovements, streamMovements } from './search-movements';
 import { orderRows, searchOrders, streamOrders } from './search-orders';
+import { subOrders } from './sub-orders';
 import { searchRequests, streamRequests } from './warehouse-requests';
 import { policyOf, setPolicy } from './policy';
 import { withdrawalList } from './withdrawal-list';
@@ -70,6 +71,7 @@ export function createPostgresOrderBook(
     policy: (company) => policyOf(db, company),
     setPolicy: (moment, policy) => setPolicy(db, moment, policy),
     starts: (company, keys) => orderStarts(db, company, keys),
+    subOrders: (company, keys) => subOrders(db, company, keys),
     newKeys: (company, year, count) => newKeys(db, company, year, count),
     rows: (company, keys) => orderRows(db, company, keys),
     undoable: (company, runs) => countUndoable(db, company, runs),
