@@ -1,17 +1,19 @@
+import type { OrderRow } from '../../contract/orders';
 import type { Outcome } from '../../contract/runs';
 import type { Language } from '../../language/text';
 import type { Formats } from '../../language/formats';
 import type { Block } from '../sync/blocks';
 import type { DateSystem } from '../sync/cells';
 import type { ChangedChoice } from '../sync/changed-elsewhere';
-import type { OrderField, RowCells } from '../sync/columns';
-import { planChoice, planPreview, planResults, type ResultRow } from '../sync/plan-results';
+import { cellsOf, orderColumns, type OrderField, type RowCells } from '../sync/columns';
+import { otherOrders, planChoice, planPreview, planResults, type ResultRow } from '../sync/plan-results';
 import { isPreviewText } from '../sync/preview-text';
 import { rowKeyText } from '../sync/row-key';
 import { type ChangeCounts, SheetError, type WriteReport } from '../sync/sheet';
 import type { WantedCells } from '../sync/wanted';
 import { actionNamed, textOf } from '../sync/words';
 import { textsIn } from '../texts';
+import { growTable } from './grow-table';
 import { offerByState } from './offer-by-state';
 import { columnValues, isFormula } from './open-table';
 import { type OpenOrders, openOrders, orderColumn } from './orders-table';
@@ -45,7 +47,41 @@ export async function writeResults(
 ): Promise<WriteReport> {
   const t = textsIn(language);
   const plan: PlanRows = (table, left, system) => planResults(table, left, company, t, formats, system);
-  return writeOutcomes(context, outcomes, { plan, idOf: byOrder(company), language, writing });
+  const report = await writeOutcomes(context, outcomes, { plan, idOf: byOrder(company), language, writing });
+  const others = otherOrders(outcomes, company);
+  if (others.size === 0) return report;
+  const lost = await writeAtRest(
+    context,
+    await reopen(context),
+    () => reopen(context),
+    (open) => addRows(context, open, others, company, language),
+  );
+  return { ...report, filtersLost: [...report.filtersLost, ...lost] };
+}
+
+/**
+ * Orders that have no row yet get one below the others: what a release in part has left. Answers whether the table is as it was opened;
+ * where it is not, nothing is written.
+ */
+async function addRows(
+  context: Excel.RequestContext,
+  open: OpenOrders,
+  orders: ReadonlyMap<string, OrderRow>,
+  company: string,
+  language: Language,
+): Promise<boolean> {
+  const table = await readTable(context, open);
+  if (table === null) return false;
+  const there = new Set(table.map(({ key }) => key));
+  const missing = [...orders].filter(([key, { state }]) => !there.has(key) && state !== 'historical');
+  if (missing.length === 0) return true;
+  const grown = await growTable(context, open, orderColumns, missing.length, language);
+  const t = textsIn(language);
+  const none = Array.from(table, () => null);
+  const rows = missing.map(([, order]) => cellsOf(order, company, t, grown.dateSystem));
+  await writeRows(context, grown, 0, [...none, ...rows]);
+  offerByState(grown, [...table.map(() => null), ...missing.map(([, { state }]) => state)], language);
+  return true;
 }
 
 /** Writes what a run would do to each order into its row, as `writeResults` does; of the order itself nothing changes. */

@@ -38,9 +38,11 @@ export function planResults(
   system: DateSystem,
 ): (RowCells | null)[] {
   const byKey = new Map(outcomes.map((outcome) => [rowKeyText(outcome.key, company), outcome]));
+  const others = otherOrders(outcomes, company);
   return table.map((row) => {
     const outcome = byKey.get(row.key);
-    if (outcome === undefined) return withoutPreview(row);
+    const other = others.get(row.key);
+    if (outcome === undefined) return other ? cellsOf(other, company, t, system) : withoutPreview(row);
     // A declaration is not what a row is marked for: the mark waits for its release or restore.
     const went = done.has(outcome.result);
     const { order } = outcome;
@@ -54,7 +56,19 @@ export function planResults(
   });
 }
 
-const done: ReadonlySet<OutcomeResult> = new Set<OutcomeResult>(['released', 'restored', 'refreshed']);
+/** The orders that came or went with those of the outcomes, by the key their row has. */
+export function otherOrders(outcomes: readonly Outcome[], company: string): ReadonlyMap<string, OrderRow> {
+  return new Map(
+    outcomes.flatMap(({ other }) => (other ? [[rowKeyText(other.key, company), other] as const] : [])),
+  );
+}
+
+const done: ReadonlySet<OutcomeResult> = new Set<OutcomeResult>([
+  'released',
+  'restored',
+  'merged',
+  'refreshed',
+]);
 
 function wantedIn({ wanted }: ResultRow, order: OrderRow, system: DateSystem): WantedField[] {
   return wanted == null ? [] : changedFields(wanted, system, order);

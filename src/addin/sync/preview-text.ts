@@ -1,7 +1,7 @@
 import type { Outcome } from '../../contract/runs';
 import type { Formats } from '../../language/formats';
 import { refusalText } from '../../language/refusal-text';
-import { catalogues, languages } from '../../language/text';
+import { languages, wordIn } from '../../language/text';
 import type { Translate } from '../texts';
 
 /**
@@ -21,8 +21,14 @@ export function previewText(outcome: Outcome, changes: number, t: Translate, for
       ? t('sheet.preview.refreshed', { count: changes })
       : t(`sheet.preview.${result === 'restored' ? result : 'released'}`, { count });
   if (warnings.length === 0) return text;
-  const reason = warnings.map((warning) => refusalText(warning, t, formats)).join('\n');
+  const reason = warnings.map((warning) => refusalText(asPreviewed(warning), t, formats)).join('\n');
   return t('sheet.result.warning', { result: text, reason });
+}
+
+/** What a release in part says is worded as done. */
+function asPreviewed(warning: Outcome['warnings'][number]) {
+  if (warning.code !== 'SPL-03') return warning;
+  return { ...warning, params: { ...warning.params, context: 'preview' } };
 }
 
 const words = [
@@ -32,7 +38,7 @@ const words = [
   'sheet.word.wouldRefuse',
   'sheet.word.wouldSkip',
 ] as const;
-const beginnings = languages.flatMap((language) => words.map((word) => catalogues[language][word] ?? word));
+const beginnings = languages.flatMap((language) => words.map((word) => wordIn(language, word)));
 
 /** Whether a Result cell holds a preview, in any of our languages. */
 export function isPreviewText(text: string): boolean {

@@ -38,6 +38,7 @@ const movementsFile = lazyFile(() => import('./blocks/movements-page'));
 const selectedOrderFile = lazyFile(() => import('./blocks/selected-order'));
 const ResultBlock = lazily(later, (file) => file.ResultBlock);
 const HoldBlock = lazily(later, (file) => file.HoldBlock);
+const MergeBlock = lazily(later, (file) => file.MergeBlock);
 const MovementsPage = lazily(movementsFile, (file) => file.default);
 const SelectedOrderBlock = lazily(selectedOrderFile, (file) => file.SelectedOrderBlock);
 const RefreshOptionsBlock = lazily(refreshFile, (file) => file.RefreshOptionsBlock);
@@ -141,6 +142,7 @@ function Pane({ onMac }: { onMac: boolean }) {
         {view === 'refresh' && <WarehouseRequestsBlock />}
         <UndoBlock />
         {view === 'release' && <HoldBlock />}
+        {view === 'restore' && <MergeBlock />}
         <TodaysRuns />
       </main>
       {movements ? (

@@ -9,5 +9,6 @@ export { FurtherOrderCriteria } from './further-order-criteria';
 export { HiddenMarks } from './hidden-marks';
 export { HoldBlock } from './hold';
 export { JudgedPreview } from './judged-preview';
+export { MergeBlock } from './merge';
 export { ResultBlock } from './result';
 export { RunList } from './run-list';

@@ -24,6 +24,8 @@ export interface RunActions {
   readonly retryFailed: () => Promise<void>;
   /** Puts the orders of the rows selected in the sheet on hold, or lifts their hold. An empty reason counts as none. */
   readonly hold: (command: 'hold' | 'lift', reason: string) => Promise<void>;
+  /** Merges the split orders of the rows selected in the sheet with their other halves. */
+  readonly merge: () => Promise<void>;
   /** Does what the planner chose with rows whose orders somebody else changed. */
   readonly settleChanged: (orders: readonly OrderKey[], choice: ChangedChoice) => Promise<void>;
   /** Sends an interrupted run again under its own key, where it was sent and by whom: it is carried out once at most. */
@@ -155,6 +157,7 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
         orders: await readSelected(),
         ...(reason.trim() !== '' && { reason: reason.trim() }),
       })),
+    merge: () => start('merge', async () => ({ command: 'merge', orders: await readSelected() })),
     async resume() {
       const waiting = get().pendingRun;
       if (waiting !== null) await start(waiting.request.command, async () => null);

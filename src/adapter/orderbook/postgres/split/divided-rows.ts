@@ -99,14 +99,19 @@ export async function writeDivided(
 async function updateLines(
   tx: Tx,
   company: string,
-  changed: Readonly<Record<Part, readonly object[]>>,
+  changed: Readonly<Record<Part, readonly Readonly<Record<string, unknown>>[]>>,
 ): Promise<void> {
   const updates = parts.map((part) => {
-    const source = recordset('r', { order_id: 'uuid', ...changedOf[part] }, changed[part]);
+    const columns = { order_id: 'uuid', ...changedOf[part] };
+    const source = recordset('r', columns, rowsWith(Object.keys(columns), changed[part]));
     return sql`${sql.ref(`changed_${part}`)} as (${lineUpdate(company, part, source)})`;
   });
   await execute(tx, sql`with ${sql.join(updates)} select`);
 }
+
+/** Nothing else of them is sent: lines have many columns, and a run may have many lines. */
+const rowsWith = (columns: readonly string[], rows: readonly Readonly<Record<string, unknown>>[]) =>
+  rows.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])));
 
 /** Brings lines of one kind to the rows of `source`, which is named `r` and has their order, their key and what changes of them. */
 function lineUpdate(company: string, part: Part, source: RawBuilder<unknown>): RawBuilder<unknown> {
