@@ -49,7 +49,7 @@ export class FreeLots {
     };
     for (const lot of lots) {
       const reserved = this.stock.reservedFor(this.order, lot.stock);
-      if (reserved !== undefined) takeOf(lot, reserved);
+      if (reserved !== undefined) takeOf(lot, reserved.minus(this.#used.get(lot.stock) ?? zero));
     }
     for (const lot of lots) {
       if (open.isZero()) break;

@@ -132,6 +132,12 @@ const violations: Record<string, string> = {
      where s.on_hand <> s.opening + coalesce(m.net, 0)`,
   'every movement has its stock': `
     select m.* from movement m left join stock s using (company_id, item, variant, warehouse, lot) where s.item is null`,
+  'what is managed by lot moves lot by lot': `
+    select m.order_id, m.line, m.part, m.item from movement m join item i using (company_id, item)
+     where i.lot_managed and m.lot = ''`,
+  'a line is withdrawn from each lot once': `
+    select order_id, cause, line from movement where direction = 'unload'
+     group by company_id, order_id, cause, line having count(distinct lot) <> count(*)`,
   'a movement and its record agree, and no record is empty': `
     select order_id, cause, warehouse, m.line, r.record
       from movement m full join movement_record r using (company_id, order_id, cause, warehouse, reason)

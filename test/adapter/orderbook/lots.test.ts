@@ -263,6 +263,16 @@ describe('lots in a release', () => {
     assert.deepEqual((await preview(order)).lots, []);
   });
 
+  it('says before a release what all lots together lack, and of an order whether they cover it', async () => {
+    await inLots('fifo', { lot: 'L1', quantity: '30' }, { lot: 'L2', quantity: '60' });
+    await addOrder(the.pool, { number: 1, lines: { A: '70' }, start: '2026-11-22' });
+    const { shortages } = await preview(order, '2026/1/0');
+    const [{ lot, need, available, missing } = {}] = shortages;
+    assert.deepEqual([lot, need, available, missing], ['', '170', '90', '80']);
+    const statuses = await the.planner.book.materialStatuses(company, [key(order), key('2026/1/0')]);
+    assert.deepEqual([statuses.get(key(order)), statuses.get(key('2026/1/0'))], ['partial', 'complete']);
+  });
+
   it('names no lots where nothing is managed by lot', async () => {
     const { lots, lotStocks } = await preview(order);
     assert.deepEqual([lots, lotStocks], [[], []]);

@@ -207,6 +207,17 @@ describe('giving lots to the orders of a release', () => {
     assert.deepEqual([available, reserved, context], ['55', '65', 'reserved']);
   });
 
+  it('uses up what is reserved for the order once, not once a line', () => {
+    const given = lotsOf({
+      L1: { onHand: '30' },
+      L2: { onHand: '90', reserved: '5', reservedFor: { 1: '5' } },
+    });
+    assert.deepEqual(taken(decide(given, needing(1, { 10: '3', 20: '4' }))[0]), [
+      '10: L2 3',
+      '20: L2 2, L1 2',
+    ]);
+  });
+
   it('withdraws first from the lots that lines name themselves', () => {
     const given = lotsOf({ L1: { onHand: '30' }, L2: { onHand: '90' } });
     const named = {

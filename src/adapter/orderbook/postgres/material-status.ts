@@ -26,14 +26,17 @@ export async function materialStatuses(
     db,
     sql<{ id: string; needed: number; covered: number }>`
       with need as (
-        select order_id, item, variant, warehouse, lot, sum(quantity) as quantity
+        select order_id, item, variant, warehouse, lot, bool_or(by_lot) as by_lot, sum(quantity) as quantity
           from (${withdrawals(company, launched, 'automatic', sitesDecide)}) w
          group by order_id, item, variant, warehouse, lot)
       select n.order_id as id, count(*)::int as needed,
-             (count(*) filter (where n.quantity <= s.on_hand - ${reserved}))::int as covered
+             (count(*) filter (where n.quantity <= s.available))::int as covered
         from need n
-        left join stock s on s.company_id = ${company} and s.item = n.item and s.variant = n.variant
-                         and s.warehouse = n.warehouse and s.lot = n.lot
+       cross join lateral (
+             -- Of a line that names no lot, all lots together.
+             select sum(s.on_hand - ${reserved}) as available from stock s
+              where s.company_id = ${company} and s.item = n.item and s.variant = n.variant and s.warehouse = n.warehouse
+                and (s.lot = n.lot or n.by_lot)) s
        group by n.order_id`,
   );
   const byId = new Map(counted.map(({ id, ...counts }) => [id, counts]));
@@ -46,4 +49,4 @@ const reservedForOthers = (company: string) => sql`(
   select coalesce(sum(r.quantity), 0) from reservation r
     left join production_order o on o.company_id = r.company_id and o.order_id = r.order_id
    where r.company_id = ${company} and r.item = n.item and r.variant = n.variant and r.warehouse = n.warehouse
-     and r.lot = n.lot and r.order_id is distinct from n.order_id and (r.order_id is null or o.state = 'launched'))`;
+     and r.lot = s.lot and r.order_id is distinct from n.order_id and (r.order_id is null or o.state = 'launched'))`;

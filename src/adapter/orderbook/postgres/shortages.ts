@@ -9,6 +9,7 @@ import {
   type ShortOrder,
   type Supply,
 } from '../../../domain/shortage/shortage';
+import { lotsTogether } from '../../../domain/shortage/lots-together';
 import type { OrderRow } from '../../../contract/orders';
 import type { Shortage } from '../../../contract/runs';
 import { rows, texts, type Queries } from './database';
@@ -36,20 +37,21 @@ export async function shortagesOf(
   known: ReadonlyMap<OrderKey, Pick<OrderRow, 'jobOrder'>>,
   day: CalendarDate,
 ): Promise<PreviewedShortages> {
+  const { decisions, candidates, contested: balances, lots } = judgement;
+  const judged = lotsTogether({ candidates, decisions, balances }, { stocks: lots, postedOn: day });
   const short = shortOrders(judgement, known);
   const lacking = new Set(short.flatMap(({ lacks }) => lacks.map(({ stock }) => stock)));
   const totals = judgement.totals.filter((need) => lacking.has(stockKey(need)));
   const [descriptions, supplies] = [
     await descriptionsOf(db, company, totals),
-    await suppliesOf(db, company, [...judgement.contested.values()]),
+    await suppliesOf(db, company, [...judged.balances.values()]),
   ];
-  const { decisions, candidates, contested: balances } = judgement;
-  const ahead = shortagesAhead({ candidates, decisions, balances }, short, supplies, day);
+  const ahead = shortagesAhead(judged, short, supplies, day);
   const shortages = totals.map((total): Shortage => {
     const { orders = [], supplies: coming = [] } = ahead.byStock.get(stockKey(total)) ?? {};
     const maker = coming.find(({ kind }) => kind === 'order');
     return {
-      ...totalOf(total, judgement, descriptions.get(total.item) ?? ''),
+      ...totalOf(total, judged.balances, judgement.returned, descriptions.get(total.item) ?? ''),
       supplies: coming.slice(0, SUPPLIES_TOLD).map(told),
       moreSupplies: Math.max(coming.length - SUPPLIES_TOLD, 0),
       maker: maker ? told(maker) : null,
@@ -69,8 +71,13 @@ export async function shortagesOf(
 }
 
 /** What all judged orders together need of a stock, against what it holds for them. */
-function totalOf(need: TotalNeed, { contested, returned }: ReleaseJudgement, description: string) {
-  const balance = contested.get(stockKey(need));
+function totalOf(
+  need: TotalNeed,
+  balances: ReleaseJudgement['contested'],
+  returned: ReleaseJudgement['returned'],
+  description: string,
+) {
+  const balance = balances.get(stockKey(need));
   const available = (returned.get(stockKey(need)) ?? zero).plus(balance ? availableTo(balance) : zero);
   return {
     ...{ item: need.item, variant: need.variant, description, warehouse: need.warehouse, lot: need.lot },
@@ -93,7 +100,6 @@ function shortOrders(
   return decisions.flatMap(({ key, refusals }) => {
     const lacks = refusals.flatMap(({ code, params }): LackOfStock[] => {
       const { item, variant, warehouse, lot, need, available, short } = params;
-      // A line that names no lot lacks a name, not a quantity.
       if (code !== 'REL-10' || !item || variant === undefined || !warehouse || lot === undefined) return [];
       if (!need || !available || !short) return [];
       const stock = stockKey({ item, variant, warehouse, lot });
