@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod/mini';
-import { reservationPolicies, shortagePolicies } from '../../domain/policy';
+import { pickingPolicies, reservationPolicies, shortagePolicies } from '../../domain/policy';
 import { Day } from '../../contract/values';
 import { FolderUnusable, type Fault } from './import/import-errors';
 import { fileNameOf, plantFileNames, type PlantFile } from './import-format';
@@ -19,8 +19,12 @@ export const PlantDescription = z.strictObject({
   decimal: z._default(z.enum(['.', ',']), '.'),
   /** Of a plant that is imported for the first time. */
   policies: z._default(
-    z.strictObject({ shortage: z.enum(shortagePolicies), reservation: z.enum(reservationPolicies) }),
-    { shortage: 'refuse', reservation: 'none' },
+    z.strictObject({
+      shortage: z.enum(shortagePolicies),
+      reservation: z.enum(reservationPolicies),
+      picking: z._default(z.enum(pickingPolicies), 'requests'),
+    }),
+    { shortage: 'refuse', reservation: 'none', picking: 'requests' },
   ),
   /** The day of the files' calendar that becomes the day of the first import. Only sample plants have one. */
   cutOff: z.optional(Day),

@@ -12,6 +12,11 @@ const constrained = {
   critical_load: optional(decimal('percent of its capacity that may be booked', 'percent'), '100'),
   dampener: optional(decimal('percent by which an operation may exceed it', 'percent'), '0'),
 };
+const inputWarehouse = optional(
+  code(
+    'where picking work puts materials; the work centre’s wins over the site’s; empty = what is picked is withdrawn',
+  ),
+);
 const version = optional(code('empty = the original'), '');
 const validity = {
   valid_from: optional(day('first day; empty = always was')),
@@ -21,9 +26,9 @@ const validity = {
 export const plantFiles = {
   sites: file({
     about: 'production sites',
-    columns: { site: code(), name: text() },
+    columns: { site: code(), name: text(), input_warehouse: inputWarehouse },
     key: ['site'],
-    references: [],
+    references: [{ columns: ['input_warehouse'], file: 'warehouses' }],
   }),
   calendars: file({
     about: 'working calendars',
@@ -64,9 +69,11 @@ export const plantFiles = {
       queue_unit: timeUnit,
       rounding: optional(decimal('times are rounded to multiples of it, in `unit`', 'positive'), '0.00001'),
       ...constrained,
+      input_warehouse: inputWarehouse,
     },
     key: ['work_centre'],
     references: [
+      { columns: ['input_warehouse'], file: 'warehouses' },
       { columns: ['site'], file: 'sites' },
       { columns: ['calendar'], file: 'calendars' },
     ],

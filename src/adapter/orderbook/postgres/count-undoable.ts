@@ -3,7 +3,8 @@ import { rows, uuids, type Queries } from './database';
 
 /**
  * How many orders of each run could be restored now. The audit entry of the release knows the version it left the order at: a
- * restore of exactly that version is not refused as stale. Nor are orders counted that were declared on, or have records in a closed period.
+ * restore of exactly that version is not refused as stale. Nor are orders counted that were declared on, are picked for, or have records in a
+ * closed period.
  */
 export async function countUndoable(
   db: Queries,
@@ -20,6 +21,9 @@ export async function countUndoable(
        where o.company_id = ${company} and o.released_run = any(${uuids(runs)})
          and o.state = 'executive' and e.version = o.version
          and not exists (select from declaration d where d.company_id = o.company_id and d.order_id = o.order_id)
+         and not exists (
+             select from work w
+              where w.company_id = o.company_id and w.order_id = o.order_id and w.state in ('in_process', 'closed'))
          and not exists (
              select from movement_record r
                join closed_period p on p.company_id = r.company_id and p.warehouse in ('', r.warehouse)

@@ -151,6 +151,24 @@ describe('an import', () => {
     assert.deepEqual(await rows('select shortage_policy from company'), ['(negative)']);
   });
 
+  it('takes the production input locations of sites and work centres, and how the company picks', async () => {
+    const located = {
+      ...plant,
+      'sites.csv': ['site,name,input_warehouse', 'S1,Torino,MAG1'],
+      'work_centres.csv': ['work_centre,name,site,input_warehouse', '100,Assembly,S1,'],
+    };
+    const policies = { shortage: 'refuse', reservation: 'partial', picking: 'work' };
+    assert.equal(
+      (await bring(located, {}, { ...description, policies } as typeof description)).result,
+      'imported',
+    );
+    assert.deepEqual(await rows('select input_warehouse from site'), ['(MAG1)']);
+    assert.deepEqual(await rows('select input_warehouse from work_centre'), ['()']);
+    assert.deepEqual(await rows('select picking_policy from company'), ['(work)']);
+    const wrong = { ...located, 'sites.csv': ['site,name,input_warehouse', 'S1,Torino,NONE'] };
+    assert.equal((await bring(wrong)).result, 'refused');
+  });
+
   it('releases what it brought', async () => {
     await bring(plant);
     const planner = createPlanner(pool, 'anna');

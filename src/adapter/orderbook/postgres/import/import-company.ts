@@ -12,8 +12,8 @@ export async function lockCompany(tx: Tx, plant: PlantDescription, at: Instant):
   await execute(
     tx,
     sql`
-      insert into company (company_id, name, time_zone, shortage_policy, reservation_policy, moved_days, ready)
-      values (${company}, ${name}, ${timeZone}, ${policies.shortage}, ${policies.reservation},
+      insert into company (company_id, name, time_zone, shortage_policy, reservation_policy, picking_policy, moved_days, ready)
+      values (${company}, ${name}, ${timeZone}, ${policies.shortage}, ${policies.reservation}, ${policies.picking},
               ${daysToMove(plant, at)}::int, false)
           on conflict do nothing`,
   );
@@ -28,6 +28,7 @@ export async function claimCompany(tx: Tx, plant: PlantDescription, at: Instant)
     sql`
       update company
          set shortage_policy = ${policies.shortage}, reservation_policy = ${policies.reservation},
+             picking_policy = ${policies.picking},
              moved_days = ${daysToMove(plant, at)}::int
        where company_id = ${company} and not ready`,
   );

@@ -105,6 +105,8 @@ export async function entriesOf(
                union all
               select order_id, '#' || number from declaration where ${ofOrders}
                union all
+              select order_id, 'W' || number from work where ${ofOrders} and state <> 'cancelled'
+               union all
               select o.order_id, 'R' || r.number
                 from production_order o join run r on r.company_id = o.company_id and r.run_id = o.released_run
                where o.company_id = ${company} and o.order_id = any(${uuids(ids)}) and o.origin = 'release'
