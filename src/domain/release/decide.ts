@@ -81,7 +81,7 @@ export function decideRelease(
         ...fetched(picking, divided.part),
       };
     }
-    const passedOver = asStockAllows && found.every(({ code }) => code === 'REL-10');
+    const passedOver = asStockAllows && found.every(({ code }) => code === 'REL-10' || code === 'REL-15');
     const refusals = [...found, ...divided.refusals];
     return { key, refusals, warnings: [], ...(passedOver && { passedOver }), ...lotsOf(picked) };
   });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { Explanation } from '../../../src/contract/explanation';
+import { Preview } from '../../../src/contract/runs';
+import { handleConsumption } from '../orderbook/handled-warehouse';
 import { setStock } from '../orderbook/small-plant';
 import { newKey, problemIn, useAdapter } from './adapter';
 
@@ -59,6 +61,25 @@ describe('GET /api/orders/{key}/explain', () => {
     const { release } = await explain(3, '?postingDate=2026-10-15');
     assert.equal(verdictsOf(release)['REL-11'], 'refused');
     assert.equal(verdictsOf((await explain(3)).release)['REL-11'], 'pass');
+  });
+
+  it('refuses by full reservation what the release refuses', async () => {
+    await handleConsumption(adapter.pool);
+    await adapter.pool.query("update company set reservation_policy = 'full', picking_policy = 'work'");
+    await adapter.add({ number: 4, lines: { B: '50' } });
+    await setStock(adapter.pool, { B: '30' });
+    const orders = [{ key: '2026/4/0', version: 1 }];
+    const payload = { command: 'release', orders, dryRun: true };
+    const preview = Preview.parse((await adapter.send('POST', '/api/runs', { payload })).json());
+    const { release } = await explain(4);
+    assert.deepEqual(
+      release.flatMap(({ refusals }) => refusals),
+      preview.outcomes[0]?.refusals,
+    );
+    assert.equal(verdictsOf(release)['REL-15'], 'refused');
+    const fitting = { ...payload, asStockAllows: true };
+    const passed = (await adapter.send('POST', '/api/runs', { payload: fitting })).json();
+    assert.equal(Preview.parse(passed).outcomes[0]?.result, 'skipped', 'nothing but stock keeps it');
   });
 
   it('knows no order that is not there', async () => {

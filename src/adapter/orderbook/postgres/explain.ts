@@ -25,13 +25,15 @@ export function explainOrder(
     const { version, state } = order;
     // As if it was marked as it is now.
     const marked = [{ key, version }];
-    const { judgement } = await previewRelease(tx, company, { kind: 'release', postingDate }, marked, true);
+    const command = { kind: 'release', postingDate } as const;
+    const { judgement, picking } = await previewRelease(tx, company, command, marked, true);
+    const fetched = await picking();
     const { candidates } = await judgeRestore(tx, company, marked, await readHeaders(tx, company, marked));
     return {
       ...{ key, version, state, postingDate },
       release: judgement.candidates.flatMap((each) => {
         const lots = { stocks: judgement.lots, postedOn: postingDate };
-        return explainRelease(each, judgement.contested, lots).map(told);
+        return explainRelease(each, judgement.contested, lots, fetched?.stocks).map(told);
       }),
       restore: candidates.flatMap((each) => explainRestore(each).map(told)),
     };

@@ -22,7 +22,7 @@ import { splitBases } from './split/read-split';
 import { saidOfPart } from './split/release-in-part';
 import { readStock } from './stock';
 import { needsOf, totalNeeds, warehousesOf, withdrawals } from './withdrawals';
-import { PickingReader } from './work/picking';
+import { PickingReader, type Picking } from './work/picking';
 import { loadOf } from './work-load';
 
 type Previewed = Exclude<
@@ -127,6 +127,8 @@ function judge(
   }
 }
 
+const isLaunched = ({ state }: StoredOrder) => state === transitions.release.from;
+
 /** How a release of these orders is judged now; `everyStock`: with all the stocks they draw from, short or not. */
 export async function previewRelease(
   db: Queries,
@@ -134,7 +136,9 @@ export async function previewRelease(
   command: ReleaseCommand,
   marked: readonly MarkedOrder[],
   everyStock = false,
-): Promise<Judged & { readonly judgement: ReleaseJudgement }> {
+): Promise<
+  Judged & { readonly judgement: ReleaseJudgement; readonly picking: () => Promise<Picking | null> }
+> {
   const facts = await companyFactsOf(db, company, command.postingDate);
   const orders = await readHeaders(db, company, marked, releaseColumns(company));
   const withdrawn = (of: readonly StoredOrder[]) => withdrawals(company, of, 'automatic', facts.sitesDecide);
@@ -165,6 +169,8 @@ export async function previewRelease(
       warnings: [...saidOfPart(each, restKeys), ...each.warnings],
     })),
     judgement,
+    // As no order has taken anything of it yet.
+    picking: async () => (works ? picking.picking([...orders.values()].filter(isLaunched)) : null),
     movementsOf: (going) => withParts(withdrawn(going), going, judgement.decisions, judgement.lots),
   };
 }
