@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Pool } from 'pg';
 import { createPool } from '../../../src/adapter/orderbook/postgres/database';
 import { useDatabase } from '../../postgres';
-import { freshBook } from './fresh-book';
+import { countStock, freshBook } from './fresh-book';
 import { assertInvariants } from './invariants';
 import { codesOf, createPlanner, type Planner } from './planner';
 import { addOrder, company, preparePlant, setStock, stockOf } from './small-plant';
@@ -130,6 +130,24 @@ describe('an order that stock does not cover is split', () => {
       ],
     );
     assert.deepEqual(codesOf(outcomes[2]), ['REL-10', 'SPL-02']);
+  });
+
+  it('takes the lots of its part, in the sequence of the item: L1 30 and L2 50 make 40 pieces', async () => {
+    await pool.query(`update item set lot_managed = true where item = 'A'`);
+    await pool.query(`delete from stock where item = 'A'`);
+    await countStock(
+      pool,
+      { item: 'A', warehouse: 'MAG1', lot: 'L2', quantity: '50' },
+      { item: 'A', warehouse: 'MAG1', lot: 'L1', quantity: '30' },
+    );
+    const [outcome] = await planner.release(order);
+    assert.deepEqual([outcome?.result, outcome?.warnings[0]?.params['quantity']], ['released', '40']);
+    assert.deepEqual(await planner.movementsOf(order), [
+      ...['MAG1/SCP A 30', 'MAG1/SCP A 50', 'MAG1/SCP D 3', 'MAG2/SCP E 40'],
+    ]);
+    await planner.restore(order);
+    assert.equal((await planner.merge(order))[0]?.result, 'merged');
+    assert.deepEqual(await materialsOf(order), ['A 100', 'D 3', 'E 50', 'B 50', 'C 25']);
   });
 
   describe('and put together again', () => {
