@@ -78,8 +78,8 @@ describe('GET /api/orders/{key}/explain', () => {
     );
     assert.equal(verdictsOf(release)['REL-15'], 'refused');
     const fitting = { ...payload, asStockAllows: true };
-    const passed = (await adapter.send('POST', '/api/runs', { payload: fitting })).json();
-    assert.equal(Preview.parse(passed).outcomes[0]?.result, 'skipped', 'nothing but stock keeps it');
+    const passed = await adapter.send('POST', '/api/runs', { payload: fitting });
+    assert.equal(Preview.parse(passed.json()).outcomes[0]?.result, 'skipped', 'nothing but stock keeps it');
   });
 
   it('knows no order that is not there', async () => {
