@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { company } from './plant';
+import { company, firstLot } from './plant';
 
 /** Orders of a transaction, as many as the product takes. */
 const CHUNK = 1000;
@@ -75,7 +75,7 @@ export async function writeRelease(
 ): Promise<void> {
   await client.query(
     `insert into movement
-     select $1, m.order_id, $2, m.line, 1, m.item, '', i.warehouse, '', i.reason, 'unload', m.quantity
+     select $1, m.order_id, $2, m.line, 1, m.item, '', i.warehouse, case when i.lot_managed then '${firstLot}' else '' end, i.reason, 'unload', m.quantity
        from order_material m join item i using (company_id, item)
       where m.company_id = $1 and m.order_id = any($3::uuid[]) and i.pickup_type = 'automatic'`,
     [company, cause, chunk],

@@ -41,6 +41,23 @@ export async function makePlant(pool: Pool, orders: number): Promise<void> {
   `);
 }
 
+/** What the first lot of every item is called: with stock for everything, all lines are drawn from it. */
+export const firstLot = 'L01';
+
+/** Has the first material of every order managed by lot: 20 lots of each lie there. Its lines name none. */
+export async function putInLots(pool: Pool): Promise<void> {
+  const inLots = `company_id = '${company}' and item in (
+    select item from order_material where company_id = '${company}' and line = 0)`;
+  await pool.query(`
+    update item set lot_managed = true where ${inLots};
+    insert into stock (company_id, item, variant, warehouse, lot, opening, on_hand, received_on)
+    select company_id, item, variant, warehouse, 'L' || lpad(n::text, 2, '0'), opening, opening, date '2026-01-01' + n
+      from stock cross join generate_series(1, 20) n where ${inLots};
+    delete from stock where ${inLots} and lot = '';
+    analyze item, stock;
+  `);
+}
+
 /** The first `count` orders by key. */
 export async function orderNumbers(pool: Pool, count: number): Promise<{ id: string; number: number }[]> {
   const { rows } = await pool.query<{ id: string; number: number }>(

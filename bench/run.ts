@@ -12,7 +12,7 @@ import { migrate } from '../src/adapter/orderbook/postgres/migrate';
 import { createPostgresRunLedger } from '../src/adapter/runs/postgres-run-ledger';
 import { createRunner, type Runner } from '../src/adapter/runs/runner';
 import { Floor } from './floor';
-import { company, makePlant, orderNumbers } from './plant';
+import { company, makePlant, orderNumbers, putInLots } from './plant';
 
 /** Orders of a run, and how many rounds the medians are of. */
 const sizes = [
@@ -20,6 +20,12 @@ const sizes = [
   { orders: 100, rounds: 21 },
   { orders: 1000, rounds: 31 },
   { orders: 10_000, rounds: 7 },
+];
+/** The same for orders with a line that is managed by lot. */
+const sizesInLots = [
+  { orders: 1, rounds: 21 },
+  { orders: 100, rounds: 11 },
+  { orders: 1000, rounds: 11 },
 ];
 /** Orders of the plant, most of them not in the run: as many as a plant has open and in its past. */
 const PLANT = 100_000;
@@ -30,6 +36,7 @@ interface Times {
   readonly restore: number[];
 }
 
+/** `lots` as an argument measures the second table only. */
 async function main(): Promise<void> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'launchbook-bench-'));
   await chmod(dataFolder, 0o755);
@@ -42,16 +49,24 @@ async function main(): Promise<void> {
     console.log(
       'Release and restore against the full floor: bare statements that write the same rows with the same commits.',
     );
-    console.log('Medians in ms, product and floor in turns on the same server.\n');
-    console.log(
-      '| orders | release | floor | ratio | restore | floor | ratio |\n|---:|---:|---:|---:|---:|---:|---:|',
-    );
-    for (const { orders, rounds } of sizes) console.log(await compare(pool, orders, rounds));
+    console.log('Medians in ms, product and floor in turns on the same server.');
+    const onlyLots = process.argv[2] === 'lots';
+    if (!onlyLots) await table(pool, 'Plain orders', sizes);
+    await putInLots(pool);
+    await table(pool, 'One of five lines managed by lot, of 20 lots of its item', sizesInLots);
     await pool.end();
   } finally {
     await postgres.stop();
     await rm(dataFolder, { recursive: true, force: true });
   }
+}
+
+async function table(pool: Pool, title: string, rows: typeof sizes): Promise<void> {
+  console.log(`\n${title}\n`);
+  console.log(
+    '| orders | release | floor | ratio | restore | floor | ratio |\n|---:|---:|---:|---:|---:|---:|---:|',
+  );
+  for (const { orders, rounds } of rows) console.log(await compare(pool, orders, rounds));
 }
 
 /** A row of the table: product and floor release and restore the same orders in turns. */
