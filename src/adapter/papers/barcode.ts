@@ -40,7 +40,17 @@ export function barcodeWidth(text: string, module = USUAL_MODULE): number {
   return (barsOf(text).length + 2 * QUIET) * module;
 }
 
+/** Those drawn last: each was measured before, and the order's stands on every page. */
+const drawn = new Map<string, string>();
+
 function barsOf(text: string): string {
+  const known = drawn.get(text) ?? encode(text);
+  if (drawn.size > 50) drawn.clear();
+  drawn.set(text, known);
+  return known;
+}
+
+function encode(text: string): string {
   const encoded: Encoded = {};
   JsBarcode(encoded, text, { format: 'CODE128' });
   return (encoded.encodings ?? []).map(({ data }) => data).join('');

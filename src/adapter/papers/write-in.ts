@@ -32,12 +32,18 @@ export function drawWriteIn(
   const whole = columns.reduce((sum, column) => sum + shares[column], 0);
   const height = writeInHeight(rows);
   pen.box(left, y, bodyWidth, HEAD, ink.band);
+  const { document } = pen;
+  const edges: number[] = [left];
   let x: number = left;
   for (const column of columns) {
     const width = (shares[column] / whole) * bodyWidth;
     pen.text(text(`paper.write.${column}`), x + 4, y + 3, width - 6, { size: 8, color: ink.label });
-    pen.box(x, y, width, height);
+    edges.push(x + width);
     x += width;
   }
-  for (let row = 0; row < rows; row++) pen.line(left, y + HEAD + row * ROW, bodyWidth);
+  // One path: a card has more lines than words.
+  for (const edge of edges) document.moveTo(edge, y).lineTo(edge, y + height);
+  for (const down of [0, ...Array.from({ length: rows + 1 }, (_, row) => HEAD + row * ROW)])
+    document.moveTo(left, y + down).lineTo(left + bodyWidth, y + down);
+  document.lineWidth(0.5).strokeColor(ink.line).stroke();
 }
