@@ -171,6 +171,8 @@ describe('what the pane does', () => {
     changeReservations: unused,
     file: unused,
     fileAddress: unused,
+    papersAddress: unused,
+    printPapers: unused,
     savedSearches: async () => [],
     saveSearch: unused,
     deleteSearch: unused,

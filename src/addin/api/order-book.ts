@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { NewOrder } from '../../contract/create-orders';
+import type { PaperKind } from '../../domain/papers/paper';
 import type { OpenDeclaration, RegisterDeclaration } from '../../contract/declarations';
 import { Download, type DownloadFormat, type Exportable } from '../../contract/downloads';
 import { Explanation } from '../../contract/explanation';
@@ -81,6 +82,16 @@ export interface OrderBookApi {
   readonly file: (what: Exportable, form: ExportForm, signal: AbortSignal) => Promise<Uint8Array>;
   /** Where a browser finds the file once, within minutes: path and secret on the origin of the order book. */
   readonly fileAddress: (what: Exportable, format: DownloadFormat) => Promise<string>;
+  /** The same of papers: of a run that printed them, or for control. */
+  readonly papersAddress: (of: PapersOf, papers: readonly PaperKind[] | undefined) => Promise<string>;
+  /** Prints definitive papers, as `perform` does. */
+  readonly printPapers: (
+    of: PapersOf,
+    papers: readonly PaperKind[],
+    key: string,
+    onProgress: Progress,
+    signal: AbortSignal,
+  ) => Promise<RunDone>;
   /** What warehouses are asked for executive orders, by order and line. */
   readonly warehouseRequests: (
     query: WarehouseRequestQuery,
@@ -139,6 +150,9 @@ export interface OrderBookApi {
 }
 
 /** What was cancelled is reserved again as it was. */
+/** Whose papers: of all that a run released, or of these orders. */
+export type PapersOf = { readonly run: string } | { readonly orders: readonly OrderKey[] };
+
 export type ReservationStep = 'cancel' | 'reserve';
 
 export type DeclarationStep = 'register' | 'roll-back' | 'delete';
@@ -246,6 +260,16 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
     },
     fileAddress: async (what, format) =>
       (await send('/api/downloads', Download, { method: 'POST', body: { ...what, format } })).address,
+    papersAddress: async (of, papers) => {
+      const body = { kind: 'papers', ...of, ...(papers && { papers }) };
+      return (await send('/api/downloads', Download, { method: 'POST', body })).address;
+    },
+    printPapers: (of, papers, key, onProgress, signal) =>
+      follow(
+        () => send('/api/papers', RunReply, { method: 'POST', body: { ...of, papers }, idempotencyKey: key }),
+        onProgress,
+        signal,
+      ),
     warehouseRequests: (query, onProgress, signal) =>
       readAll(
         (cursor) =>

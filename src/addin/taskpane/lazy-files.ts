@@ -6,3 +6,5 @@ export const later = lazyFile(() => import('./blocks/later'));
 export const refreshFile = lazyFile(() => import('./refresh/refresh'));
 /** What a planner sees where material is short. */
 export const shortageFile = lazyFile(() => import('./shortage/shortages'));
+/** What a planner sees who prints papers. */
+export const paperFile = lazyFile(() => import('./papers/papers'));

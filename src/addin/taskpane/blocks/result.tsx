@@ -5,6 +5,8 @@ import { TableRegular } from '@fluentui/react-icons/svg/table';
 import { actions } from '../../../domain/transitions';
 import type { Translate } from '../../texts';
 import { useActions, usePaneState, useWords } from '../pane-context';
+import { lazily } from '../lazily';
+import { paperFile } from '../lazy-files';
 import { marksToRetry } from '../store/marked';
 import { hasWithdrawals } from '../store/movements';
 import type { RunResult } from '../store/state';
@@ -16,6 +18,8 @@ import { Force } from './force';
 import { Refusals } from './refusals';
 import { RunExports } from './run-exports';
 import { Surprises } from './surprises';
+
+const Papers = lazily(paperFile, (file) => file.Papers);
 
 const useStyles = makeStyles({
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
@@ -88,6 +92,9 @@ export function ResultBlock({ result }: { result: RunResult }) {
         )}
         <RunExports run={run} place="result" />
       </div>
+      {run.command === 'release' && run.succeeded > 0 && (
+        <Papers key={run.id} of={{ run: run.id }} place="papers" definitive asked={run.papers ?? undefined} />
+      )}
     </Block>
   );
 }
@@ -99,6 +106,7 @@ function headlineOf(result: RunResult, t: Translate): string {
   const command =
     run.command === 'change' ||
     run.command === 'reserve' ||
+    run.command === 'print' ||
     run.command === 'declare' ||
     run.command === 'import'
       ? 'release'

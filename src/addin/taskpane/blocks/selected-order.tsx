@@ -15,10 +15,14 @@ import {
 import { useEffect } from 'react';
 import type { Movement } from '../../../contract/movements';
 import { useActions, usePaneState, useWords } from '../pane-context';
+import { lazily } from '../lazily';
+import { paperFile } from '../lazy-files';
 import { dialogs, useShowDialog } from '../show-dialogs';
 import { Block } from './block';
 import { Declarations } from './declarations';
 import { WayBack } from './way-back';
+
+const Papers = lazily(paperFile, (file) => file.Papers);
 
 const useStyles = makeStyles({
   scroll: { overflowX: 'auto', maxHeight: '220px' },
@@ -59,6 +63,12 @@ export function SelectedOrderBlock() {
           </Link>
           <Movements movements={selected.movements} />
           <Declarations key={selected.key} order={selected.detail} />
+          <Papers
+            key={`papers ${selected.key}`}
+            of={{ orders: [selected.key] }}
+            place="papers of the order"
+            definitive={selected.detail.state === 'executive'}
+          />
         </>
       )}
     </Block>

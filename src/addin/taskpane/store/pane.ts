@@ -7,6 +7,7 @@ import { type EmptySearchActions, emptySearchActions } from './empty-search';
 import { type ExportActions, exportActions } from './export-actions';
 import { type MovementActions, movementActions } from './movement-actions';
 import { type OrdersActions, ordersActions } from './orders-actions';
+import { type PaperActions, paperActions } from './paper-actions';
 import { performing } from './perform';
 import { type RefreshActions, refreshActions } from './refresh-actions';
 import { type RequestActions, requestActions } from './request-actions';
@@ -30,6 +31,7 @@ export type PaneActions = OrdersActions &
   RequestActions &
   ShortageActions &
   ExportActions &
+  PaperActions &
   EmptySearchActions & {
     /** Tells the planner what failed outside of any work, and the way to try again. */
     readonly report: (error: unknown, retry: (() => Promise<void>) | null) => void;
@@ -68,6 +70,7 @@ export function createPane(ports: Ports): Pane {
       ...requestActions(context),
       ...shortageActions(context),
       ...exportActions(context),
+      ...paperActions(context),
       ...emptySearchActions(context, orders),
       report: context.failed,
     },

@@ -30,6 +30,7 @@ export type WorkKind =
   | 'requests'
   | 'shortages'
   | 'export'
+  | 'papers'
   | 'declare'
   | 'saved'
   | 'sheet';

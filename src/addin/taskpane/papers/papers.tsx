@@ -1,0 +1,102 @@
+import { Button, Checkbox, Link, makeStyles, Text, tokens, useId } from '@fluentui/react-components';
+import { DocumentPrintRegular } from '@fluentui/react-icons/svg/document-print';
+import { useState } from 'react';
+import type { Outcome } from '../../../contract/runs';
+import type { PapersOf } from '../../api/order-book';
+import { inPaperOrder, paperKinds, type PaperKind } from '../../../domain/papers/paper';
+import { Fold } from '../blocks/fold';
+import { Refusals } from '../blocks/refusals';
+import { useActions, usePaneState, useWords } from '../pane-context';
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
+});
+
+interface PapersProps {
+  readonly of: PapersOf;
+  /** Names this place in the pane. */
+  readonly place: string;
+  /** Only executive orders have definitive papers. */
+  readonly definitive: boolean;
+  /** Those that were asked for already. */
+  readonly asked?: readonly PaperKind[] | undefined;
+}
+
+/** Which papers to print of orders, and what became of those that were printed. */
+export function Papers({ of, place, definitive, asked = ['routeCard'] }: PapersProps) {
+  const styles = useStyles();
+  const { t } = useWords();
+  const { printPapers, openControlPrint } = useActions();
+  const allowed = usePaneState((state) => state.session?.rights.includes('release') ?? false);
+  const busy = usePaneState((state) => state.work !== null || state.pendingRun !== null);
+  const [chosen, choose] = useState(asked);
+  const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
+  const name = useId('papers');
+  const nothing = busy || chosen.length === 0;
+  const print = async () => setOutcomes((await printPapers(of, chosen, place)) ?? []);
+  const control = async () => {
+    setOutcomes([]);
+    await openControlPrint(of, chosen, place);
+  };
+  return (
+    <Fold summary={t('pane.papers')}>
+      <div className={styles.form}>
+        <div role="group" aria-label={t('pane.papers')} id={name}>
+          {paperKinds.map((kind) => (
+            <Checkbox
+              key={kind}
+              label={t(`paper.${kind}`)}
+              checked={chosen.includes(kind)}
+              onChange={(_, { checked }) =>
+                choose(
+                  inPaperOrder(checked === true ? [...chosen, kind] : chosen.filter((one) => one !== kind)),
+                )
+              }
+            />
+          ))}
+        </div>
+        <div className={styles.buttons}>
+          {definitive && allowed && (
+            <Button
+              size="small"
+              icon={<DocumentPrintRegular />}
+              disabledFocusable={nothing}
+              onClick={() => void print()}
+            >
+              {t('pane.papers.print')}
+            </Button>
+          )}
+          <Button size="small" disabledFocusable={nothing} onClick={() => void control()}>
+            {t('pane.papers.control')}
+          </Button>
+        </div>
+        <Text size={200}>{t(definitive ? 'pane.papers.text' : 'pane.papers.text.launched')}</Text>
+        <Opened place={place} />
+        <Refusals outcomes={outcomes} which="refusals" />
+        <Refusals outcomes={outcomes} which="warnings" />
+      </div>
+    </Fold>
+  );
+}
+
+/** Says where the file went, and what to do when no window could be opened. */
+function Opened({ place }: { place: string }) {
+  const { t } = useWords();
+  const { followedLink } = useActions();
+  const exported = usePaneState((state) => (state.exported?.place === place ? state.exported : null));
+  return (
+    <div aria-live="polite">
+      {exported?.how === 'window' && <Text size={200}>{t('pane.papers.window')}</Text>}
+      {exported?.how === 'link' && (
+        <Text size={200}>
+          {t('pane.export.link.done')}{' '}
+          <Link href={exported.address} target="_blank" rel="noreferrer" inline onClick={followedLink}>
+            {t('pane.export.link')}
+          </Link>{' '}
+          {t('pane.export.link.once')}
+        </Text>
+      )}
+    </div>
+  );
+}
