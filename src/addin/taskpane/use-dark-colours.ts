@@ -1,18 +1,18 @@
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import type { Theme } from './preferences';
 
 const DARK = '(prefers-color-scheme: dark)';
 
 /** Whether to show dark colours: as chosen, else as Office is, else as the computer is. */
 export function useDarkColours(theme: Theme): boolean {
-  const [system, setSystem] = useState(systemIsDark);
-  useEffect(() => {
-    const query = globalThis.matchMedia(DARK);
-    const follow = () => setSystem(systemIsDark());
-    query.addEventListener('change', follow);
-    return () => query.removeEventListener('change', follow);
-  }, []);
+  const system = useSyncExternalStore(onSystem, systemIsDark);
   return theme === 'system' ? system : theme === 'dark';
+}
+
+function onSystem(changed: () => void): () => void {
+  const query = globalThis.matchMedia(DARK);
+  query.addEventListener('change', changed);
+  return () => query.removeEventListener('change', changed);
 }
 
 function systemIsDark(): boolean {

@@ -223,6 +223,7 @@ describe('a planner who creates and refreshes an order of Contoso Coffee', () =>
     done();
     const after = await content();
     assert.deepEqual([after[0]?.['Qty'], after[0]?.['Result']], [11, 'Changed']);
+    assert.deepEqual(state().applied, { changedRows: 2, refusedRows: 2, ordersLeft: 0 });
     assert.deepEqual(
       [after[1]?.['Qty'], after[1]?.['Result']],
       ['some', 'Refused: the Qty cell holds no such value.'],
@@ -388,6 +389,7 @@ describe('a planner who creates and refreshes an order of Contoso Coffee', () =>
     done();
     const after = await content();
     assert.deepEqual([after[0]?.['Result'], after[at]?.['Qty']], ['Changed', 13]);
+    assert.deepEqual(state().applied, { changedRows: 1, refusedRows: 0, ordersLeft: 1 });
     assert.match(String(after[at]?.['Result']), /^Not sent: cancelled\./);
     assert.ok(asked.includes(`POST /api/orders/${first}/materials/10000`));
     assert.ok(!asked.some((request) => request.includes(`${second}/materials`)));

@@ -1,6 +1,8 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { Block } from '../blocks/block';
 import { useActions, usePaneState, useWords } from '../pane-context';
+import type { AppliedCounts } from '../store/state';
+import type { Translate } from '../../texts';
 
 const useStyles = makeStyles({
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS },
@@ -12,6 +14,7 @@ export function EditContentBlock() {
   const { t } = useWords();
   const { loadContent, applyContent } = useActions();
   const unusable = usePaneState((state) => state.work !== null || state.loaded === null);
+  const applied = usePaneState((state) => state.applied);
   return (
     <Block title={t('sheet.content')}>
       <Text size={200}>{t('pane.content.sheet')}</Text>
@@ -23,6 +26,14 @@ export function EditContentBlock() {
           {t('pane.content.apply')}
         </Button>
       </div>
+      <Text size={200} role="status">
+        {applied !== null && appliedText(applied, t)}
+      </Text>
     </Block>
   );
+}
+
+function appliedText({ changedRows, refusedRows, ordersLeft }: AppliedCounts, t: Translate): string {
+  if (changedRows + refusedRows + ordersLeft === 0) return t('pane.content.applied.none');
+  return t('pane.content.applied', { changed: changedRows, refused: refusedRows, left: ordersLeft });
 }

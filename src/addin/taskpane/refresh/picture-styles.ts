@@ -32,5 +32,10 @@ export const pictureStyles = makeStyles({
     overflowWrap: 'anywhere',
     borderTop: `${tokens.strokeWidthThin} solid ${tokens.colorNeutralStroke2}`,
   },
-  number: { textAlign: 'end', fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
+  number: {
+    textAlign: 'end',
+    paddingRight: tokens.spacingHorizontalS,
+    fontVariantNumeric: 'tabular-nums',
+    whiteSpace: 'nowrap',
+  },
 });

@@ -11,12 +11,14 @@ import type { AppliedContent } from '../../sync/plan-content';
 import type { ContentSheet } from '../../sync/sheet';
 import { textsIn } from '../../texts';
 import type { Job, PaneContext } from './context';
+import type { AppliedCounts } from './state';
 
 /** Filled while changes are sent, so that it says what was done also where that fails. */
 export interface Applied extends AppliedContent {
   readonly orders: OrderDetail[];
   readonly rows: Map<string, NonNullable<ReturnType<AppliedContent['rows']['get']>>>;
   readonly absent: Map<OrderKey, string>;
+  readonly counts: { -readonly [Count in keyof AppliedCounts]: AppliedCounts[Count] };
   /** The last of each order that was changed. */
   readonly outcomes: Map<OrderKey, Outcome>;
 }
@@ -53,10 +55,11 @@ export function contentApplier(pane: PaneContext) {
         if (outcome !== undefined) applied.outcomes.set(order.key, outcome);
         version = outcome?.order?.version ?? version;
         applied.rows.set(String(row.key), { result: texts()('sheet.content.changed'), typed: {} });
+        applied.counts.changedRows++;
       } catch (error) {
         if (!(error instanceof ApiError) || error.undecided) throw error;
         attempts.settled(attempt);
-        applied.rows.set(String(row.key), { result: refusedText(error), typed });
+        refuse(applied, row, refusedText(error), typed);
       }
     }
   };
@@ -90,11 +93,20 @@ export function contentApplier(pane: PaneContext) {
       for (const { row, gone } of rows) {
         const { unknown, known } = staleTexts[gone ? 'gone' : 'elsewhere'];
         const result = user && at ? texts()(known, { user, at: formats().moment(at) }) : texts()(unknown);
-        applied.rows.set(String(row.key), { result, typed: cellsOf(row, allFields) });
+        refuse(applied, row, result, cellsOf(row, allFields));
       }
     }
   };
 
+  const refuse = (applied: Applied, row: ContentRow, result: string, typed: Edited['typed']) => {
+    applied.rows.set(String(row.key), { result, typed });
+    applied.counts.refusedRows++;
+  };
+  /** Passes over an order whose changes were not sent, or that is not there. */
+  const pass = (applied: Applied, key: OrderKey, why: 'notSent' | 'absent') => {
+    applied.absent.set(key, texts()(`sheet.content.${why}`));
+    applied.counts[why === 'absent' ? 'refusedRows' : 'ordersLeft']++;
+  };
   const wrongText = (field: ContentField) => {
     const column = contentColumns.find((each) => each.field === field)?.header ?? 'column.result';
     return texts()('sheet.content.wrong', { column: texts()(column) });
@@ -119,12 +131,11 @@ export function contentApplier(pane: PaneContext) {
       const order = found.get(key);
       if (signal.aborted || order === undefined) {
         found.delete(key);
-        applied.absent.set(key, texts()(order ? 'sheet.content.notSent' : 'sheet.content.absent'));
+        pass(applied, key, order === undefined ? 'absent' : 'notSent');
         continue;
       }
       const edits = editsIn(rows, order, words);
-      for (const { row, wrong, typed } of edits.wrong)
-        applied.rows.set(String(row.key), { result: wrongText(wrong), typed });
+      for (const { row, wrong, typed } of edits.wrong) refuse(applied, row, wrongText(wrong), typed);
       if (edits.stale.length > 0) stale.push({ order, rows: edits.stale });
       await changeOrder(order, edits.edited, applied);
     }
@@ -147,7 +158,7 @@ export function contentApplier(pane: PaneContext) {
     for (let first = 0; first < typed.length; first += MOST_ORDERS_READ) {
       const some = typed.slice(first, first + MOST_ORDERS_READ);
       if (signal.aborted) {
-        for (const [key] of some) applied.absent.set(key, texts()('sheet.content.notSent'));
+        for (const [key] of some) pass(applied, key, 'notSent');
         continue;
       }
       const done = (at: number) => progress(first + at, typed.length);

@@ -65,10 +65,12 @@ export function contentActions(
   const send = async ({ signal, progress, writingAll }: Job) => {
     const [company, zone] = [await pane.company(), await pane.zone()];
     const content = await sheet.readContent();
-    const applied: Applied = { orders: [], rows: new Map(), absent: new Map(), outcomes: new Map() };
+    const counts = { changedRows: 0, refusedRows: 0, ordersLeft: 0 };
+    const applied: Applied = { orders: [], rows: new Map(), absent: new Map(), outcomes: new Map(), counts };
     const show = async () => {
       if (content.rows.length > 0)
         await sheet.writeApplied(applied, company, zone, pane.language(), writingAll);
+      set({ applied: counts });
       const outcomes = [...applied.outcomes.values()];
       if (outcomes.length === 0) return;
       set({ preview: null, syncedAt: pane.now() });

@@ -95,7 +95,7 @@ export function paneContext(ports: Ports, store: StoreApi<PaneState>): PaneConte
       const progress = telling(kind, cancel);
       const writing = { progress: telling('write', cancel), signal };
       const writingAll = { progress: telling('write', null) };
-      store.setState({ trouble: null, exported: null });
+      store.setState({ trouble: null, exported: null, applied: null });
       progress(0, 0);
       try {
         await job({ signal, progress, writing, writingAll });

@@ -95,6 +95,14 @@ export interface TodaysRuns {
   readonly error: unknown;
 }
 
+/** What became of changes typed into the sheet of materials and operations. */
+export interface AppliedCounts {
+  readonly changedRows: number;
+  readonly refusedRows: number;
+  /** Those left over where the planner cancelled. */
+  readonly ordersLeft: number;
+}
+
 export interface PaneState {
   /** What the pane shows: work on orders, the kind of which `view` says, or the search for movements. */
   readonly page: 'orders' | 'movements';
@@ -133,6 +141,8 @@ export interface PaneState {
   readonly lastRelease: RunSummary | null;
   readonly runs: TodaysRuns;
   readonly movements: MovementsState;
+  /** What became of the changes applied last; null when something else was begun since. */
+  readonly applied: AppliedCounts | null;
   /** What became of the last export; null when something else was begun since. */
   readonly exported: Exported | null;
   readonly pendingRun: PendingRun | null;
@@ -175,6 +185,7 @@ export const initialState: PaneState = {
   lastRelease: null,
   runs: unreadRuns,
   movements: noMovements,
+  applied: null,
   exported: null,
   pendingRun: null,
   work: null,
