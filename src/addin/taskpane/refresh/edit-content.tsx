@@ -35,5 +35,6 @@ export function EditContentBlock() {
 
 function appliedText({ changedRows, refusedRows, ordersLeft }: AppliedCounts, t: Translate): string {
   if (changedRows + refusedRows + ordersLeft === 0) return t('pane.content.applied.none');
-  return t('pane.content.applied', { changed: changedRows, refused: refusedRows, left: ordersLeft });
+  const rows = t('pane.content.applied', { changed: changedRows, refused: refusedRows });
+  return ordersLeft === 0 ? rows : `${rows} ${t('pane.content.applied.left', { left: ordersLeft })}`;
 }
