@@ -44,6 +44,7 @@ describe('what the pane does', () => {
   let outcomesOf: Outcome[] | null;
   let movementsOf: number;
   let markedToo: MarkedRow[];
+  let unmarked: OrderKey[];
   let declared: string[];
   let declaring: ('run' | ApiError)[];
   let resultsLost: number;
@@ -109,6 +110,14 @@ describe('what the pane does', () => {
       problems: [],
     }),
     mark: async () => 1,
+    markOrders: async (orders) => {
+      markedToo.push(...orders.map((order) => aMark(Number(order.key.split('/')[1]))));
+      return [];
+    },
+    unmarkOrders: async (keys) => {
+      unmarked.push(...keys);
+      return [];
+    },
     readSelected: async () => selectedToo,
     selectRows: async () => 1,
     selectRow: async () => {},
@@ -244,6 +253,7 @@ describe('what the pane does', () => {
     [markedToo, selectedToo, judgedAs] = [[], [], null];
     [materials, contents, inOneRequest] = [[], [], []];
     outcomesOf = null;
+    unmarked = [];
     here = { user: 'anna', company: '1', address: 'https://plant' };
     [ofRows, workbookFor, others] = ['1', null, []];
     defaults = { sequence: 'byStart', includeHidden: false, posting: null };
@@ -663,6 +673,73 @@ describe('what the pane does', () => {
       outcomesOf = [anOutcome(4, { warnings: [forced(short), forced(refusal('REL-07'))] })];
       await pane.actions.commit();
       assert.deepEqual(state().result?.unlikePreview, outcomesOf);
+    });
+  });
+
+  describe('confirming a release', () => {
+    const [first, second] = [key(1), key(2)];
+    const judgedWith = (...numbers: number[]) => {
+      judgedAs = numbers.map((number) => anOutcome(number, { order: anOrder(number) }));
+    };
+
+    it('says of an order what was chosen for it, and of the others what was chosen for all', async () => {
+      pane.actions.chooseForAll({ split: false });
+      pane.actions.chooseFor(second, { split: true, references: true });
+      pane.actions.choosePapers(['routeCard']);
+      pane.actions.setIncludeHidden(true);
+      await pane.actions.preview();
+      assert.deepEqual(judged, {
+        command: 'release',
+        orders: [
+          { key: first, version: 3, split: false },
+          { key: second, version: 5, references: true },
+        ],
+        papers: ['routeCard'],
+      });
+    });
+
+    it('marks the sub-orders that a preview finds, and releases what is marked then', async () => {
+      pane.actions.chooseForAll({ references: true });
+      judgedWith(1, 7);
+      await pane.actions.preview();
+      assert.deepEqual(
+        markedToo.map((row) => row.key),
+        [key(7)],
+      );
+      assert.deepEqual(foretold, [first, key(7)]);
+      await pane.actions.commit();
+      assert.deepEqual(sent[0]?.request, { command: 'release', orders: orders([1, 3], [7, 1]) });
+    });
+
+    it('marks them before a release that was not previewed', async () => {
+      pane.actions.chooseForAll({ references: true });
+      judgedWith(1, 7);
+      await pane.actions.commit();
+      assert.deepEqual(sent[0]?.request, { command: 'release', orders: orders([1, 3], [7, 1]) });
+    });
+
+    it('does not bring back a sub-order that was taken out, until the next search', async () => {
+      pane.actions.chooseForAll({ references: true });
+      judgedWith(1, 7);
+      await pane.actions.preview();
+      markedToo = [];
+      await pane.actions.preview();
+      assert.deepEqual(judged?.orders, orders([1, 3]));
+      await pane.actions.search();
+      await pane.actions.preview();
+      assert.deepEqual(judged?.orders, [{ key: first, version: 3, references: true }]);
+    });
+
+    it('adds what the criteria find to the marked ones, and takes single orders out', async () => {
+      pane.actions.setCriteria({ ...noCriteria, order: '2026/1%' });
+      await pane.actions.addFound();
+      assert.deepEqual(searched.at(-1), { state: ['launched'], order: '2026/1%' });
+      assert.deepEqual(
+        markedToo.map((row) => row.key),
+        [first],
+      );
+      await pane.actions.takeOut(first);
+      assert.deepEqual(unmarked, [first]);
     });
   });
 

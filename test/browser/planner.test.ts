@@ -97,6 +97,7 @@ async function openGuide(planner: PlannerAtWork): Promise<void> {
 
 async function release(planner: PlannerAtWork, orders: readonly string[]): Promise<void> {
   const count = orders.length;
+  await confirm(planner, orders);
   await planner.press('pane.preview.button');
   await planner.sees('pane.preview.ok.release', { count });
   await assertAccessible(planner, 'preview of a release');
@@ -115,6 +116,23 @@ async function release(planner: PlannerAtWork, orders: readonly string[]): Promi
   assert.ok(movements.length >= count, `${movements.length} movements`);
   const status = planner.text('column.status');
   assert.ok(movements.every((row) => row[status] === planner.text('sheet.status.posted')));
+}
+
+/** Reads what is about to be released in sequence, takes one order out and adds it again. */
+async function confirm(planner: PlannerAtWork, orders: readonly string[]): Promise<void> {
+  const count = orders.length;
+  await planner.press('pane.confirm', { count });
+  const list = planner.pane.getByRole('list', { name: planner.text('pane.confirm.list') });
+  await list.waitFor();
+  await assertAccessible(planner, 'orders about to be released');
+  assert.equal(await list.getByRole('listitem').count(), count);
+  const order = orders.at(-1) ?? '';
+  await planner.press('pane.confirm.takeOut', { order });
+  await planner.sees('pane.marked', { count: count - 1 });
+  assert.equal((await planner.orders()).find((row) => row.order === order)?.action, '');
+  await planner.press('pane.mark.visible');
+  await planner.sees('pane.marked', { count });
+  await planner.press('pane.confirm', { count });
 }
 
 /** Finds the orders again among the executive ones and declares a piece of the first. */

@@ -4,6 +4,7 @@ import type { Sheet } from '../sync/sheet';
 import { makeRoomForNewerColumns } from './add-columns';
 import { textsIn } from '../texts';
 import { changeCompany } from './change-company';
+import { markOrders, unmarkOrders } from './mark-orders';
 import { markRows } from './mark-rows';
 import { claimNewOrders, writeCreated } from './new-orders';
 import { openOrders, ordersTable } from './orders-table';
@@ -72,6 +73,9 @@ export function excelSheet(
       }),
     readMarks: () => run(readMarks),
     mark: (action, rows, language) => run((context) => markRows(context, action, rows, language), 'oneUndo'),
+    markOrders: (orders, action, company, language) =>
+      run((context) => markOrders(context, orders, action, company, language), 'oneUndo'),
+    unmarkOrders: (orders, company) => run((context) => unmarkOrders(context, orders, company), 'oneUndo'),
     readSelected: () => run(readSelected),
     selectRows: (orders, company) => run((context) => selectRows(context, orders, company)),
     selectRow: (row) => run((context) => selectRow(context, row)),

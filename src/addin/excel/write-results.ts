@@ -197,7 +197,10 @@ async function writeUntilMoved(
 }
 
 /** What the plan needs of every row; null when the table is no longer as it was opened. The keys are those of the last sync. */
-async function readTable(context: Excel.RequestContext, open: OpenOrders): Promise<ResultRow[] | null> {
+export async function readTable(
+  context: Excel.RequestContext,
+  open: OpenOrders,
+): Promise<ResultRow[] | null> {
   const results = await readLongColumn(context, open, 'key', 'result');
   if (results === null) return null;
   const key = orderColumn(open, 'key');

@@ -207,6 +207,18 @@ export interface Sheet {
   readonly readMarks: () => Promise<Marks>;
   /** Marks the selected or the visible rows, or takes all their marks away; answers with the number of rows. */
   readonly mark: (action: Action | null, rows: 'selected' | 'visible', language: Language) => Promise<number>;
+  /**
+   * Marks the rows of these orders; those that have none get one below the others. Answers with the headers of columns whose filter could not
+   * be put back.
+   */
+  readonly markOrders: (
+    orders: readonly OrderRow[],
+    action: Action,
+    company: string,
+    language: Language,
+  ) => Promise<readonly string[]>;
+  /** Takes the marks away from the rows of these orders; answers as `markOrders` does. */
+  readonly unmarkOrders: (orders: readonly OrderKey[], company: string) => Promise<readonly string[]>;
   /** The orders of the selected visible rows, each once; rows that no search wrote, or that show another order, are left out. */
   readonly readSelected: () => Promise<readonly SelectedRow[]>;
   /** Selects these orders' rows, one block of neighbours a call; answers with the number of rows selected. */

@@ -2,6 +2,8 @@ import { lazyFile } from './lazily';
 
 /** What a planner sees after the first search at the earliest. */
 export const later = lazyFile(() => import('./blocks/later'));
+/** What a planner sees of orders marked for a release. */
+export const confirmFile = lazyFile(() => import('./confirm/confirm'));
 /** What a planner sees of a refresh and nowhere else. */
 export const refreshFile = lazyFile(() => import('./refresh/refresh'));
 /** What a planner sees where material is short. */

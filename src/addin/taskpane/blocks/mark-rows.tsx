@@ -3,12 +3,13 @@ import type { OrderKey } from '../../../domain/order';
 import type { MarkProblem } from '../../sync/sheet';
 import { companyName } from '../company-name';
 import { lazily } from '../lazily';
-import { later } from '../lazy-files';
+import { confirmFile, later } from '../lazy-files';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { markedFor } from '../store/marked';
 import { Block } from './block';
 
 const HiddenMarks = lazily(later, (file) => file.HiddenMarks);
+const ConfirmRelease = lazily(confirmFile, (file) => file.default);
 
 const useStyles = makeStyles({
   buttons: { display: 'flex', gap: tokens.spacingHorizontalXS, flexWrap: 'wrap' },
@@ -72,6 +73,7 @@ function Counts() {
         )}
       </div>
       {hidden.length > 0 && <HiddenMarks count={hidden.length} />}
+      {view === 'release' && going.length > 0 && <ConfirmRelease />}
       {marks.problems.length > 0 && <Problems problems={marks.problems} />}
     </>
   );

@@ -7,6 +7,7 @@ import { type Criteria, criteriaOf, noCriteria, queryOf } from './criteria';
 import { marksOf } from './marked';
 import { noMovements } from './movements';
 import { putOrders } from './put-orders';
+import { usualRelease } from './release-choices';
 import { initialState, noMarks, unreadRuns } from './state';
 import type { TodaysRunsActions } from './todays-runs';
 
@@ -22,6 +23,7 @@ const blank = {
   filtersLost: [],
   columnsLeftOut: [],
   marks: noMarks,
+  releaseChoices: usualRelease,
   leftOut: [],
   preview: null,
   result: null,

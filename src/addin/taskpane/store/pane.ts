@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { paneContext, type Ports } from './context';
+import { type ConfirmActions, confirmActions } from './confirm-actions';
 import { type ContentActions, contentActions } from './content-actions';
 import { type DeclarationActions, declarationActions } from './declaration-actions';
 import { type EditActions, editActions } from './edit-actions';
@@ -20,6 +21,7 @@ import { type TodaysRunsActions, todaysRunsActions } from './todays-runs';
 
 export type PaneActions = OrdersActions &
   RunActions &
+  ConfirmActions &
   RefreshActions &
   ContentActions &
   EditActions &
@@ -60,6 +62,7 @@ export function createPane(ports: Ports): Pane {
       ...orders,
       ...selected,
       ...runActions(context, runs),
+      ...confirmActions(context),
       ...refreshActions(context, runs),
       ...contentActions(context, selected),
       ...editActions(context, selected),

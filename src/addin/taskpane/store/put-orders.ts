@@ -2,13 +2,14 @@ import type { OrderRow } from '../../../contract/orders';
 import type { Session } from '../../../contract/plant';
 import type { LoadedSearch, Writing } from '../../sync/sheet';
 import type { PaneContext } from './context';
+import { withoutListed } from './release-choices';
 
 /**
  * Writes what was asked for into the orders sheet, in place of what an earlier search found. Where the planner cancels before
  * anything is written, the sheet and what the pane says of it stay as they were.
  */
 export async function putOrders(
-  { set, sheet, now, language, readMarks }: PaneContext,
+  { get, set, sheet, now, language, readMarks }: PaneContext,
   orders: readonly OrderRow[],
   session: Session,
   asked: Pick<LoadedSearch, 'company' | 'view' | 'query' | 'run'>,
@@ -27,6 +28,7 @@ export async function putOrders(
     leftOut: [],
     result: null,
     changed: [],
+    releaseChoices: withoutListed(get().releaseChoices),
     syncedAt: loaded.at,
   });
   await readMarks();

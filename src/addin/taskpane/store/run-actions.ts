@@ -9,7 +9,9 @@ import { forceableOutcomes } from '../forceable';
 import { postingDay } from '../preferences';
 import type { Job, PaneContext } from './context';
 import { marksAmong, marksToRetry } from './marked';
+import { listSubOrders } from './confirm-actions';
 import type { Performing } from './perform';
+import { saidOf, withoutListed } from './release-choices';
 
 export interface RunActions {
   /** Says what a run over the marked orders would do. Nothing is written. */
@@ -70,7 +72,12 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
     if (going.length === 0) return null;
     // Only a release gives out stock that may be scarce.
     const sequenced = command === 'release' ? inPriority(going, pane.defaults().sequence) : null;
-    const orders = (sequenced ?? going).map((row) => orderOf(row, get().refreshOptions));
+    const { refreshOptions, releaseChoices } = get();
+    const orders = (sequenced ?? going).map((row) => ({
+      ...orderOf(row, refreshOptions),
+      ...(command === 'release' && saidOf(releaseChoices, row.key)),
+    }));
+    const papers = command === 'release' ? [...releaseChoices.papers] : [];
     const force = chosen?.force ?? null;
     const posting = command === 'release' ? postingDay(pane.defaults().posting, get().session) : null;
     return {
@@ -80,6 +87,7 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
       ...(force !== null && { force: { reason: force } }),
       ...(asStockAllows && { asStockAllows }),
       ...(posting !== null && { postingDate: posting }),
+      ...(papers.length > 0 && { papers }),
       ...(command === 'refresh' && get().refreshOptions),
     };
   };
@@ -108,12 +116,21 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
         };
         const changed = preview?.outcomes.filter(isChangedElsewhere) ?? [];
         set({ preview, changed, result: null, connection: 'ready', syncedAt: pane.now() });
-        if (preview === null) return;
+        if (asked === null || preview === null) return;
+        await listSubOrders(pane, asked, preview.outcomes);
         const show = (of: Job) => showInRows(preview, of);
         await show(job).catch((error: unknown) => pane.failed(error, () => work('sheet', show)));
       },
       true,
     );
+
+  /** As {@link readRequest}, with the sub-orders that are to go along marked before: a run takes what is marked, and nothing else. */
+  const readWhole: typeof readRequest = async (...of) => {
+    const asked = await readRequest(...of);
+    if (asked === null || !asked.orders.some(({ references }) => references === true)) return asked;
+    await listSubOrders(pane, asked, (await api.preview(asked, new AbortController().signal)).outcomes);
+    return readRequest(...of);
+  };
 
   /** The orders of the selected rows, as the sheet shows them. */
   const readSelected = async (): Promise<RunRequest['orders']> => {
@@ -132,17 +149,18 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
       if (orders.length === 0) return;
       await previewOf(() => readRequest('release', { orders, force: reason }));
     },
-    commit() {
+    async commit() {
       const { view, preview } = get();
       const forced = preview !== null && preview.forced !== null ? preview : null;
-      return start(view, () =>
+      await start(view, () =>
         forced === null
-          ? readRequest(view, undefined, view === 'release' && preview?.asStockAllows === true)
+          ? readWhole(view, undefined, view === 'release' && preview?.asStockAllows === true)
           : readRequest('release', {
               orders: keysOf(forced.outcomes.filter(({ refusals }) => refusals.length === 0)),
               force: forced.forced,
             }),
       );
+      set({ releaseChoices: withoutListed(get().releaseChoices) });
     },
     async retryFailed() {
       const { result, marks } = get();

@@ -11,6 +11,7 @@ import type { LoadedSearch, Marks, PendingRun } from '../../sync/sheet';
 import { type Criteria, noCriteria } from './criteria';
 import type { Exported } from './export-actions';
 import { type MovementsState, noMovements } from './movements';
+import { type ReleaseChoices, usualRelease } from './release-choices';
 
 export type WorkKind =
   | 'search'
@@ -131,6 +132,7 @@ export interface PaneState {
   readonly includeHidden: boolean;
   /** How a refresh calculates. */
   readonly refreshOptions: RefreshOptions;
+  readonly releaseChoices: ReleaseChoices;
   /** Marked orders that the planner leaves out of the refresh under its preview. */
   readonly leftOut: readonly OrderKey[];
   readonly preview: ShownPreview | null;
@@ -178,6 +180,7 @@ export const initialState: PaneState = {
   marks: noMarks,
   includeHidden: false,
   refreshOptions: defaultOptions,
+  releaseChoices: usualRelease,
   leftOut: [],
   preview: null,
   result: null,

@@ -1,0 +1,86 @@
+import type { Outcome, RunRequest } from '../../../contract/runs';
+import type { OrderRow } from '../../../contract/orders';
+import type { OrderKey } from '../../../domain/order';
+import type { PaperKind } from '../../../domain/papers/paper';
+import type { PaneContext } from './context';
+import { queryOf } from './criteria';
+import { type OrderChoices, usualRelease } from './release-choices';
+
+export interface ConfirmActions {
+  /** How all marked orders are released; what was chosen for single ones goes. */
+  readonly chooseForAll: (choice: OrderChoices) => void;
+  /** How one of them is released. */
+  readonly chooseFor: (order: OrderKey, choice: OrderChoices) => void;
+  readonly choosePapers: (papers: readonly PaperKind[]) => void;
+  /** Marks everything that the criteria find, with rows of their own for orders the sheet does not show yet. */
+  readonly addFound: () => Promise<void>;
+  readonly takeOut: (order: OrderKey) => Promise<void>;
+}
+
+export function confirmActions(pane: PaneContext): ConfirmActions {
+  const { get, set, api, sheet, work, readMarks } = pane;
+  const choices = () => get().releaseChoices;
+  return {
+    chooseForAll: (choice) =>
+      set({
+        releaseChoices: { ...choices(), ...choice, own: usualRelease.own, listed: usualRelease.listed },
+        preview: null,
+      }),
+    chooseFor(order, choice) {
+      const { own, listed } = choices();
+      const others = new Set(listed);
+      others.delete(order);
+      set({
+        releaseChoices: {
+          ...choices(),
+          own: new Map(own).set(order, { ...own.get(order), ...choice }),
+          listed: others,
+        },
+        preview: null,
+      });
+    },
+    choosePapers: (papers) => set({ releaseChoices: { ...choices(), papers } }),
+    addFound: () =>
+      work(
+        'search',
+        async ({ signal, progress }) => {
+          const found = await api.search(queryOf(get().criteria.release, 'release'), null, progress, signal);
+          await markRows(pane, found);
+          set({ preview: null });
+        },
+        true,
+      ),
+    takeOut: (order) =>
+      work('mark', async () => {
+        set({ filtersLost: await sheet.unmarkOrders([order], await pane.company()), preview: null });
+        await readMarks();
+      }),
+  };
+}
+
+/**
+ * Gives the orders that go along with those of a request rows of their own in the sheet, marked as the others are. From then on they are
+ * released because they are marked, and can be taken out.
+ */
+export async function listSubOrders(
+  pane: PaneContext,
+  asked: RunRequest,
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  if (!asked.orders.some(({ references }) => references === true)) return;
+  const known = new Set(asked.orders.map(({ key }) => key));
+  await markRows(
+    pane,
+    outcomes.flatMap(({ key, order }) => (order === null || known.has(key) ? [] : [order])),
+  );
+  const { releaseChoices } = pane.get();
+  const listed = new Set([...releaseChoices.listed, ...outcomes.map(({ key }) => key)]);
+  pane.set({ releaseChoices: { ...releaseChoices, listed } });
+}
+
+async function markRows(pane: PaneContext, orders: readonly OrderRow[]): Promise<void> {
+  if (orders.length === 0) return;
+  const company = await pane.company();
+  pane.set({ filtersLost: await pane.sheet.markOrders(orders, 'release', company, pane.language()) });
+  await pane.readMarks();
+}
