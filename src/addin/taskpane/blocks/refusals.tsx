@@ -57,7 +57,7 @@ function Group({ group, forced }: { group: RefusalGroup; forced: boolean }) {
               as="button"
               inline
               className={styles.key}
-              aria-label={t('pane.explain.title', { order: key })}
+              aria-label={`${t('pane.explain')} ${t('pane.explain.title', { order: key })}`}
               onClick={() => void show(dialogs.explain(key))}
             >
               {t('pane.explain')}
