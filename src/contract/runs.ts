@@ -109,7 +109,7 @@ export const RunRequest = RunBody.check(
   z.refine(({ lots }: RunBody) => isEachLineOnce(lots ?? []), { path: ['lots'], error: 'lineOnce' }),
   z.refine(
     ({ lots = [], orders, references }: RunBody) => {
-      const takesReferences = references ?? orders.some((order) => order.references);
+      const takesReferences = references === true || orders.some((order) => order.references === true);
       const keys = new Set(lots.length === 0 ? [] : orders.map(({ key }) => key));
       // Which orders go along with others, only the book knows.
       return takesReferences || lots.every(({ order }) => keys.has(order));

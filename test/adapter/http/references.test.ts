@@ -45,6 +45,20 @@ describe('POST /api/runs with references', () => {
     ]);
   });
 
+  it('takes lots that were chosen for an order that goes along, and for no other', async () => {
+    const order = await add(50);
+    const lots = [{ order: '2026/51/0', line: 10, lots: [{ lot: 'L1', quantity: '1' }] }];
+    const body = { command: 'release', references: false, lots, dryRun: true };
+    const reply = await post({ ...body, orders: [{ ...order, references: true }] });
+    const { outcomes } = Preview.parse(reply.json());
+    // Material D is not managed by lot.
+    assert.deepEqual(
+      outcomes.map(({ key, refusals }) => [key, ...refusals.map(({ code }) => code)]),
+      [['2026/51/0', 'REL-09'], ['2026/50/0']],
+    );
+    problemIn(await post({ ...body, orders: [order] }), 'invalidRequest', 400);
+  });
+
   it('is another request than one without them, and belongs to a release only', async () => {
     const order = await add(40);
     const key = newKey();
