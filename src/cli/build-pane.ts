@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { cellWords } from '../language/text';
 import { fluentByPackage } from './fluent-by-package';
 
 const PROJECT = path.resolve(__dirname, '../..');
@@ -28,8 +29,8 @@ export interface Chunk {
   readonly file: string;
   /** As a server sends it with gzip. */
   readonly bytes: number;
-  /** Whether the pane waits for it before it shows itself. */
-  readonly first: boolean;
+  /** Whether the pane waits for it before it shows itself; of the texts it waits for those of one language. */
+  readonly loaded: 'at once' | 'by language' | 'on demand';
 }
 
 /** Builds the pane into a folder, which is emptied. Gives the sizes of what it made. */
@@ -65,43 +66,35 @@ export async function buildPane(target = path.join(PROJECT, 'dist/addin')): Prom
   return chunks(metafile, new Set([entry, ...others]));
 }
 
-/** The catalogues are flat, texts by key, and have the same keys: those of the second are taken from the first. */
+/** Marks, among what esbuild reads, a catalogue that is read whole. */
+const ALL_TEXTS = 'all texts';
+const CATALOGUE = /src[\\/]language[\\/](?:en|it)\.json$/;
+
+/** Of every language the words that are read out of cells; all texts of a language in a file of its own, fetched when it is spoken. */
 const paneTexts: Plugin = {
   name: 'texts of the pane',
   setup(bundler) {
-    bundler.onLoad({ filter: /src[\\/]language[\\/]en\.json$/ }, async ({ path: file }) => ({
-      contents: JSON.stringify(await shownTexts(file)),
+    bundler.onResolve({ filter: /\/(?:en|it)\.json$/ }, ({ path: file, resolveDir, kind }) => ({
+      path: path.resolve(resolveDir, file),
+      ...(kind === 'dynamic-import' && { namespace: ALL_TEXTS }),
+    }));
+    bundler.onLoad({ filter: CATALOGUE, namespace: 'file' }, async ({ path: file }) => ({
+      contents: JSON.stringify(await textsOf(file, isCellWord)),
       loader: 'json',
     }));
-    bundler.onLoad({ filter: /src[\\/]language[\\/]it\.json$/ }, async ({ path: file }) => {
-      const first = await shownTexts(path.join(path.dirname(file), 'en.json'));
-      const { same, own } = split(await shownTexts(file), Object.keys(first));
-      return {
-        contents: `import first from './en.json';
-          const same = ${JSON.stringify(same)};
-          const texts = Object.fromEntries(Object.keys(first).map((key, at) => [key, same[at]]));
-          export default { ...texts, ...${JSON.stringify(own)} };`,
-        loader: 'js',
-      };
-    });
+    bundler.onLoad({ filter: CATALOGUE, namespace: ALL_TEXTS }, async ({ path: file }) => ({
+      // As JSON every text would be an export of its own besides.
+      contents: `export default ${JSON.stringify(await textsOf(file, (key) => !PROGRAM_TEXTS.test(key)))}`,
+      loader: 'js',
+    }));
   },
 };
 
-async function shownTexts(file: string): Promise<Record<string, string>> {
-  const texts = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
-  return Object.fromEntries(Object.entries(texts).filter(([key]) => !PROGRAM_TEXTS.test(key)));
-}
+const isCellWord = (key: string) => cellWords.some((word) => word === key);
 
-/** The texts of these keys, in their order, and the others. */
-function split(
-  texts: Record<string, string>,
-  keys: readonly string[],
-): { same: (string | undefined)[]; own: Record<string, string> } {
-  const known = new Set(keys);
-  return {
-    same: keys.map((key) => texts[key]),
-    own: Object.fromEntries(Object.entries(texts).filter(([key]) => !known.has(key))),
-  };
+async function textsOf(file: string, wanted: (key: string) => boolean): Promise<Record<string, string>> {
+  const texts = JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
+  return Object.fromEntries(Object.entries(texts).filter(([key]) => wanted(key)));
 }
 
 /** Schemas describe themselves for the API's reference, which the pane neither has nor shows. */
@@ -143,11 +136,15 @@ async function writePages(target: string, entry: string, others: readonly string
 
 async function chunks({ outputs }: Metafile, first: ReadonlySet<string>): Promise<Chunk[]> {
   const files = Object.keys(outputs).filter((file) => file.endsWith('.js'));
+  const loaded = (file: string, of = ''): Chunk['loaded'] => {
+    if (first.has(file)) return 'at once';
+    return of.startsWith(`${ALL_TEXTS}:`) ? 'by language' : 'on demand';
+  };
   const sized = await Promise.all(
     files.map(async (file) => ({
       file: path.basename(file),
       bytes: gzipSync(await readFile(path.join(PROJECT, file))).length,
-      first: first.has(file),
+      loaded: loaded(file, outputs[file]?.entryPoint),
     })),
   );
   return sized.sort((left, right) => right.bytes - left.bytes);
@@ -156,15 +153,16 @@ async function chunks({ outputs }: Metafile, first: ReadonlySet<string>): Promis
 /** The sizes in words, one line a file. */
 export function sizeReport(all: readonly Chunk[]): string {
   const kb = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
-  const lines = all.map(
-    ({ file, bytes, first }) => `${kb(bytes)}  ${first ? 'at once  ' : 'on demand'}  ${file}`,
-  );
-  const total = `${kb(firstLoadBytes(all))}  at once in all, of ${FIRST_LOAD_LIMIT / 1000} kB at most`;
+  const lines = all.map(({ file, bytes, loaded }) => `${kb(bytes)}  ${loaded.padEnd(11)}  ${file}`);
+  const most = FIRST_LOAD_LIMIT / 1000;
+  const total = `${kb(firstLoadBytes(all))}  at once in all with a language, of ${most} kB at most`;
   return ['The pane, compressed, without office.js:', ...lines, total].join('\n');
 }
 
 function firstLoadBytes(all: readonly Chunk[]): number {
-  return all.filter(({ first }) => first).reduce((sum, { bytes }) => sum + bytes, 0);
+  const bytesOf = (when: Chunk['loaded']) =>
+    all.filter(({ loaded }) => loaded === when).map(({ bytes }) => bytes);
+  return bytesOf('at once').reduce((sum, bytes) => sum + bytes, Math.max(0, ...bytesOf('by language')));
 }
 
 /** @throws Error with the sizes, when the pane loads more at once than it may. */

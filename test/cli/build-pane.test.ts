@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { catalogues } from '../../src/language/text';
+import { catalogues, languages } from '../../src/language/text';
 import {
   assertFirstLoad,
   buildPane,
@@ -29,13 +29,17 @@ describe('the build of the pane', () => {
 
   it('loads no more at once than it may, and says how much', () => {
     assertFirstLoad(made);
-    assert.match(sizeReport(made), /kB {2}at once in all, of 300 kB at most$/);
+    assert.match(sizeReport(made), /kB {2}at once in all with a language, of 300 kB at most$/);
   });
 
   it('fails when it would load more', () => {
-    const fat = [{ file: 'fat.js', bytes: FIRST_LOAD_LIMIT + 1, first: true }];
-    assert.throws(() => assertFirstLoad(fat), /loads too much[^]*300\.0 kB {2}at once {4}fat\.js/);
-    assertFirstLoad(fat.map((chunk) => ({ ...chunk, first: false })));
+    const fat = { file: 'fat.js', bytes: FIRST_LOAD_LIMIT - 4, loaded: 'at once' } as const;
+    const texts = (bytes: number): Chunk => ({ file: '', bytes, loaded: 'by language' });
+    assertFirstLoad([fat, texts(3), texts(4), { ...fat, loaded: 'on demand' }]);
+    assert.throws(
+      () => assertFirstLoad([fat, texts(4), texts(5)]),
+      /loads too much[^]*300\.0 kB {2}at once {6}fat\.js/,
+    );
   });
 
   it('takes office.js from Microsoft for Excel, and from its own origin for the workbench', async () => {
@@ -49,7 +53,7 @@ describe('the build of the pane', () => {
   it('names every script it loads at once in its page', async () => {
     const html = await page('taskpane.html');
     const named = [...html.matchAll(/"\/addin\/([^"]+\.js)"/g)].map(([, file]) => file);
-    const first = made.filter((chunk) => chunk.first).map(({ file }) => file);
+    const first = made.filter(({ loaded }) => loaded === 'at once').map(({ file }) => file);
     assert.deepEqual(named.sort(), first.sort());
     const files = await readdir(folder);
     assert.deepEqual(
@@ -61,11 +65,11 @@ describe('the build of the pane', () => {
   it('leaves to lazy views the components that only they show', async () => {
     const holds = async (name: string) => {
       const scripts = await Promise.all(made.map(async (chunk) => [chunk, await page(chunk.file)] as const));
-      return scripts.filter(([, script]) => script.includes(`"${name}"`)).map(([{ first }]) => first);
+      return scripts.filter(([, script]) => script.includes(`"${name}"`)).map(([{ loaded }]) => loaded);
     };
-    assert.deepEqual(await holds('fui-DialogSurface'), [false]);
-    assert.deepEqual(await holds('fui-TableRow'), [false]);
-    assert.deepEqual(await holds('fui-TabList'), [true]);
+    assert.deepEqual(await holds('fui-DialogSurface'), ['on demand']);
+    assert.deepEqual(await holds('fui-TableRow'), ['on demand']);
+    assert.deepEqual(await holds('fui-TabList'), ['at once']);
   });
 
   it('leaves no text out that the pane names', async () => {
@@ -85,6 +89,17 @@ describe('the build of the pane', () => {
       (key) => PROGRAM_TEXTS.test(key) && named.some((start) => key.startsWith(start)),
     );
     assert.deepEqual(missing, []);
+  });
+
+  it('fetches the texts of the language that is spoken, and of the other only words', async () => {
+    const scripts = await Promise.all(made.map(async (chunk) => [chunk, await page(chunk.file)] as const));
+    const holding = (text: string) =>
+      scripts.filter(([, script]) => script.includes(text)).map(([{ loaded }]) => loaded);
+    for (const language of languages) {
+      const { 'pane.find.search': text = '', 'action.restore': word = '' } = catalogues[language];
+      assert.deepEqual(holding(`"${text}"`), ['by language']);
+      assert.deepEqual(holding(`"${word}"`).sort(), ['at once', 'by language']);
+    }
   });
 
   it('leaves the texts of the programs around it out', async () => {

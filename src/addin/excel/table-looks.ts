@@ -1,6 +1,6 @@
 import type { OrderState } from '../../domain/order';
 import { actions, isFor } from '../../domain/transitions';
-import { catalogues, type Language, languages } from '../../language/text';
+import { type CellWord, type Language, languages, wordIn } from '../../language/text';
 import { type Column, type ColumnKind, formatOf } from '../sync/columns';
 import { textsIn, type Translate } from '../texts';
 import { setUpPrinting } from './print-setup';
@@ -11,7 +11,7 @@ const BAD = { fill: '#FFC7CE', font: '#9C0006' };
 const NEUTRAL = { fill: '#FFEB9C', font: '#9C5700' };
 
 /** A text that starts with one of these words in any of our languages gets the colours; the word itself always stands there. */
-const COLOURED: Readonly<Partial<Record<ColumnKind, readonly (readonly [string, typeof GOOD])[]>>> = {
+const COLOURED: Readonly<Partial<Record<ColumnKind, readonly (readonly [CellWord, typeof GOOD])[]>>> = {
   mark: [
     ['action.release', NEUTRAL],
     ['action.restore', NEUTRAL],
@@ -116,14 +116,14 @@ export function offerActions(cells: Excel.Range, t: Translate, state: OrderState
   };
 }
 
-function colourWord(cells: Excel.Range, key: string, colours: typeof GOOD): void {
+function colourWord(cells: Excel.Range, key: CellWord, colours: typeof GOOD): void {
   for (const language of languages) {
     const rule = cells.conditionalFormats.add(Excel.ConditionalFormatType.containsText).textComparison;
     rule.format.fill.color = colours.fill;
     rule.format.font.color = colours.font;
     rule.rule = {
       operator: Excel.ConditionalTextOperator.beginsWith,
-      text: catalogues[language][key] ?? key,
+      text: wordIn(language, key),
     };
   }
 }

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../contract/runs';
 import type { Formats } from '../../language/formats';
 import { refusalText } from '../../language/refusal-text';
-import { catalogues, languages } from '../../language/text';
+import { languages, wordIn } from '../../language/text';
 import type { Translate } from '../texts';
 
 /**
@@ -38,7 +38,7 @@ const words = [
   'sheet.word.wouldRefuse',
   'sheet.word.wouldSkip',
 ] as const;
-const beginnings = languages.flatMap((language) => words.map((word) => catalogues[language][word] ?? word));
+const beginnings = languages.flatMap((language) => words.map((word) => wordIn(language, word)));
 
 /** Whether a Result cell holds a preview, in any of our languages. */
 export function isPreviewText(text: string): boolean {

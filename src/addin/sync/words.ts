@@ -1,9 +1,9 @@
 import { type OrderState, orderStates } from '../../domain/order';
 import { type Action, actions } from '../../domain/transitions';
-import { catalogues, languages } from '../../language/text';
+import { type CellWord, languages, wordIn } from '../../language/text';
 
-const actionWords = wordsFor(actions, 'action');
-const stateWords = wordsFor(orderStates, 'state');
+const actionWords = wordsFor(actions, (action) => `action.${action}`);
+const stateWords = wordsFor(orderStates, (state) => `state.${state}`);
 
 /** The action a cell names in any of our languages. */
 export function actionNamed(text: string): Action | null {
@@ -15,17 +15,17 @@ export function stateNamed(text: string): OrderState | null {
   return stateWords.get(plain(text)) ?? null;
 }
 
-const refreshed = languages.map((language) => catalogues[language]['sheet.word.refreshed'] ?? '');
+const refreshed = languages.map((language) => wordIn(language, 'sheet.word.refreshed'));
 
 /** Whether a Result cell says, in any of our languages, that its order was refreshed. */
 export function saysRefreshed(result: string): boolean {
   return refreshed.some((word) => result.startsWith(word));
 }
 
-function wordsFor<T extends string>(names: readonly T[], prefix: string): ReadonlyMap<string, T> {
+function wordsFor<T>(names: readonly T[], keyOf: (name: T) => CellWord): ReadonlyMap<string, T> {
   return new Map(
     languages.flatMap((language) =>
-      names.map((name) => [plain(catalogues[language][`${prefix}.${name}`] ?? name), name] as const),
+      names.map((name) => [plain(wordIn(language, keyOf(name))), name] as const),
     ),
   );
 }

@@ -25,11 +25,12 @@ export function lazyFile<File>(read: () => Promise<File>): LazyFile<File> {
 /**
  * A part of the pane that comes with its file. Where that is loaded already the part is there at once, so that what comes into view has its
  * height. A file that does not come is told of, with a way to try again, like an order book that does not answer: both come from one
- * place, and the rest of the pane goes on.
+ * place, and the rest of the pane goes on. `Meanwhile` keeps its place, where the rest would move.
  */
 export function lazily<File, P extends object>(
   { load, loaded }: LazyFile<File>,
   partOf: (file: File) => ComponentType<P>,
+  Meanwhile?: ComponentType<P>,
 ): ComponentType<P> {
   return function Lazily(props: P) {
     const { report } = useActions();
@@ -45,7 +46,7 @@ export function lazily<File, P extends object>(
       };
       void read();
     }, [report]);
-    if (file === null) return null;
+    if (file === null) return Meanwhile ? <Meanwhile {...props} /> : null;
     const View = partOf(file);
     return <View {...props} />;
   };

@@ -17,7 +17,7 @@ import { createPane, type Pane } from './store/pane';
 async function start(): Promise<void> {
   const { platform } = await Office.onReady();
   keepKeysFromOffice(document);
-  applyLanguage(readPreferences());
+  await applyLanguage(readPreferences());
   const send = connect(() => {
     const preferences = readPreferences();
     const { company } = pane.store.getState();

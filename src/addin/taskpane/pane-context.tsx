@@ -24,10 +24,13 @@ export function useActions(): PaneActions {
   return usePane().actions;
 }
 
-/** What this person chose, and how to choose otherwise: it holds at once, also for the requests sent from then on. */
+/**
+ * What this person chose, and how to choose otherwise: it holds also for the requests sent from then on. Fails, and nothing is chosen, when
+ * the texts of another language cannot be had.
+ */
 export interface Preferring {
   readonly preferences: Preferences;
-  readonly change: (changes: Partial<Preferences>) => void;
+  readonly change: (changes: Partial<Preferences>) => Promise<void>;
 }
 
 export const PreferencesContext = createContext<Preferring | null>(null);

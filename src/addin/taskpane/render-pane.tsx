@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { loadTexts } from '../language-texts';
 import { texts } from '../texts';
 import { App } from './app';
 import { PaneContext, PreferencesContext } from './pane-context';
@@ -17,11 +18,11 @@ export function renderPane(element: HTMLElement, pane: Pane, onMac: boolean): vo
 
 function Preferring({ pane, onMac }: { pane: Pane; onMac: boolean }) {
   const [preferences, setPreferences] = useState<Preferences>(readPreferences);
-  const change = (changes: Partial<Preferences>) => {
+  const change = async (changes: Partial<Preferences>) => {
     const next = { ...preferences, ...changes };
+    await applyLanguage(next);
     writePreferences(next);
     setPreferences(next);
-    applyLanguage(next);
     if (next.includeHidden !== preferences.includeHidden) pane.actions.setIncludeHidden(next.includeHidden);
   };
   return (
@@ -31,8 +32,10 @@ function Preferring({ pane, onMac }: { pane: Pane; onMac: boolean }) {
   );
 }
 
-export function applyLanguage(preferences: Preferences): void {
+/** Speaks the language of these preferences from now on. Fails, and changes nothing, when its texts cannot be had. */
+export async function applyLanguage(preferences: Preferences): Promise<void> {
   const language = shownLanguage(preferences);
+  await loadTexts(language);
   globalThis.document.documentElement.lang = language;
-  void texts.changeLanguage(language);
+  await texts.changeLanguage(language);
 }

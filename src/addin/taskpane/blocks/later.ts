@@ -10,5 +10,6 @@ export { HiddenMarks } from './hidden-marks';
 export { HoldBlock } from './hold';
 export { JudgedPreview } from './judged-preview';
 export { MergeBlock } from './merge';
+export { PaneMenu } from './pane-menu';
 export { ResultBlock } from './result';
 export { RunList } from './run-list';

@@ -10,6 +10,8 @@ import {
   Field,
   Input,
   makeStyles,
+  MessageBar,
+  MessageBarBody,
   Select,
   Subtitle2,
   Text,
@@ -67,6 +69,7 @@ export function SettingsDialog({ close }: { close: () => void }) {
               <CompanyField company={typed.company} onCompany={(company) => type({ company })} />
               <Address />
               <Runs typed={typed} type={type} />
+              {form.textsMissing && <Unreachable />}
             </DialogContent>
             <DialogActions>
               <Button appearance="primary" type="submit" disabled={form.busy}>
@@ -78,6 +81,17 @@ export function SettingsDialog({ close }: { close: () => void }) {
         </form>
       </DialogSurface>
     </Dialog>
+  );
+}
+
+/** Nothing was saved: the texts of the language chosen are where the order book is. */
+function Unreachable() {
+  const { t } = useWords();
+  const address = usePaneState((state) => state.address);
+  return (
+    <MessageBar intent="error" politeness="assertive" layout="multiline">
+      <MessageBarBody>{t('error.unreachable', { address })}</MessageBarBody>
+    </MessageBar>
   );
 }
 
@@ -114,13 +128,19 @@ function useSettings(close: () => void) {
     postingDay: postingDay(preferences.posting, session) ?? '',
     company: company ?? '',
   });
+  const [textsMissing, setTextsMissing] = useState(false);
   const posting = (): Posting | null => {
     if (session === null || !isCalendarDate(typed.postingDay)) return null;
     return { company: session.company.code, chosenOn: session.today, day: typed.postingDay };
   };
   const save = async () => {
     const { language, theme, sequence, includeHidden } = typed;
-    change({ language, theme, sequence, includeHidden, posting: posting() });
+    try {
+      await change({ language, theme, sequence, includeHidden, posting: posting() });
+    } catch {
+      setTextsMissing(true);
+      return;
+    }
     close();
     const chosen = companies.find(({ code }) => code === typed.company);
     if (chosen === undefined || chosen.code === company) return;
@@ -130,6 +150,7 @@ function useSettings(close: () => void) {
   return {
     typed,
     busy,
+    textsMissing,
     type: (changes: Partial<Typed>) => setTyped({ ...typed, ...changes }),
     submit: (event: FormEvent) => {
       event.preventDefault();
