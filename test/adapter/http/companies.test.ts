@@ -72,6 +72,8 @@ for (const other of ['DE', 'XX']) {
           .filter((path) => !aboutAll.has(path))
           .map((path) =>
             path
+              .replace(/whole$/, 'whole?order=2026%2F1%2F0&order=2026%2F2%2F0')
+              .replace('{barcode}', 'PO1')
               .replace('/api/orders/{year}/{number}/{lot}', order)
               .replace('/api/runs/{id}', `/api/runs/${run}`),
           ),
@@ -125,6 +127,7 @@ for (const other of ['DE', 'XX']) {
       select company_id, order_id, 10, '100', 'Assembly', start_on, end_on, true, true from production_order`);
         await countLines(pool);
         ({ id: run } = await release(ours, [1, 1], [4, 1], [6, 1], [7, 1]));
+        await runOf(post('/api/papers', { orders: ['2026/7/0'], papers: ['routeCard'] }, ours));
         await restore(ours, [4, 2]);
         await declare(ours, 1, '', { quantity: '10' });
         await declare(ours, 6, '', closing);

@@ -134,7 +134,7 @@ const violations: Record<string, string> = {
     select m.* from movement m left join stock s using (company_id, item, variant, warehouse, lot) where s.item is null`,
   'what is managed by lot moves lot by lot': `
     select m.order_id, m.line, m.part, m.item from movement m join item i using (company_id, item)
-     where i.lot_managed and m.lot = ''`,
+     where i.stock_managed and i.lot_managed and m.lot = ''`,
   'a line is withdrawn from each lot once': `
     select order_id, cause, line from movement where direction = 'unload'
      group by company_id, order_id, cause, line having count(distinct lot) <> count(*)`,

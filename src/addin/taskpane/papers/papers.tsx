@@ -34,7 +34,7 @@ export function Papers({ of, place, definitive, asked = ['routeCard'] }: PapersP
   const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
   const name = useId('papers');
   const nothing = busy || chosen.length === 0;
-  const print = async () => setOutcomes((await printPapers(of, chosen, place)) ?? []);
+  const printDefinitively = async () => setOutcomes((await printPapers(of, chosen, place)) ?? []);
   const control = async () => {
     setOutcomes([]);
     await openControlPrint(of, chosen, place);
@@ -62,7 +62,7 @@ export function Papers({ of, place, definitive, asked = ['routeCard'] }: PapersP
               size="small"
               icon={<DocumentPrintRegular />}
               disabledFocusable={nothing}
-              onClick={() => void print()}
+              onClick={() => void printDefinitively()}
             >
               {t('pane.papers.print')}
             </Button>
