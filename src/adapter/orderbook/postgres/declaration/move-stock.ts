@@ -5,11 +5,12 @@ import { quantityText } from '../../../../domain/quantity';
 import type { Moment } from '../../order-book';
 import { execute, integers, numerics, texts, words, type Tx } from '../database';
 import type { StoredOrder } from '../lock-orders';
-import { changeStock } from '../stock';
+import { changeStock, dateLots, forgetEmptyLots, type LotArrival } from '../stock';
 
 /**
  * Posts movements of one order under `cause`: changes the locked stocks by exactly what is posted and files the movements in
- * stock records, numbered on from the counters of their warehouses and day. Several moves of one line are its parts.
+ * stock records, numbered on from the counters of their warehouses and day. Several moves of one line are its parts. A lot that is loaded
+ * comes on the posting day, or when it came to the warehouse it is moved from.
  */
 export async function post(
   tx: Tx,
@@ -21,6 +22,7 @@ export async function post(
   { company, at, actor }: Moment,
 ): Promise<void> {
   if (moves.length === 0) return;
+  await dateLots(tx, company, arrivalsOf(moves), postedOn);
   await changeStockBy(tx, company, moves);
   await execute(
     tx,
@@ -61,6 +63,7 @@ export async function takeBack(
   if (moves.length === 0) return;
   const ofCause = sql`company_id = ${company} and order_id = ${order.id}::uuid and cause = ${cause}::int`;
   await changeStockBy(tx, company, reversed(moves));
+  await forgetEmptyLots(tx, company, lotsLoaded(moves));
   await execute(
     tx,
     sql`
@@ -73,6 +76,19 @@ export async function takeBack(
   );
   await execute(tx, sql`delete from movement_record where ${ofCause}`);
   await execute(tx, sql`delete from movement where ${ofCause}`);
+}
+
+const lotsLoaded = (moves: readonly StockMove[]) =>
+  moves.filter(({ direction, lot }) => direction === 'load' && lot !== '');
+
+/** What a line is loaded and unloaded with goes from one warehouse to the other. */
+function arrivalsOf(moves: readonly StockMove[]): LotArrival[] {
+  return lotsLoaded(moves).map((load) => {
+    const from = moves.find(
+      ({ direction, line, lot }) => direction === 'unload' && line === load.line && lot === load.lot,
+    );
+    return { ...load, source: from?.warehouse ?? null };
+  });
 }
 
 async function changeStockBy(tx: Tx, company: string, moves: readonly StockMove[]): Promise<void> {

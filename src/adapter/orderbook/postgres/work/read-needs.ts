@@ -75,7 +75,7 @@ function needs(
       select s.lot from stock s
        where s.company_id = ${company} and s.item = m.item and s.variant = m.variant and s.warehouse = ${place} and s.on_hand > 0
          and (i.lot_picking <> 'expiry' or s.expires_on is null or s.expires_on >= ${day}::date)
-       order by case i.lot_picking when 'expiry' then s.expires_on else s.received_on end nulls last, s.lot) end`;
+       order by case i.lot_picking when 'expiry' then s.expires_on end nulls last, s.received_on nulls first, s.lot) end`;
   return sql<NeedRow>`
     select o.order_id as order, m.line, m.item, m.variant, m.lot, i.unit, i.lot_managed as "lotManaged",
            trim_scale(${need})::text as quantity, trim_scale(m.quantity - m.supplied)::text as total, m.fixed, i.decimals, h.warehouse as "pickFrom", r.reason as "pickReason", w.warehouse as "putTo",
