@@ -33,6 +33,7 @@ import {
   writeMovements,
 } from './write-movements';
 import { hasChanges, showChanges, writeChanges } from './write-changes';
+import { readLots, updateLots, writeLots } from './write-lots';
 import { writeOrders } from './write-orders';
 import { settleChanged, writePreview, writeResults } from './write-results';
 import { writeRequests } from './write-requests';
@@ -119,6 +120,17 @@ export function excelSheet(
       run((context) => writeRequests(context, requests, company, language, writing), 'oneUndo'),
     writeShortages: (preview, company, language, writing) =>
       run((context) => writeShortages(context, preview, company, language, writing)),
+    readLots: () => run(readLots),
+    writeLots: (told, company, language, writing) =>
+      run(
+        (context) => writeLots(context, told, company, { language, formats: formats(language) }, writing),
+        'oneUndo',
+      ),
+    updateLots: (told, company, language, writing) =>
+      run(
+        (context) => updateLots(context, told, company, { language, formats: formats(language) }, writing),
+        'oneUndo',
+      ),
     writeWithdrawals: (paper, language) =>
       run((context) => writeWithdrawals(context, paper, language, formats(language))),
     openWorkbook: (file) => run((context) => openWorkbook(context, file)),

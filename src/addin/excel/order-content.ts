@@ -6,8 +6,8 @@ import { type AppliedContent, planContent } from '../sync/plan-content';
 import { type ContentSheet, SheetError, type Writing } from '../sync/sheet';
 import { textsIn } from '../texts';
 import type { TablePlan } from './make-table';
-import { bodyCells, columnValues, openTable, type OpenTable } from './open-table';
-import { readInBlocks } from './read-in-blocks';
+import { openTable } from './open-table';
+import { readRows, readTable } from './read-table';
 import { areRowsInPlace } from './rows-in-place';
 import { rewriteTable, type TableWriting } from './rewrite-table';
 import { contentLink } from './workbook-setting';
@@ -67,7 +67,7 @@ export async function writeApplied(
   };
   const open = await reopen();
   await writeAtRest(context, open, reopen, async (found) => {
-    const rows = await readOnce(context, found);
+    const rows = await readRows(context, contentTable, found, 'key');
     if (rows === null) return false;
     const planned = planContent({ rows }, applied, company, { t, zone, system: found.dateSystem });
     const keys = rows.map(({ key }, row) => (planned[row] === null ? null : String(key)));
@@ -79,45 +79,8 @@ export async function writeApplied(
   await context.sync();
 }
 
-type Fields = Record<ContentField, unknown>;
-
-/** Rows whose cells go into one answer of Excel on the web, which is 5 MB at most. */
-const READ_AT_ONCE = 5000;
-/** How often rows may move while they are read. */
-const READINGS = 5;
-
 /** The rows of that sheet as they stand; none where there is no such sheet. Fails with `rowsMoved` when they never come to rest. */
 export async function readContent(context: Excel.RequestContext): Promise<ContentSheet> {
-  for (let reading = 0; reading < READINGS; reading++) {
-    // Rows that moved may have become fewer.
-    const open = await openTable(context, contentTable.link, contentTable.needed);
-    if (open === null) return { rows: [], system: 1900 };
-    const rows = await readOnce(context, open);
-    if (rows !== null) return { rows, system: open.dateSystem };
-  }
-  throw new SheetError('rowsMoved');
-}
-
-/** Null when rows moved meanwhile. */
-async function readOnce(
-  context: Excel.RequestContext,
-  open: OpenTable<ContentField>,
-): Promise<Fields[] | null> {
-  const read = await readInBlocks(context, open, 'key', READ_AT_ONCE, ({ first, count }) =>
-    [...open.columns].map(([field, at]) => {
-      const cells = bodyCells(open, first, count, at, 1);
-      cells.load('values');
-      return { field, cells };
-    }),
-  );
-  if (read === null) return null;
-  return read.blocks.flatMap(({ count, cells }) => {
-    const columns = cells.map((column) => [column.field, columnValues(column.cells)] as const);
-    return Array.from({ length: count }, (_unused, row) => {
-      // Every field is among them.
-      const fields = Object.fromEntries(contentColumns.map(({ field }) => [field, ''])) as Fields;
-      for (const [field, values] of columns) fields[field] = values[row];
-      return fields;
-    });
-  });
+  const read = await readTable(context, contentTable, 'key');
+  return read === null ? { rows: [], system: 1900 } : { rows: read.rows, system: read.open.dateSystem };
 }

@@ -3,6 +3,7 @@ import { contentTable } from './order-content';
 import { ordersTable } from './orders-table';
 import { putFiltersBack } from './without-filters';
 import { changesTable } from './write-changes';
+import { lotsTable } from './write-lots';
 import { movementsTable } from './write-movements';
 import { requestsTable } from './write-requests';
 import { shortagesTable } from './write-shortages';
@@ -21,5 +22,7 @@ export async function restoreFilters(context: Excel.RequestContext): Promise<str
   if (requests !== null) lost.push(...(await putFiltersBack(context, requests)));
   const shortages = await openTable(context, shortagesTable.link, []);
   if (shortages !== null) lost.push(...(await putFiltersBack(context, shortages)));
+  const lots = await openTable(context, lotsTable.link, []);
+  if (lots !== null) lost.push(...(await putFiltersBack(context, lots)));
   return lost;
 }

@@ -65,6 +65,7 @@ export const movementsLink = { name: 'launchbook.movements', schema: TableLink }
 export const changesLink = { name: 'launchbook.refreshPreview', schema: TableLink } as const;
 export const requestsLink = { name: 'launchbook.warehouseRequests', schema: TableLink } as const;
 export const shortagesLink = { name: 'launchbook.shortages', schema: TableLink } as const;
+export const lotsLink = { name: 'launchbook.lots', schema: TableLink } as const;
 /** Where the chart of shortages was drawn, and what that sheet was called then. */
 export const shortageChartSheet = {
   name: 'launchbook.shortageChart',

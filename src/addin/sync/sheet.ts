@@ -11,6 +11,8 @@ import type { Language } from '../../language/text';
 import type { ChangedChoice } from './changed-elsewhere';
 import type { DateSystem } from './cells';
 import type { AbsentOrders, ContentRow } from './content-rows';
+import type { LotSheet } from './lot-columns';
+import type { ToldLots } from './lot-rows';
 import type { AppliedContent } from './plan-content';
 import type { RowKey } from './row-key';
 import type { WithdrawalPaper } from './withdrawal-rows';
@@ -324,6 +326,20 @@ export interface Sheet {
     language: Language,
     writing?: Writing,
   ) => Promise<boolean>;
+  /** The rows of the sheet of lots as they stand; none where there is no such sheet. */
+  readonly readLots: () => Promise<LotSheet>;
+  /**
+   * Writes the lots of a preview into their own sheet and brings it to the front. What the planner chose there stays, with what is said of
+   * it, until its order goes.
+   */
+  readonly writeLots: (
+    told: ToldLots,
+    company: string,
+    language: Language,
+    writing?: Writing,
+  ) => Promise<void>;
+  /** The same in place of what that sheet says, where there is one; it stays where it is. */
+  readonly updateLots: Sheet['writeLots'];
   /** Writes the withdrawal list of a run on its own sheet, ready to print. */
   readonly writeWithdrawals: (paper: WithdrawalPaper, language: Language) => Promise<void>;
   /** Opens an xlsx file, as base64, as a new workbook that nobody has saved yet. */
@@ -342,6 +358,7 @@ export interface Sheet {
  * cannot be changed. `tooLarge`: more than Excel carries at once. `notAllWritten`: fewer rows arrived than were written.
  * `rowsMoved`: rows kept moving while they were written, so that some were left out; none is in a wrong row.
  * `nothingSelected`: no row of an order is selected. `tooManyRows`: more than the `detail` that a sheet of ours is filled with.
+ * `lotsUnreadable`: these rows of the sheet of lots hold no lot or no quantity.
  */
 export type SheetErrorCode =
   | 'tableGone'
@@ -354,6 +371,7 @@ export type SheetErrorCode =
   | 'rowsMoved'
   | 'nothingSelected'
   | 'tooManyRows'
+  | 'lotsUnreadable'
   | 'excel';
 
 export class SheetError extends Error {

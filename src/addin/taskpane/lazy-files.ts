@@ -8,5 +8,7 @@ export const confirmFile = lazyFile(() => import('./confirm/confirm'));
 export const refreshFile = lazyFile(() => import('./refresh/refresh'));
 /** What a planner sees where material is short. */
 export const shortageFile = lazyFile(() => import('./shortage/shortages'));
+/** What a planner sees where material is managed by lot. */
+export const lotsFile = lazyFile(() => import('./lots/lots'));
 /** What a planner sees who prints papers. */
 export const paperFile = lazyFile(() => import('./papers/papers'));

@@ -1,17 +1,29 @@
-import { Button, makeStyles } from '@fluentui/react-components';
+import { Button, makeStyles, Text } from '@fluentui/react-components';
+import { lazily } from '../lazily';
+import { lotsFile } from '../lazy-files';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import type { RefusalGroup } from '../refusal-groups';
 import { outcomePlace, selectedOrderPlace } from './places';
 
 const useStyles = makeStyles({ start: { alignSelf: 'flex-start' } });
 
-/** The way on from refused refreshes, where there is one. */
+const LotsButton = lazily(lotsFile, (file) => file.LotsButton);
+
+/** The way on from refusals, where there is one. */
 export function RefusalNext({ group: { code, orders } }: { group: RefusalGroup }) {
   const [first] = orders;
   const all = orders.flatMap(({ refusals }) => refusals);
   if (all.some(({ next }) => next === 'restoreAndRelease')) return <RestoreAndRelease />;
   if (code === 'REF-06' && first !== undefined) return <ShowReservations order={first.key} />;
+  if (code === 'REL-09') return <ChooseLots />;
   return null;
+}
+
+/** To the sheet of lots, which only a preview can fill. */
+function ChooseLots() {
+  const { t } = useWords();
+  const previewed = usePaneState(({ preview }) => preview !== null && preview.lots.length > 0);
+  return previewed ? <LotsButton /> : <Text size={200}>{t('pane.lots.previewFirst')}</Text>;
 }
 
 function RestoreAndRelease() {

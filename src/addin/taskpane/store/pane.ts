@@ -6,6 +6,7 @@ import { type DeclarationActions, declarationActions } from './declaration-actio
 import { type EditActions, editActions } from './edit-actions';
 import { type EmptySearchActions, emptySearchActions } from './empty-search';
 import { type ExportActions, exportActions } from './export-actions';
+import { type LotActions, lotActions } from './lot-actions';
 import { type MovementActions, movementActions } from './movement-actions';
 import { type OrdersActions, ordersActions } from './orders-actions';
 import { type PaperActions, paperActions } from './paper-actions';
@@ -32,6 +33,7 @@ export type PaneActions = OrdersActions &
   MovementActions &
   RequestActions &
   ShortageActions &
+  LotActions &
   ExportActions &
   PaperActions &
   EmptySearchActions & {
@@ -72,6 +74,7 @@ export function createPane(ports: Ports): Pane {
       ...movementActions(context),
       ...requestActions(context),
       ...shortageActions(context),
+      ...lotActions(context),
       ...exportActions(context),
       ...paperActions(context),
       ...emptySearchActions(context, orders),

@@ -82,6 +82,11 @@ export function performing(pane: PaneContext, { refresh }: Pick<SelectedOrders, 
   /** What is left to do when a run is over. Trying this again must not commit whatever is still marked. */
   const followUp = async ({ run, outcomes }: RunDone) => {
     await readMarks();
+    if (run.command === 'release') {
+      // Lots go with the order they were chosen for.
+      const told = { lots: [], lotStocks: [], outcomes: [...outcomes] };
+      await sheet.updateLots(told, await pane.company(), pane.language());
+    }
     await refresh(outcomes.map(({ key }) => key));
     set({ lastRelease: await api.lastRelease() });
     if (run.movements > 0) await fetchMovements({ run: run.id });

@@ -10,6 +10,7 @@ import { postingDay } from '../preferences';
 import type { Job, PaneContext } from './context';
 import { marksAmong, marksToRetry } from './marked';
 import { listSubOrders } from './confirm-actions';
+import { chosenLots } from './lot-actions';
 import type { Performing } from './perform';
 import { saidOf, withoutListed } from './release-choices';
 
@@ -78,6 +79,7 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
       ...(command === 'release' && saidOf(releaseChoices, row.key)),
     }));
     const papers = command === 'release' ? [...releaseChoices.papers] : [];
+    const lots = command === 'release' ? await chosenLots(pane, orders) : [];
     const force = chosen?.force ?? null;
     const posting = command === 'release' ? postingDay(pane.defaults().posting, get().session) : null;
     return {
@@ -88,17 +90,20 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
       ...(asStockAllows && { asStockAllows }),
       ...(posting !== null && { postingDate: posting }),
       ...(papers.length > 0 && { papers }),
+      ...(lots.length > 0 && { lots }),
       ...(command === 'refresh' && get().refreshOptions),
     };
   };
 
-  const showInRows = async ({ outcomes, refresh }: Preview, { writingAll }: Job) => {
+  const showInRows = async (preview: Preview, { writingAll }: Job) => {
+    const { outcomes, refresh } = preview;
     const company = await pane.company();
     const changes = new Map(refresh?.orders.map((order) => [order.key, order.changes.length]));
     const writing = { ...writingAll, changes };
     const { filtersLost } = await sheet.writePreview(outcomes, company, pane.language(), writing);
     set({ filtersLost });
     // A sheet that is there never shows an earlier preview than the rows do.
+    if (preview.command === 'release') await sheet.updateLots(preview, company, pane.language(), writingAll);
     if (refresh !== undefined && (await sheet.hasChanges()))
       await sheet.writeChanges(refresh, await pane.zone(), pane.language(), writingAll);
   };
@@ -113,6 +118,7 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
           ...found,
           forced: asked?.force?.reason ?? null,
           asStockAllows: asked?.asStockAllows === true,
+          chosenLots: asked?.lots?.length ?? 0,
         };
         const changed = preview?.outcomes.filter(isChangedElsewhere) ?? [];
         set({ preview, changed, result: null, connection: 'ready', syncedAt: pane.now() });

@@ -30,6 +30,7 @@ export type WorkKind =
   | 'movements'
   | 'requests'
   | 'shortages'
+  | 'lots'
   | 'export'
   | 'papers'
   | 'declare'
@@ -62,6 +63,8 @@ export interface ShownPreview extends Preview {
   readonly forced: string | null;
   /** Only as many would be released as stock allows. */
   readonly asStockAllows?: boolean;
+  /** Lines of it whose lots the planner chose. */
+  readonly chosenLots?: number;
 }
 
 /** Something the planner has to know: the error as it was caught, and the way to try again. */

@@ -1,0 +1,33 @@
+import type { Cell } from './cells';
+import type { Column } from './columns';
+
+/** The columns of the sheet in which lots are chosen. */
+export const lotColumns = [
+  { field: 'result', header: 'column.result', kind: 'result', width: 170 },
+  { field: 'order', header: 'column.order', kind: 'text', width: 84 },
+  { field: 'line', header: 'column.line', kind: 'version', width: 40 },
+  { field: 'item', header: 'column.item', kind: 'text', width: 96 },
+  { field: 'description', header: 'column.description', kind: 'text', width: 150 },
+  { field: 'warehouse', header: 'column.warehouse', kind: 'text', width: 72 },
+  { field: 'need', header: 'column.need', kind: 'quantity', width: 60 },
+  { field: 'lot', header: 'column.lot', kind: 'text', width: 90 },
+  { field: 'available', header: 'column.available', kind: 'quantity', width: 66 },
+  { field: 'expires', header: 'column.expires', kind: 'date', width: 76 },
+  { field: 'quantity', header: 'column.toTake', kind: 'quantity', width: 66 },
+  { field: 'unit', header: 'column.unit', kind: 'text', width: 44 },
+  { field: 'key', header: 'column.key', kind: 'text', width: 84, hidden: true },
+  { field: 'loaded', header: 'column.loaded', kind: 'text', width: 110, hidden: true },
+] as const satisfies readonly Column<string>[];
+
+export type LotField = (typeof lotColumns)[number]['field'];
+export type LotCells = Record<LotField, Cell>;
+
+/** A row as Excel gives its values. */
+export type LotRow = Readonly<Record<LotField, unknown>>;
+
+/** The sheet as it stands. */
+export interface LotSheet {
+  readonly rows: readonly LotRow[];
+  /** Of the first one, as the sheet shows it. */
+  readonly firstRow: number;
+}
