@@ -26,6 +26,7 @@ import { runLogRoutes } from './http/run-log';
 import { reservationRoutes } from './http/reservations';
 import { runRoutes } from './http/runs';
 import { undoRoutes } from './http/undo';
+import { unwindRoutes } from './http/unwind';
 import { warehouseRequestRoutes } from './http/warehouse-requests';
 import { withdrawalRoutes } from './http/withdrawals';
 import type { Downloads } from './orderbook/downloads';
@@ -95,6 +96,7 @@ export async function createApp({
         createOrderRoutes,
         orderChangeRoutes,
         explainRoutes,
+        unwindRoutes,
         runRoutes,
         undoRoutes,
         runLogRoutes,

@@ -236,6 +236,9 @@ describe('what the pane does', () => {
     lastRelease: async () => (undoable === 0 ? null : { ...aRun(), undoable }),
     runsOfToday: unused,
     outcomes: unused,
+    work: async () => [],
+    unwind: async (order) => ({ key: order, version: 1, steps: [] }),
+    stepWork: unused,
     openDeclaration: unused,
     stepDeclaration: async (order, number, step) => {
       declared.push(`${step} ${order} ${number}`);

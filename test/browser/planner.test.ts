@@ -172,9 +172,9 @@ async function restoreIsRefused(planner: PlannerAtWork, orders: readonly string[
 }
 
 async function rollBackAndRestore(planner: PlannerAtWork): Promise<void> {
-  for (const step of ['register', 'rollBack', 'delete']) {
-    await planner.press('pane.declaration.of', { number: 1, step: planner.text(`pane.declaration.${step}`) });
-  }
+  await planner.press('pane.declaration.of', { number: 1, step: planner.text('pane.declaration.register') });
+  await planner.press('pane.unwind.rollBack', { number: 1 });
+  await planner.press('pane.unwind.delete', { number: 1 });
   await planner.sees('pane.order.declarations.none');
   await planner.press('pane.commit.restore', { count: 1 });
   await planner.sees('pane.result.restore', { count: 1 });

@@ -17,6 +17,7 @@ import type { NewOrder } from '../../contract/create-orders';
 import type { Movement, MovementQuery } from '../../contract/movements';
 import type { LooserSearch, OrderDetail, OrderQuery, OrderRow, Restorability } from '../../contract/orders';
 import type { Reservation } from '../../contract/reservations';
+import type { Unwind } from '../../contract/unwind';
 import type { WarehouseRequest, WarehouseRequestQuery } from '../../contract/warehouse-requests';
 import type { Withdrawal } from '../../contract/withdrawals';
 import type { CompanyPolicy, Work } from '../../contract/work';
@@ -179,6 +180,8 @@ export interface OrderBook {
   reservations(company: string, key: OrderKey): Promise<readonly Reservation[]>;
   /** How each rule of a release on that day and of a restore stands for an order by itself; undefined where there is no such order. */
   explain(company: string, key: OrderKey, postingDate: CalendarDate): Promise<Explanation | undefined>;
+  /** The steps that lead to a restored order, with what each changes in the stock; undefined where there is no such order. */
+  unwind(company: string, key: OrderKey): Promise<Unwind | undefined>;
   /** The picking work of an order by number, whatever has become of it; empty where there is no such order. */
   work(company: string, key: OrderKey): Promise<readonly Work[]>;
   /** Work that is open or in process, by number. Throws {@link BadCursor}. */

@@ -39,7 +39,9 @@ import {
   WarehouseRequestPage,
   type WarehouseRequestQuery,
 } from '../../contract/warehouse-requests';
+import { Unwind } from '../../contract/unwind';
 import { type Withdrawal, WithdrawalList } from '../../contract/withdrawals';
+import { type Work, WorkList } from '../../contract/work';
 import type { CalendarDate } from '../../domain/calendar';
 import type { OrderKey } from '../../domain/order';
 import type { ContentChange } from '../sync/content-edits';
@@ -138,6 +140,11 @@ export interface OrderBookApi {
     reservations: CancelReservations['reservations'],
     key: string,
   ) => Promise<RunDone>;
+  /** The picking work of an order, whatever has become of it. */
+  readonly work: (order: OrderKey) => Promise<Work[]>;
+  /** The steps that lead to a restored order, with what each changes in the stock. */
+  readonly unwind: (order: OrderKey) => Promise<Unwind>;
+  readonly stepWork: (order: OrderKey, step: PickingStep, key: string) => Promise<RunDone>;
   readonly openDeclaration: (order: OrderKey, declaration: OpenDeclaration, key: string) => Promise<RunDone>;
   readonly stepDeclaration: (
     order: OrderKey,
@@ -154,6 +161,13 @@ export interface OrderBookApi {
 export type PapersOf = { readonly run: string } | { readonly orders: readonly OrderKey[] };
 
 export type ReservationStep = 'cancel' | 'reserve';
+
+/** What is done with picking work; without a quantity, with all of it. */
+export type PickingStep =
+  | { readonly step: 'start' | 'close' | 'cancel'; readonly work: number }
+  | { readonly step: 'confirm'; readonly work: number; readonly line: number; readonly quantity?: string }
+  | { readonly step: 'reverse'; readonly work: number; readonly line: number }
+  | { readonly step: 'make'; readonly quantity?: string };
 
 export type DeclarationStep = 'register' | 'roll-back' | 'delete';
 
@@ -179,6 +193,12 @@ function pathOfFile(what: Exportable): string {
     case 'log':
       return `/api/runs/${what.run}/${what.kind}`;
   }
+}
+
+function pathOfStep(step: PickingStep): string {
+  if (step.step === 'make') return '';
+  const line = 'line' in step ? `/lines/${step.line}` : '';
+  return `/${step.work}${line}/${step.step}`;
 }
 
 /** `pause` waits between two questions about a run under way. */
@@ -325,6 +345,13 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
     changeReservations: (order, step, reservations, idempotencyKey) => {
       const body = { reservations };
       return declare(`/api/orders/${order}/reservations/${step}`, { method: 'POST', body, idempotencyKey });
+    },
+    work: async (order) => (await send(`/api/orders/${order}/work`, WorkList)).items,
+    unwind: (order) => send(`/api/orders/${order}/unwind`, Unwind),
+    stepWork: (order, step, idempotencyKey) => {
+      const body = 'quantity' in step && step.quantity !== undefined ? { quantity: step.quantity } : {};
+      const path = `/api/orders/${order}/work${pathOfStep(step)}`;
+      return declare(path, { method: 'POST', body, idempotencyKey });
     },
     openDeclaration: (order, body, idempotencyKey) =>
       declare(`/api/orders/${order}/declarations`, { method: 'POST', body, idempotencyKey }),

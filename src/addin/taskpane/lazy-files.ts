@@ -12,3 +12,5 @@ export const shortageFile = lazyFile(() => import('./shortage/shortages'));
 export const lotsFile = lazyFile(() => import('./lots/lots'));
 /** What a planner sees who prints papers. */
 export const paperFile = lazyFile(() => import('./papers/papers'));
+/** What a planner sees of an order that goes back, and of what the warehouse fetches for it. */
+export const unwindFile = lazyFile(() => import('./unwind/unwind'));

@@ -51,6 +51,7 @@ describe('GET /api/openapi.json', () => {
         `GET ${order}/declarations`,
         `GET ${order}/explain`,
         `GET ${order}/reservations`,
+        `GET ${order}/unwind`,
         `GET ${order}/work`,
         'GET /api/policy',
         'GET /api/ready',

@@ -21,6 +21,7 @@ import { orderRows, searchOrders, streamOrders } from './search-orders';
 import { subOrders } from './sub-orders';
 import { searchRequests, streamRequests } from './warehouse-requests';
 import { policyOf, setPolicy } from './policy';
+import { unwindOrder } from './unwind';
 import { withdrawalList } from './withdrawal-list';
 import { workInHand, workOfOrder } from './work/read-work';
 
@@ -66,6 +67,7 @@ export function createPostgresOrderBook(
     read: (company, keys) => readOrders(db, company, keys),
     reservations: (company, key) => reservationsOf(db, company, key),
     explain: (company, key, postingDate) => explainOrder(db, company, key, postingDate),
+    unwind: (company, key) => unwindOrder(db, company, key),
     work: (company, key) => workOfOrder(db, company, key),
     workInHand: (company, page) => workInHand(db, company, page),
     policy: (company) => policyOf(db, company),

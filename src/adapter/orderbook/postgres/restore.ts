@@ -126,16 +126,16 @@ async function restoreFacts(
 }
 
 /** The stock records of these orders that lie in a closed period, with the first period that closes each. */
-async function closedRecords(
+export async function closedRecords(
   db: Queries,
   company: string,
   ids: readonly string[],
-): Promise<Map<string, ClosedRecord[]>> {
+): Promise<Map<string, (ClosedRecord & { readonly cause: number })[]>> {
   if (ids.length === 0) return new Map();
   const found = await rows(
     db,
-    sql<ClosedRecord & { readonly id: string }>`
-      select r.order_id as id, r.warehouse, r.record, r.posted_on as day, c.from_on as from, c.to_on as to
+    sql<ClosedRecord & { readonly id: string; readonly cause: number }>`
+      select r.order_id as id, r.cause, r.warehouse, r.record, r.posted_on as day, c.from_on as from, c.to_on as to
         from movement_record r
        cross join lateral (
              select p.from_on, p.to_on from closed_period p
@@ -145,7 +145,7 @@ async function closedRecords(
        where r.company_id = ${company} and r.order_id = any(${uuids(ids)})
        order by r.order_id, r.warehouse, r.posted_on, r.record`,
   );
-  const records = new Map<string, ClosedRecord[]>();
+  const records = new Map<string, (ClosedRecord & { readonly cause: number })[]>();
   for (const { id, ...record } of found) records.set(id, [...(records.get(id) ?? []), record]);
   return records;
 }

@@ -16,13 +16,15 @@ import { useEffect } from 'react';
 import type { Movement } from '../../../contract/movements';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { lazily } from '../lazily';
-import { paperFile } from '../lazy-files';
+import { paperFile, unwindFile } from '../lazy-files';
 import { dialogs, useShowDialog } from '../show-dialogs';
 import { Block } from './block';
 import { Declarations } from './declarations';
 import { WayBack } from './way-back';
 
 const Papers = lazily(paperFile, (file) => file.Papers);
+const UnwindSteps = lazily(unwindFile, (file) => file.UnwindSteps);
+const PickingWork = lazily(unwindFile, (file) => file.PickingWork);
 
 const useStyles = makeStyles({
   scroll: { overflowX: 'auto', maxHeight: '220px' },
@@ -58,11 +60,13 @@ export function SelectedOrderBlock() {
       ) : (
         <>
           <WayBack order={selected.detail} />
+          <UnwindSteps key={`unwind ${selected.key}`} />
           <Link as="button" onClick={() => void show(dialogs.explain(selected.key))}>
             {t('pane.explain')}
           </Link>
           <Movements movements={selected.movements} />
           <Declarations key={selected.key} order={selected.detail} />
+          <PickingWork key={`picking ${selected.key}`} order={selected.detail} />
           <Papers
             key={`papers ${selected.key}`}
             of={{ orders: [selected.key] }}

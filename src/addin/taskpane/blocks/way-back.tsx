@@ -1,10 +1,10 @@
-import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import type { OrderDetail } from '../../../contract/orders';
 import { quantity, quantityText, zero } from '../../../domain/quantity';
 import { refusalText } from '../../../language/refusal-text';
-import { useActions, usePaneState, useWords } from '../pane-context';
+import { useWords } from '../pane-context';
 import { Bar } from './bar';
 
 const useStyles = makeStyles({
@@ -13,7 +13,6 @@ const useStyles = makeStyles({
   verdict: { display: 'flex', alignItems: 'flex-start', gap: tokens.spacingHorizontalXS },
   good: { color: tokens.colorStatusSuccessForeground1, flexShrink: 0, marginTop: '2px' },
   bad: { color: tokens.colorStatusDangerForeground1, flexShrink: 0, marginTop: '2px' },
-  next: { alignSelf: 'flex-start' },
 });
 
 /** How far an order is, and the way back from there: it can be restored, or why not and what to do next. */
@@ -81,28 +80,6 @@ function Verdict({ order: { key, restore } }: { order: OrderDetail }) {
           {refusalText(why, t, formats)}
         </Text>
       ))}
-      <NextStep next={restore.next} />
     </div>
-  );
-}
-
-/** The step that leads on, for whoever may take it. */
-function NextStep({ next }: Pick<OrderDetail['restore'], 'next'>) {
-  const styles = useStyles();
-  const { t } = useWords();
-  const { stepDeclaration } = useActions();
-  const busy = usePaneState((state) => state.work !== null);
-  const allowed = usePaneState((state) => state.session?.rights.includes('declare') ?? false);
-  if (next === null || !allowed) return null;
-  const { step, declaration: number } = next;
-  return (
-    <Button
-      size="small"
-      className={styles.next}
-      disabledFocusable={busy}
-      onClick={() => void stepDeclaration(number, step === 'rollBack' ? 'roll-back' : 'delete')}
-    >
-      {t(`pane.order.next.${step}`, { number })}
-    </Button>
   );
 }

@@ -10,6 +10,7 @@ import { type LotActions, lotActions } from './lot-actions';
 import { type MovementActions, movementActions } from './movement-actions';
 import { type OrdersActions, ordersActions } from './orders-actions';
 import { type PaperActions, paperActions } from './paper-actions';
+import { stepping } from './order-step';
 import { performing } from './perform';
 import { type RefreshActions, refreshActions } from './refresh-actions';
 import { type RequestActions, requestActions } from './request-actions';
@@ -19,6 +20,7 @@ import { type ShortageActions, shortageActions } from './shortage-actions';
 import { type SelectedOrders, selectedOrders } from './selected-order';
 import { initialState, type PaneState } from './state';
 import { type TodaysRunsActions, todaysRunsActions } from './todays-runs';
+import { type WorkActions, workActions } from './work-actions';
 
 export type PaneActions = OrdersActions &
   RunActions &
@@ -27,6 +29,7 @@ export type PaneActions = OrdersActions &
   ContentActions &
   EditActions &
   DeclarationActions &
+  WorkActions &
   SelectedOrders &
   SavedActions &
   TodaysRunsActions &
@@ -58,6 +61,7 @@ export function createPane(ports: Ports): Pane {
   const todaysRuns = todaysRunsActions(context);
   const orders = ordersActions(context, selected.select, todaysRuns.loadRun);
   const runs = performing(context, selected);
+  const take = stepping(context, selected);
   return {
     store,
     actions: {
@@ -68,7 +72,8 @@ export function createPane(ports: Ports): Pane {
       ...refreshActions(context, runs),
       ...contentActions(context, selected),
       ...editActions(context, selected),
-      ...declarationActions(context, selected),
+      ...declarationActions(context, take),
+      ...workActions(context, take),
       ...savedActions(context, orders),
       ...todaysRuns,
       ...movementActions(context),

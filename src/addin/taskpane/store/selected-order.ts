@@ -22,14 +22,19 @@ export function selectedOrders({ get, set, api, sheet }: PaneContext): SelectedO
     const turn = ++newest;
     if (key === null || get().view === 'release') return set({ selected: null });
     if (get().selected?.key !== key)
-      set({ selected: { key, detail: null, movements: [], reservations: [] } });
+      set({
+        selected: { key, detail: null, movements: [], reservations: [], pickingWork: [], unwind: null },
+      });
     try {
-      const [detail, movements, reservations] = await Promise.all([
+      const { view } = get();
+      const [detail, movements, reservations, pickingWork, unwind] = await Promise.all([
         api.order(key),
         api.movements({ order: [key] }),
-        get().view === 'refresh' ? api.reservations(key) : [],
+        view === 'refresh' ? api.reservations(key) : [],
+        view === 'restore' ? api.work(key) : [],
+        view === 'restore' ? api.unwind(key) : null,
       ]);
-      if (turn === newest) set({ selected: { key, detail, movements, reservations } });
+      if (turn === newest) set({ selected: { key, detail, movements, reservations, pickingWork, unwind } });
     } catch (error) {
       if (turn === newest) set({ selected: null, trouble: { error, retry: () => showOrder(key) } });
     }

@@ -4,6 +4,8 @@ import type { Company, Session, WorkCentre } from '../../../contract/plant';
 import type { Reservation } from '../../../contract/reservations';
 import type { Outcome, Preview, RunSummary } from '../../../contract/runs';
 import type { SavedSearch } from '../../../contract/saved-searches';
+import type { Unwind } from '../../../contract/unwind';
+import type { Work as PickingWork } from '../../../contract/work';
 import type { OrderKey } from '../../../domain/order';
 import { defaultOptions, type RefreshOptions } from '../../../domain/refresh/options';
 import type { Action } from '../../../domain/transitions';
@@ -34,6 +36,7 @@ export type WorkKind =
   | 'export'
   | 'papers'
   | 'declare'
+  | 'pick'
   | 'saved'
   | 'sheet';
 
@@ -87,6 +90,10 @@ export interface SelectedOrder {
   readonly movements: MovementPage['items'];
   /** Read for the view of refresh only. */
   readonly reservations: readonly Reservation[];
+  /** Read for the view of restore only. */
+  readonly pickingWork: readonly PickingWork[];
+  /** The way to a restored order. Read for that view only. */
+  readonly unwind: Unwind | null;
 }
 
 /** The company's runs of today. */

@@ -1,0 +1,225 @@
+import { Button, Field, Input, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { type FormEvent, useState } from 'react';
+import type { OrderDetail } from '../../../contract/orders';
+import type { Work, WorkLine } from '../../../contract/work';
+import { quantity } from '../../../domain/quantity';
+import type { PickingStep } from '../../api/order-book';
+import { readQuantity } from '../../read-quantity';
+import { regionOf } from '../../region';
+import { useActions, usePaneState, useWords } from '../pane-context';
+import { Taken, useTakenStep } from './taken-step';
+
+const useStyles = makeStyles({
+  part: { margin: 0, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalXS,
+    paddingBlock: tokens.spacingVerticalXXS,
+  },
+  words: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere', fontVariantNumeric: 'tabular-nums' },
+  lines: { listStyleType: 'none', margin: 0, paddingInlineStart: tokens.spacingHorizontalM },
+  form: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: tokens.spacingHorizontalXS },
+  quantity: { width: '96px' },
+});
+
+type Do = (label: string, step: PickingStep) => Promise<boolean>;
+
+/** What the warehouse fetches for the selected order: each work with its lines, and the steps that can be taken with them. */
+export function PickingWork({ order }: { order: OrderDetail }) {
+  const styles = useStyles();
+  const { t } = useWords();
+  const { stepWork } = useActions();
+  const [taken, take] = useTakenStep();
+  const works = usePaneState((state) => state.selected?.pickingWork ?? []);
+  const allowed = usePaneState((state) => state.session?.rights.includes('pick') ?? false);
+  const makes = order.state === 'executive' && somethingLeft(order);
+  if (works.length === 0 && !(makes && allowed)) return null;
+  const does: Do = async (label, step) => (await take(label, () => stepWork(step))) !== null;
+  return (
+    <section aria-label={t('pane.picking')}>
+      <h3 className={styles.part}>{t('pane.picking')}</h3>
+      {works.map((work) => (
+        <OneWork key={work.number} work={work} allowed={allowed} does={does} />
+      ))}
+      {!allowed && <Text size={200}>{t('pane.unwind.noRight.pick')}</Text>}
+      {makes && allowed && <MakeWork unit={order.unit} does={does} />}
+      <Taken taken={taken} />
+    </section>
+  );
+}
+
+const somethingLeft = ({ materials }: OrderDetail) =>
+  materials.some(
+    ({ pickupType, quantity: need, supplied, picked }) =>
+      pickupType === 'with_list' && quantity(need).minus(supplied).gt(picked),
+  );
+
+interface WorkProps {
+  readonly work: Work;
+  readonly allowed: boolean;
+  readonly does: Do;
+}
+
+function OneWork({ work, allowed, does }: WorkProps) {
+  const styles = useStyles();
+  const { t, formats } = useWords();
+  const busy = usePaneState((state) => state.work !== null);
+  const { number, state, lines, madeBy, madeAt } = work;
+  const name = t('pane.picking.work', { number });
+  return (
+    <div role="group" aria-label={name}>
+      <div className={styles.head}>
+        <Text size={200} className={styles.words} title={`${madeBy}, ${formats.moment(madeAt)}`}>
+          <b>{name}</b> · {t(`workState.${state}`)}
+        </Text>
+        {(allowed ? stepsOf(work) : []).map((step) => (
+          <Button
+            key={step}
+            size="small"
+            disabledFocusable={busy}
+            aria-label={t('pane.picking.of', { number, step: t(`pane.picking.${step}`) })}
+            onClick={() =>
+              void does(t('pane.picking.of', { number, step: t(`pane.picking.${step}`) }), {
+                step,
+                work: number,
+              })
+            }
+          >
+            {t(`pane.picking.${step}`)}
+          </Button>
+        ))}
+      </div>
+      <ul className={styles.lines}>
+        {lines.map((line) => (
+          <Line key={line.line} work={work} line={line} allowed={allowed} does={does} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Work that has picked something is closed, work that has not is cancelled. */
+function stepsOf({ state, lines }: Work): ('start' | 'close' | 'cancel')[] {
+  const picked = lines.some((line) => line.state === 'confirmed');
+  if (state === 'open') return ['start', 'cancel'];
+  if (state === 'in_process') return [picked ? 'close' : 'cancel'];
+  return [];
+}
+
+function Line({ work, line, allowed, does }: WorkProps & { line: WorkLine }) {
+  const styles = useStyles();
+  const { t, formats } = useWords();
+  const busy = usePaneState((state) => state.work !== null);
+  const [typed, setTyped] = useState('');
+  const [invalid, setInvalid] = useState(false);
+  const words = useLineWords(line);
+  const open = line.state === 'open' && (work.state === 'open' || work.state === 'in_process');
+  const at = { work: work.number, line: line.line };
+  const step = open ? 'confirm' : 'reverse';
+  const label = t('pane.picking.ofLine', {
+    number: work.number,
+    line: line.line,
+    step: t(`pane.picking.${step}`),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const found = typed.trim() === '' ? undefined : readQuantity(typed, regionOf());
+    setInvalid(found === null);
+    if (found === null) return;
+    const less = open && found !== undefined && { quantity: found };
+    void does(label, { step, ...at, ...less }).then((done) => done && setTyped(''));
+  };
+  return (
+    <li>
+      <form className={styles.head} onSubmit={submit}>
+        <Text size={200} className={styles.words} title={line.description}>
+          {words}
+        </Text>
+        {allowed && open && (
+          <Field
+            size="small"
+            {...(invalid && {
+              validationMessage: t('pane.declaration.quantity.invalid', {
+                example: formats.quantity('12.5'),
+              }),
+            })}
+          >
+            <Input
+              size="small"
+              className={styles.quantity}
+              inputMode="decimal"
+              aria-label={t('pane.picking.found', { number: work.number, line: line.line })}
+              placeholder={formats.quantity(line.quantity)}
+              value={typed}
+              onChange={(_event, { value }) => setTyped(value)}
+            />
+          </Field>
+        )}
+        {allowed && (open || line.state === 'confirmed') && (
+          <Button size="small" type="submit" disabledFocusable={busy} aria-label={label}>
+            {t(`pane.picking.${step}`)}
+          </Button>
+        )}
+      </form>
+    </li>
+  );
+}
+
+function useLineWords(line: WorkLine): string {
+  const { t, formats } = useWords();
+  const { item, variant, lot, unit, pickFrom, pickFromName, putTo, putToName, state, picked } = line;
+  const from = pickFromName === '' ? pickFrom : pickFromName;
+  const to = putToName === '' ? (putTo ?? '') : putToName;
+  return [
+    t('pane.picking.line', { line: line.line }),
+    [item, variant, lot].filter((part) => part !== '').join(' · '),
+    `${formats.quantity(line.quantity)} ${unit}`,
+    to === '' ? from : `${from} → ${to}`,
+    ...(state === 'confirmed' && picked !== null
+      ? [t('pane.picking.picked', { quantity: formats.quantity(picked), unit })]
+      : []),
+    ...(state === 'cancelled' ? [t('pane.picking.givenUp')] : []),
+  ].join(' · ');
+}
+
+/** For all that is left, or for so many pieces of the order. */
+function MakeWork({ unit, does }: { unit: string; does: Do }) {
+  const styles = useStyles();
+  const { t, formats } = useWords();
+  const busy = usePaneState((state) => state.work !== null);
+  const [typed, setTyped] = useState('');
+  const [invalid, setInvalid] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const pieces = typed.trim() === '' ? undefined : readQuantity(typed, regionOf());
+    setInvalid(pieces === null);
+    if (pieces === null) return;
+    const step = { step: 'make', ...(pieces !== undefined && { quantity: pieces }) } as const;
+    void does(t('pane.picking.make'), step).then((done) => done && setTyped(''));
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <Field
+        size="small"
+        label={t('pane.picking.pieces', { unit })}
+        {...(invalid && {
+          validationMessage: t('pane.declaration.quantity.invalid', { example: formats.quantity('12.5') }),
+        })}
+      >
+        <Input
+          size="small"
+          className={styles.quantity}
+          inputMode="decimal"
+          placeholder={t('pane.picking.all')}
+          value={typed}
+          onChange={(_event, { value }) => setTyped(value)}
+        />
+      </Field>
+      <Button size="small" type="submit" disabledFocusable={busy}>
+        {t('pane.picking.make')}
+      </Button>
+    </form>
+  );
+}
