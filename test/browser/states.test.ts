@@ -53,6 +53,7 @@ describe('the pane in every state', function () {
       await cellEdit(planner);
       await brokenTable(planner);
       await offeredForce(planner);
+      await lotsToChoose(planner);
       await away(planner);
       await signedOut(planner);
       await offline(planner);
@@ -215,5 +216,45 @@ async function offeredForce(planner: PlannerAtWork): Promise<void> {
   await planner.sees('pane.commit.force', { count: 1 });
   await assertAccessible(planner, 'preview of a forced release');
   await planner.press('pane.force.back');
+  await planner.press('pane.mark.clear');
+}
+
+/** An item whose lots are picked by hand: the preview asks for them, and their sheet has a row for each there is. */
+async function lotsToChoose(planner: PlannerAtWork): Promise<void> {
+  const item = { item: 'RT-310', variant: '', warehouse: 'MAG1' };
+  const lot = { receivedOn: null, expiresOn: null, expired: false, available: '30' };
+  const missing = { ...item, line: '10', need: '20', unit: 'PC' };
+  const refusals: Outcome['refusals'] = [{ code: 'REL-09', params: missing }];
+  const ask = async (route: Route) => {
+    const response = await route.fetch();
+    const preview = (await response.json()) as Preview;
+    const asked: Preview = {
+      ...preview,
+      outcomes: preview.outcomes.map((of) => ({ ...of, result: 'refused', movements: 0, refusals })),
+      lots: preview.outcomes.map(({ key }) => ({ ...item, order: key, line: 10, need: '20', lots: [] })),
+      lotStocks: [
+        {
+          ...{ ...item, description: 'Tube', unit: 'PC', picking: 'manual' },
+          lots: ['L-0815', 'L-0816'].map((name) => ({ ...lot, lot: name })),
+        },
+      ],
+    };
+    await route.fulfill({ response, json: asked });
+  };
+  await planner.page.route('**/api/runs', ask);
+  await selectFirstRow(planner);
+  await planner.press('pane.mark.selected');
+  await planner.press('pane.preview.button');
+  await planner.sees('pane.lots.open', { count: 1 });
+  await assertAccessible(planner, 'lots to choose');
+  await planner.press('pane.lots.write');
+  await planner.page.unroute('**/api/runs', ask);
+  const rows = await planner.rows(planner.text('sheet.lots'), 'Lots');
+  const shown = rows.map((row) => [row[planner.text('column.lot')], row[planner.text('column.toTake')]]);
+  assert.deepEqual(shown, [
+    ['L-0815', ''],
+    ['L-0816', ''],
+  ]);
+  await selectFirstRow(planner);
   await planner.press('pane.mark.clear');
 }
