@@ -5,6 +5,16 @@ import { company, firstLot } from './plant';
 /** Orders of a transaction, as many as the product takes. */
 const CHUNK = 1000;
 
+/** Rows that a release or a restore of these orders writes besides. */
+export type MoreRows = (client: PoolClient, chunk: readonly string[], run: string) => Promise<void>;
+const noMore: MoreRows = () => Promise.resolve();
+
+/** What is written besides, before a release and after a restore. */
+export interface Besides {
+  readonly release?: MoreRows;
+  readonly restore?: MoreRows;
+}
+
 /**
  * The least a database can do for a release and a restore: bare statements that write the very rows the product writes, with the
  * same commits, and decide nothing. Nobody is locked, every line is taken for resolved, no balance is looked at; ids, causes
@@ -17,27 +27,32 @@ export class Floor {
     private readonly pool: Pool,
     private readonly orders: readonly string[],
     cause: number,
+    private readonly besides: Besides,
   ) {
     this.#cause = cause;
   }
 
-  static async prepare(pool: Pool, orders: readonly string[]): Promise<Floor> {
+  static async prepare(pool: Pool, orders: readonly string[], besides: Besides = {}): Promise<Floor> {
     const { rows } = await pool.query<{ cause: number }>(
       'select max(cause) as cause from production_order where company_id = $1 and order_id = any($2::uuid[])',
       [company, orders],
     );
-    return new Floor(pool, orders, rows[0]?.cause ?? 0);
+    return new Floor(pool, orders, rows[0]?.cause ?? 0, besides);
   }
 
   async release(postedOn: string): Promise<void> {
     this.#cause++;
-    await this.#run('release', 'executive', (client, chunk, run, from) =>
-      writeRelease(client, chunk, { postedOn, cause: this.#cause, run, from }),
-    );
+    await this.#run('release', 'executive', async (client, chunk, run, from) => {
+      await (this.besides.release ?? noMore)(client, chunk, run);
+      await writeRelease(client, chunk, { postedOn, cause: this.#cause, run, from });
+    });
   }
 
   async restore(): Promise<void> {
-    await this.#run('restore', 'launched', writeRestore);
+    await this.#run('restore', 'launched', async (client, chunk, run) => {
+      await writeRestore(client, chunk, run);
+      await (this.besides.restore ?? noMore)(client, chunk, run);
+    });
   }
 
   async #run(

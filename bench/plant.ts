@@ -58,6 +58,30 @@ export async function putInLots(pool: Pool): Promise<void> {
   `);
 }
 
+/** Has two of the manual materials of every order fetched by picking work. */
+export async function putInWork(pool: Pool): Promise<void> {
+  await pool.query(`
+    insert into warehouse (company_id, warehouse, name, site, negative_stock) values ('${company}', 'LINE', 'Line', 'S', false);
+    insert into movement_reason values ('${company}', 'LINE', 'PUT', 'Put', 'load', true);
+    update site set input_warehouse = 'LINE' where company_id = '${company}';
+    update warehouse set consumption_handling = 'pick_mandatory' where company_id = '${company}' and warehouse <> 'LINE';
+    update item set pickup_type = 'with_list'
+     where company_id = '${company}' and right(item, 4)::int % ${LINES} in (${LINES - 2}, ${LINES - 1});
+    update company set picking_policy = 'work', reservation_policy = 'partial' where company_id = '${company}';
+    analyze item;
+  `);
+}
+
+/** Has releases make no picking work any more. */
+export async function takeOutOfWork(pool: Pool): Promise<void> {
+  await pool.query(`
+    update company set picking_policy = 'requests', reservation_policy = 'none' where company_id = '${company}';
+    update item set pickup_type = 'manual' where company_id = '${company}' and pickup_type = 'with_list';
+    update warehouse set consumption_handling = 'none' where company_id = '${company}';
+    analyze item;
+  `);
+}
+
 /** The first `count` orders by key. */
 export async function orderNumbers(pool: Pool, count: number): Promise<{ id: string; number: number }[]> {
   const { rows } = await pool.query<{ id: string; number: number }>(

@@ -11,8 +11,9 @@ import { createPool } from '../src/adapter/orderbook/postgres/database';
 import { migrate } from '../src/adapter/orderbook/postgres/migrate';
 import { createPostgresRunLedger } from '../src/adapter/runs/postgres-run-ledger';
 import { createRunner, type Runner } from '../src/adapter/runs/runner';
-import { Floor } from './floor';
-import { company, makePlant, orderNumbers, putInLots } from './plant';
+import { Floor, type Besides } from './floor';
+import { company, makePlant, orderNumbers, putInLots, putInWork, takeOutOfWork } from './plant';
+import { withWork } from './work-floor';
 
 /** Orders of a run, and how many rounds the medians are of. */
 const sizes = [
@@ -21,8 +22,8 @@ const sizes = [
   { orders: 1000, rounds: 31 },
   { orders: 10_000, rounds: 7 },
 ];
-/** The same for orders with a line that is managed by lot. */
-const sizesInLots = [
+/** The same for orders with a line that is managed by lot, and for orders that picking work is made for. */
+const otherSizes = [
   { orders: 1, rounds: 21 },
   { orders: 100, rounds: 11 },
   { orders: 1000, rounds: 11 },
@@ -36,7 +37,7 @@ interface Times {
   readonly restore: number[];
 }
 
-/** `lots` as an argument measures the second table only. */
+/** `work` or `lots` as an argument measures that table only. */
 async function main(): Promise<void> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'launchbook-bench-'));
   await chmod(dataFolder, 0o755);
@@ -50,10 +51,17 @@ async function main(): Promise<void> {
       'Release and restore against the full floor: bare statements that write the same rows with the same commits.',
     );
     console.log('Medians in ms, product and floor in turns on the same server.');
-    const onlyLots = process.argv[2] === 'lots';
-    if (!onlyLots) await table(pool, 'Plain orders', sizes);
-    await putInLots(pool);
-    await table(pool, 'One of five lines managed by lot, of 20 lots of its item', sizesInLots);
+    const only = process.argv[2];
+    if (only === undefined) await table(pool, 'Plain orders', sizes);
+    if (only !== 'lots') {
+      await putInWork(pool);
+      await table(pool, 'Two lines beside the five are fetched by picking work', otherSizes, withWork);
+      await takeOutOfWork(pool);
+    }
+    if (only !== 'work') {
+      await putInLots(pool);
+      await table(pool, 'One of five lines managed by lot, of 20 lots of its item', otherSizes);
+    }
     await pool.end();
   } finally {
     await postgres.stop();
@@ -61,16 +69,16 @@ async function main(): Promise<void> {
   }
 }
 
-async function table(pool: Pool, title: string, rows: typeof sizes): Promise<void> {
+async function table(pool: Pool, title: string, rows: typeof sizes, besides?: Besides): Promise<void> {
   console.log(`\n${title}\n`);
   console.log(
     '| orders | release | floor | ratio | restore | floor | ratio |\n|---:|---:|---:|---:|---:|---:|---:|',
   );
-  for (const { orders, rounds } of rows) console.log(await compare(pool, orders, rounds));
+  for (const { orders, rounds } of rows) console.log(await compare(pool, orders, rounds, besides));
 }
 
 /** A row of the table: product and floor release and restore the same orders in turns. */
-async function compare(pool: Pool, count: number, rounds: number): Promise<string> {
+async function compare(pool: Pool, count: number, rounds: number, besides?: Besides): Promise<string> {
   const orders = await orderNumbers(pool, count);
   const runner = productOn(pool);
   const product: Times = { release: [], restore: [] };
@@ -91,6 +99,7 @@ async function compare(pool: Pool, count: number, rounds: number): Promise<strin
     const bare = await Floor.prepare(
       pool,
       orders.map(({ id }) => id),
+      besides,
     );
     floor.release.push(await timed(() => bare.release(postedOn)));
     floor.restore.push(await timed(() => bare.restore()));
@@ -104,7 +113,7 @@ async function compare(pool: Pool, count: number, rounds: number): Promise<strin
   for (let round = 0; round < rounds; round++) {
     // Whoever comes first after the vacuum finds the server's caches cold, so they take turns in that, too.
     for (const side of round % 2 === 0 ? [ours, least] : [least, ours]) await side();
-    await pool.query('vacuum movement, movement_record, stock, production_order');
+    await pool.query('vacuum movement, movement_record, stock, production_order, work, work_line');
   }
   const cells = (['release', 'restore'] as const).flatMap((step) => {
     const [taken, bound] = [median(product[step]), median(floor[step])];

@@ -12,7 +12,9 @@ import { migrate } from '../src/adapter/orderbook/postgres/migrate';
 import { createPostgresRunLedger } from '../src/adapter/runs/postgres-run-ledger';
 import type { Asked } from '../src/adapter/runs/request';
 import { createRunner, type Runner } from '../src/adapter/runs/runner';
+import { Floor } from './floor';
 import { company, makePlant } from './plant';
+import { inPart, makeWhole } from './split-floor';
 
 /** Orders of a run, and how many rounds the medians are of. */
 const sizes = [
@@ -35,10 +37,12 @@ async function main(): Promise<void> {
     await makePlant(pool, PLANT);
     await addScarceMaterials(pool);
     console.log(
-      'Release of orders that are all split, against the same orders whole; then restored and merged.',
+      'Release of orders that are all split, against bare statements that write the same rows and against the same orders whole;',
     );
-    console.log('Medians in ms.\n');
-    console.log('| orders | in part | whole | ratio | restore | merge |\n|---:|---:|---:|---:|---:|---:|');
+    console.log('then restored and merged. Medians in ms.\n');
+    console.log(
+      '| orders | in part | floor | ratio | whole | ratio | restore | merge |\n|---:|---:|---:|---:|---:|---:|---:|---:|',
+    );
     for (const { orders, rounds } of sizes) console.log(await measure(pool, orders, rounds));
     await pool.end();
   } finally {
@@ -75,6 +79,7 @@ async function measure(pool: Pool, count: number, rounds: number): Promise<strin
   const runner = runnerOn(pool);
   const times = {
     part: [] as number[],
+    floor: [] as number[],
     whole: [] as number[],
     restore: [] as number[],
     merge: [] as number[],
@@ -85,6 +90,8 @@ async function measure(pool: Pool, count: number, rounds: number): Promise<strin
     await run(runner, asked, orders);
     into.push(performance.now() - begin);
   };
+  await pool.query('update production_order set cause = (select max(cause) from production_order)');
+  const ids = await idsOf(pool, count);
   for (let round = 0; round < rounds; round++) {
     await setScarce(pool, '8.75');
     await timed(times.part, release);
@@ -93,14 +100,38 @@ async function measure(pool: Pool, count: number, rounds: number): Promise<strin
     await setScarce(pool, '1000');
     await timed(times.whole, release);
     await run(runner, { kind: 'restore' }, await ordersOf(pool, count));
+    times.floor.push(await floorOf(pool, ids));
     await pool.query(
       'vacuum analyze movement, movement_record, stock, production_order, order_material, order_split',
     );
   }
-  const [part, whole] = [median(times.part), median(times.whole)];
-  const cells = [part.toFixed(1), whole.toFixed(1), `${(part / whole).toFixed(2)}×`];
+  const part = median(times.part);
+  const cells = [median(times.floor), median(times.whole)].flatMap((bound) => [
+    bound.toFixed(1),
+    `${(part / bound).toFixed(2)}×`,
+  ]);
   const after = [median(times.restore).toFixed(1), median(times.merge).toFixed(1)];
-  return `| ${count.toLocaleString('en')} | ${[...cells, ...after].join(' | ')} |`;
+  return `| ${count.toLocaleString('en')} | ${[part.toFixed(1), ...cells, ...after].join(' | ')} |`;
+}
+
+/** How long the bare statements take for the release; what they wrote is taken back. */
+async function floorOf(pool: Pool, ids: readonly string[]): Promise<number> {
+  await pool.query('delete from record_counter');
+  const floor = await Floor.prepare(pool, ids, inPart);
+  const begin = performance.now();
+  await floor.release(release.postingDate);
+  const taken = performance.now() - begin;
+  await floor.restore();
+  await makeWhole(pool, ids);
+  return taken;
+}
+
+async function idsOf(pool: Pool, count: number): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    'select order_id as id from production_order where company_id = $1 and lot = 0 and number <= $2 order by number',
+    [company, count],
+  );
+  return rows.map(({ id }) => id);
 }
 
 async function ordersOf(pool: Pool, count: number): Promise<MarkedOrder[]> {

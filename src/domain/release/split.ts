@@ -1,5 +1,5 @@
 import type { OrderKey } from '../order';
-import { one, quantityText, roundUp, zero, type Quantity } from '../quantity';
+import { one, quantity as quantityOf, quantityText, roundUp, zero, type Quantity } from '../quantity';
 import { refusal, type Refusal } from '../refusals';
 import type { PickNeed } from '../work/plan';
 import { needOfPart } from '../work/quantity';
@@ -74,7 +74,9 @@ export function splitOf(
   if (guarded.length > 0) return notSplit(...guarded);
   const partOf = (steps: Quantity) => partOfCandidate(candidate, basis, steps.times(basis.step));
   const most = whole.div(basis.step).ceil().minus(one);
-  const quantity = greatest(most, (steps) => judge(partOf(steps)).length === 0).times(basis.step);
+  const fits = (steps: Quantity) => judge(partOf(steps)).length === 0;
+  const guess = whole.div(basis.step).times(shareThere(found)).floor();
+  const quantity = greatest(most, fits, guess).times(basis.step);
   if (quantity.isZero())
     return notSplit(
       refusal('SPL-02', { order: marked.key, quantity: quantityText(basis.step), unit: basis.unit }),
@@ -101,16 +103,28 @@ function untouchable(
     );
 }
 
-/** The greatest whole number up to `most` that fits, zero where none does. What a greater one leaves room for, every smaller one does. */
-function greatest(most: Quantity, fits: (steps: Quantity) => boolean): Quantity {
-  if (most.lte(zero)) return zero;
-  if (fits(most)) return most;
-  let [fitting, tooMuch] = [zero, most];
-  while (tooMuch.minus(fitting).gt(one)) {
-    const middle = fitting.plus(tooMuch).div(2).floor();
-    if (fits(middle)) fitting = middle;
-    else tooMuch = middle;
-  }
+/** The least share of a need that there is, of those that are short. */
+function shareThere(found: readonly Refusal[]): Quantity {
+  const shares = found.map(({ params: { need, available } }) =>
+    need && available ? quantityOf(available).div(quantityOf(need)) : zero,
+  );
+  return shares.reduce((least, share) => (share.lt(least) ? share : least), one);
+}
+
+/**
+ * The greatest whole number up to `most` that fits, zero where none does. What a greater one leaves room for, every smaller one does.
+ *
+ * @param guess near it: it and its neighbours are tried first
+ */
+function greatest(most: Quantity, fits: (steps: Quantity) => boolean, guess: Quantity): Quantity {
+  let [fitting, tooMuch] = [zero, most.plus(one)];
+  const tryOut = (steps: Quantity): void => {
+    if (steps.lte(fitting) || steps.gte(tooMuch)) return;
+    if (fits(steps)) fitting = steps;
+    else tooMuch = steps;
+  };
+  for (const steps of [guess, guess.plus(one), guess.minus(one)]) tryOut(steps);
+  while (tooMuch.minus(fitting).gt(one)) tryOut(fitting.plus(tooMuch).div(2).floor());
   return fitting;
 }
 

@@ -37,14 +37,20 @@ export class ContestedStock {
   readonly #consumed = new Map<StockKey, Quantity>();
   /** Reservations of the orders released so far. */
   readonly #redeemed = new Map<StockKey, Quantity>();
-  readonly #withReservations: readonly (readonly [StockKey, StockBalance])[];
+  /** What is reserved for each order. */
+  readonly #reservations = new Map<OrderKey, StockNeed[]>();
 
   /** @param strict nothing goes below zero, whatever policy and warehouse say */
   constructor(
     private readonly balances: ReadonlyMap<StockKey, StockBalance>,
     private readonly strict = false,
   ) {
-    this.#withReservations = [...balances].filter(([, { reservedFor }]) => reservedFor.size > 0);
+    for (const [stock, { reservedFor }] of balances)
+      for (const [order, quantity] of reservedFor) {
+        const own = this.#reservations.get(order);
+        if (own) own.push({ stock, quantity });
+        else this.#reservations.set(order, [{ stock, quantity }]);
+      }
   }
 
   /**
@@ -118,9 +124,7 @@ export class ContestedStock {
   ): void {
     for (const { stock, quantity } of returned) add(this.#consumed, stock, quantity.negated());
     for (const { stock, quantity } of needs) add(this.#consumed, stock, quantity);
-    for (const [stock, { reservedFor }] of this.#withReservations) {
-      const own = reservedFor.get(order);
-      if (!own) continue;
+    for (const { stock, quantity: own } of this.#reservations.get(order) ?? []) {
       const need = needs.find((each) => each.stock === stock)?.quantity ?? zero;
       add(this.#redeemed, stock, inPart && need.lt(own) ? need : own);
     }

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { groupBy } from '../../../domain/group-by';
 import type { OrderKey } from '../../../domain/order';
-import { quantity, quantityText } from '../../../domain/quantity';
+import { quantity, quantityText, type Quantity } from '../../../domain/quantity';
 import type { ReleaseDecision } from '../../../domain/release/decide';
 import type { ChosenLots, LotNeed, LotStock } from '../../../domain/release/lots';
 import type { StockKey } from '../../../domain/release/stock';
@@ -15,7 +15,9 @@ import {
   type StockHeld,
   type StockPlace,
   type StockRow,
+  type StockSum,
 } from './stock';
+import type { TotalNeed } from './withdrawals';
 
 /** The stock of a lot's item and variant in its warehouse, without the lot: what a line that names none is drawn from. */
 const withoutLot = (place: StockPlace): StockKey => stockKey({ ...place, lot: '' });
@@ -129,4 +131,25 @@ export async function writeLots(
        where m.company_id = ${company} and m.order_id = g.order_id and m.line = g.line and m.part = 1 and g.part = 1`,
   );
   return true;
+}
+
+/** What orders that all go withdraw, by stock: their total needs, those without a lot from the lots that were decided. */
+export function withdrawnInLots(
+  totals: readonly TotalNeed[],
+  decisions: readonly ReleaseDecision[],
+): StockSum[] {
+  const sums = new Map<StockKey, { readonly place: StockPlace; readonly quantity: Quantity }>();
+  const add = (place: StockPlace, withdrawn: Quantity) => {
+    const key = stockKey(place);
+    sums.set(key, { place, quantity: sums.get(key)?.quantity.plus(withdrawn) ?? withdrawn });
+  };
+  const places = new Map(totals.map((need) => [stockKey(need), need]));
+  for (const need of totals) if (!need.byLot) add(need, quantity(need.quantity));
+  for (const { stock, parts } of decisions.flatMap(({ lots = [] }) => lots)) {
+    const place = places.get(stock);
+    if (place) for (const { lot, quantity: withdrawn } of parts) add({ ...place, lot }, withdrawn);
+  }
+  return [...sums.values()].map(({ place: { item, variant, warehouse, lot }, quantity: sum }) => ({
+    ...{ item, variant, warehouse, lot, quantity: quantityText(sum) },
+  }));
 }

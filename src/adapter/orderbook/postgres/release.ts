@@ -9,7 +9,7 @@ import { factsHold, type CompanyFacts } from './company-facts';
 import { judgeRelease, releaseColumns, type ReleaseCommand } from './judge-release';
 import { lockOrders, type StoredOrder } from './lock-orders';
 import { lockConstrainedCentres } from './refresh/bookings';
-import { lotNeedsOf, writeLots } from './lots';
+import { lotNeedsOf, withdrawnInLots, writeLots } from './lots';
 import { factReaders } from './release-facts';
 import { splitBases } from './split/read-split';
 import { postInPart, saidOfPart, splitOrders } from './split/release-in-part';
@@ -61,7 +61,8 @@ export async function releaseChunk(
   const divided = await postInPart(tx, splits, totals, facts, run, moment);
   if (divided.length > 0) await shareReservations(tx, company, divided);
   const inLots = await writeLots(tx, company, decisions, orders);
-  const withdrawn = deleted === 0 && !inLots ? totals : await sumsOf(tx, postedBy(company, released));
+  const asNeeded = inLots ? withdrawnInLots(totals, decisions) : totals;
+  const withdrawn = deleted === 0 ? asNeeded : await sumsOf(tx, postedBy(company, released));
   const movements =
     released.length === 0
       ? await nothingGoes(tx, company, command, facts)

@@ -144,7 +144,8 @@ export async function postProvisionally(
   return needsFrom(tx, company, orders, withdrawn, lines, locks ? stockLock(company, sql`need`) : undefined);
 }
 
-type NeedRow = Omit<TotalNeed, 'locked'> & StockHeld & { readonly warehouse: string | null };
+type NeedRow = Omit<TotalNeed, 'locked'> &
+  StockHeld & { readonly warehouse: string | null; readonly locked: boolean };
 
 /** @param lock locks the stocks of `need` and gives what they hold; none of them is where it is left out */
 
@@ -171,14 +172,18 @@ async function needsFrom(
           from need join stock s using (item, variant, warehouse, lot) where s.company_id = ${company}`
       })
       select n.item, n.variant, n.warehouse, n.lot, trim_scale(n.quantity)::text as quantity, n.lines, n.by_lot as "byLot",
-             h.item is not null as stored, trim_scale(h.on_hand)::text as "onHand", w.negative_stock as "negativeStock"
+             -- Where nothing is locked yet, what is stored has to be looked for.
+             h.item is not null or exists (
+               select from stock s where s.company_id = ${company} and s.item = n.item and s.variant = n.variant
+                                     and s.warehouse = n.warehouse and s.lot = n.lot) as stored,
+             h.item is not null as locked, trim_scale(h.on_hand)::text as "onHand", w.negative_stock as "negativeStock"
         from need n
         left join held h on h.item = n.item and h.variant = n.variant and h.warehouse = n.warehouse and h.lot = n.lot
         left join warehouse w on w.company_id = ${company} and w.warehouse = n.warehouse`,
   );
-  const totals = found.flatMap(({ onHand, negativeStock, ...need }): TotalNeed[] => {
+  const totals = found.flatMap(({ onHand, negativeStock, locked, ...need }): TotalNeed[] => {
     if (need.warehouse === null) return [];
-    return [lock && need.stored && !need.byLot ? { ...need, locked: { onHand, negativeStock } } : need];
+    return [lock && locked && !need.byLot ? { ...need, locked: { onHand, negativeStock } } : need];
   });
   const missing = found
     .filter((need) => need.warehouse === null)

@@ -1,23 +1,11 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { PlantClock } from '../../../../domain/working-time/plant-clock';
 import type { Moment } from '../../order-book';
 import { execute, uuids, type Tx } from '../database';
-import {
-  headerColumns,
-  headerRow,
-  lineRows,
-  materialRows,
-  needColumns,
-  needRows,
-  operationRows,
-  type WithContent,
-} from '../refresh/content-rows';
-import { insertion, recordset } from '../refresh/recordset';
 
 const moments = { starts_at: 'timestamptz', ends_at: 'timestamptz' };
 
 /** What a split changes of the lines of an order, and a merge puts back. */
-const changedOf = {
+export const changedOf = {
   lines: { order_line: 'integer', quantity: 'numeric', ...moments },
   materials: {
     ...{ line: 'integer', quantity: 'numeric', supplied: 'numeric', supplied_by: 'integer' },
@@ -29,9 +17,13 @@ const changedOf = {
   },
 } as const;
 
-type Part = keyof typeof changedOf;
-const parts = ['lines', 'materials', 'operations'] as const satisfies readonly Part[];
-const tables = { lines: 'order_line', materials: 'order_material', operations: 'order_operation' } as const;
+export type Part = keyof typeof changedOf;
+export const parts = ['lines', 'materials', 'operations'] as const satisfies readonly Part[];
+export const tables = {
+  lines: 'order_line',
+  materials: 'order_material',
+  operations: 'order_operation',
+} as const;
 
 /** What a split changes of order `o`, as it is now. */
 export const contentNow = sql`jsonb_build_object(
@@ -66,55 +58,8 @@ export const contentHash = sql`md5(concat_ws(' ', trim_scale(o.quantity), trim_s
                                p.move_unit, trim_scale(p.lot_size)), '|' order by p.order_line, p.operation)
      from order_operation p where p.company_id = o.company_id and p.order_id = o.order_id)))`;
 
-/**
- * Brings the lines of these orders to what they are made of. The days of operations without times stay. Throws when an order is not there.
- */
-export async function writeDivided(
-  tx: Tx,
-  company: string,
-  divided: readonly WithContent[],
-  clock: PlantClock,
-): Promise<void> {
-  const timed = divided.filter(({ content }) => content.header.startsAt !== null);
-  const operations = timed.flatMap((each) =>
-    operationRows(each, clock).filter((row) => row.starts_at !== null),
-  );
-  const changed = {
-    lines: divided.flatMap(lineRows),
-    materials: divided.flatMap((each) => materialRows(each, undefined)),
-    operations,
-  };
-  await execute(
-    tx,
-    sql`
-      delete from capacity_need
-       where company_id = ${company} and order_id = any(${uuids(divided.map(({ order }) => order.id))})`,
-  );
-  await updateLines(tx, company, changed);
-  await execute(tx, insertion('capacity_need', company, needColumns, divided.flatMap(needRows)));
-  await updateHeaders(tx, company, divided, timed, clock);
-}
-
-/** Each row names its order. */
-async function updateLines(
-  tx: Tx,
-  company: string,
-  changed: Readonly<Record<Part, readonly Readonly<Record<string, unknown>>[]>>,
-): Promise<void> {
-  const updates = parts.map((part) => {
-    const columns = { order_id: 'uuid', ...changedOf[part] };
-    const source = recordset('r', columns, rowsWith(Object.keys(columns), changed[part]));
-    return sql`${sql.ref(`changed_${part}`)} as (${lineUpdate(company, part, source)})`;
-  });
-  await execute(tx, sql`with ${sql.join(updates)} select`);
-}
-
-/** Nothing else of them is sent: lines have many columns, and a run may have many lines. */
-const rowsWith = (columns: readonly string[], rows: readonly Readonly<Record<string, unknown>>[]) =>
-  rows.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])));
-
 /** Brings lines of one kind to the rows of `source`, which is named `r` and has their order, their key and what changes of them. */
-function lineUpdate(company: string, part: Part, source: RawBuilder<unknown>): RawBuilder<unknown> {
+export function lineUpdate(company: string, part: Part, source: RawBuilder<unknown>): RawBuilder<unknown> {
   const columns = Object.keys(changedOf[part]);
   const set = columns.filter((column) => !keyColumns.has(column));
   const keys = columns.filter((column) => keyColumns.has(column));
@@ -129,33 +74,7 @@ function lineUpdate(company: string, part: Part, source: RawBuilder<unknown>): R
            )}`;
 }
 
-const keyColumns: ReadonlySet<string> = new Set(['order_line', 'line', 'operation']);
-
-/** Quantity, and where there are times days and moments; the version rises with what happens to the order besides. */
-async function updateHeaders(
-  tx: Tx,
-  company: string,
-  divided: readonly WithContent[],
-  timed: readonly WithContent[],
-  clock: PlantClock,
-): Promise<void> {
-  const isTimed = new Set(timed.map(({ order }) => order.id));
-  const headers = divided.map((each) => ({
-    ...headerRow(each, clock),
-    timed: isTimed.has(each.order.id),
-  }));
-  const updated = await execute(
-    tx,
-    sql`
-      update production_order o
-         set quantity = r.quantity, start_on = case when timed then r.start_on else o.start_on end,
-             end_on = case when timed then r.end_on else o.end_on end,
-             starts_at = r.starts_at, ends_at = r.ends_at
-        from ${recordset('r', { ...headerColumns, timed: 'boolean' }, headers)}
-       where o.company_id = ${company} and o.order_id = r.order_id`,
-  );
-  if (updated !== divided.length) throw new Error(`${divided.length - updated} locked orders were not there`);
-}
+export const keyColumns: ReadonlySet<string> = new Set(['order_line', 'line', 'operation']);
 
 /** Gives the orders these rests came from everything back that the splits had changed, with a new version. */
 export async function putBack(
