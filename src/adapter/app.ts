@@ -21,6 +21,7 @@ import { workRoutes } from './http/work';
 import { plantRoutes } from './http/plant';
 import { answerWithProblems } from './http/problem';
 import type { Services } from './http/routes';
+import { releaseDefaultRoutes } from './http/release-defaults';
 import { savedSearchRoutes } from './http/saved-searches';
 import { runLogRoutes } from './http/run-log';
 import { reservationRoutes } from './http/reservations';
@@ -30,12 +31,14 @@ import { unwindRoutes } from './http/unwind';
 import { warehouseRequestRoutes } from './http/warehouse-requests';
 import { withdrawalRoutes } from './http/withdrawals';
 import type { Downloads } from './orderbook/downloads';
+import type { StoredDefaults } from './orderbook/release-defaults';
 import type { SavedSearches } from './orderbook/saved-searches';
 import type { Importer } from './orderbook/importer';
 import { createRunner, type Runner, type RunnerOptions } from './runs/runner';
 
 export interface AppOptions extends Omit<RunnerOptions, 'log'> {
   readonly searches: SavedSearches;
+  readonly defaults: StoredDefaults;
   readonly downloads: Downloads;
   readonly importer: Importer;
   /** The user of this instance: the name that stands in the audit trail. */
@@ -71,8 +74,18 @@ export async function createApp({
     ...(tls && { https: tls }),
   });
   const runner = createRunner({ ...options, log });
-  const { book, ledger, searches, downloads, importer, clock } = options;
-  const services: Services = { book, ledger, searches, downloads, importer, runner, clock, version };
+  const { book, ledger, searches, defaults, downloads, importer, clock } = options;
+  const services: Services = {
+    book,
+    ledger,
+    searches,
+    defaults,
+    downloads,
+    importer,
+    runner,
+    clock,
+    version,
+  };
 
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
@@ -110,6 +123,7 @@ export async function createApp({
         policyRoutes,
         plantRoutes,
         savedSearchRoutes,
+        releaseDefaultRoutes,
         downloadRoutes,
       ]) {
         routes(api, services);

@@ -11,10 +11,12 @@ import { createPool } from './orderbook/postgres/database';
 import { createImporter } from './orderbook/postgres/import/importer';
 import { migrate } from './orderbook/postgres/migrate';
 import { createPostgresDownloads } from './orderbook/postgres/downloads';
+import { createPostgresReleaseDefaults } from './orderbook/postgres/release-defaults';
 import { createPostgresSavedSearches } from './orderbook/postgres/saved-searches';
 import { assertServerVersion } from './orderbook/postgres/server-version';
 import { hasEnded, newHolder } from './runs/holder';
 import type { Downloads } from './orderbook/downloads';
+import type { StoredDefaults } from './orderbook/release-defaults';
 import type { SavedSearches } from './orderbook/saved-searches';
 import { createPostgresRunLedger } from './runs/postgres-run-ledger';
 import type { RunLedger } from './runs/run-ledger';
@@ -26,6 +28,7 @@ export interface OpenBook {
   readonly book: OrderBook;
   readonly ledger: RunLedger;
   readonly searches: SavedSearches;
+  readonly defaults: StoredDefaults;
   readonly downloads: Downloads;
   readonly importer: Importer;
   /** Names this process in the runs it works on. */
@@ -55,6 +58,7 @@ export async function openBook(
     book: createPostgresOrderBook(pool, (message, error) => log.error({ err: error }, message), options),
     ledger: createPostgresRunLedger(pool, holder),
     searches: createPostgresSavedSearches(pool),
+    defaults: createPostgresReleaseDefaults(pool),
     downloads: createPostgresDownloads(pool),
     importer: createImporter({ pool, holder, clock, hasEnded, log }),
     holder,
@@ -82,11 +86,12 @@ export interface Adapter {
 
 /** Listens. Throws a SetupError when the port cannot be had. */
 export async function serve({ open, config, version, log, mount, tls }: ServeOptions): Promise<Adapter> {
-  const { book, ledger, searches, downloads, importer, holder } = open;
+  const { book, ledger, searches, defaults, downloads, importer, holder } = open;
   const { server } = await createApp({
     book,
     ledger,
     searches,
+    defaults,
     downloads,
     importer,
     holder,

@@ -1,11 +1,5 @@
 import * as z from 'zod/mini';
-import {
-  pickingPolicies,
-  policyPresets,
-  reservationPolicies,
-  shortagePolicies,
-  type PolicyPreset,
-} from '../domain/policy';
+import { pickingPolicies, presets, reservationPolicies, shortagePolicies } from '../domain/policy';
 import { workLineStates, workStates } from '../domain/work/work';
 import { Cursor, Day, Limit, Moment, OrderKeyText, QuantityText, Slice } from './values';
 
@@ -73,8 +67,6 @@ const Policies = {
   reservation: z.enum(reservationPolicies),
   picking: z.enum(pickingPolicies),
 };
-// The keys of an object are its names.
-const presets = Object.keys(policyPresets) as [PolicyPreset, ...PolicyPreset[]];
 
 /** What holds for releases from now on; orders that are released keep the policies they were released under. */
 export const CompanyPolicy = z.object({

@@ -38,11 +38,12 @@ export const policyPresets = {
   businessCentral: { shortage: 'negative', reservation: 'none', picking: 'requests' },
 } as const satisfies Record<string, ReleasePolicy>;
 export type PolicyPreset = keyof typeof policyPresets;
+// The keys of an object are its names.
+export const presets = Object.keys(policyPresets) as [PolicyPreset, ...PolicyPreset[]];
 
 /** The preset that a policy is; null for one of the company's own. */
 export function presetOf({ shortage, reservation, picking }: ReleasePolicy): PolicyPreset | null {
-  const names = ['fluentis', 'dynamics', 'businessCentral'] as const;
-  const found = names.find((name) => {
+  const found = presets.find((name) => {
     const preset: ReleasePolicy = policyPresets[name];
     return preset.shortage === shortage && preset.reservation === reservation && preset.picking === picking;
   });

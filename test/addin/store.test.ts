@@ -19,9 +19,12 @@ import { mayAskAgain, mayChangeCompany } from '../../src/addin/taskpane/store/pe
 import { textsIn } from '../../src/addin/texts';
 import type { OrderDetail, OrderQuery } from '../../src/contract/orders';
 import type { Company } from '../../src/contract/plant';
+import { type ReleaseDefaults, usualDefaults } from '../../src/contract/release-defaults';
 import type { Outcome, RunRequest, RunSummary } from '../../src/contract/runs';
+import type { CompanyPolicy } from '../../src/contract/work';
 import { calendarDate, instant } from '../../src/domain/calendar';
 import { orderKey, type OrderKey } from '../../src/domain/order';
+import { policyPresets } from '../../src/domain/policy';
 import { forceable, forced, refusal } from '../../src/domain/refusals';
 import { anOrder, anOutcome } from './excel/workbook';
 
@@ -65,6 +68,8 @@ describe('what the pane does', () => {
   let present: boolean;
   let searched: OrderQuery[];
   let loosened: OrderQuery[];
+  let keptDefaults: ReleaseDefaults;
+  let policy: CompanyPolicy;
 
   const aMark = (number: number, changes: Partial<MarkedRow> = {}): MarkedRow => ({
     row: number + 1,
@@ -186,6 +191,10 @@ describe('what the pane does', () => {
     papersAddress: unused,
     printPapers: unused,
     savedSearches: async () => [],
+    releaseDefaults: async () => keptDefaults,
+    keepReleaseDefaults: async (defaults) => (keptDefaults = defaults),
+    policy: async () => policy,
+    setPolicy: async (changed) => (policy = { ...policy, ...changed }),
     saveSearch: unused,
     deleteSearch: unused,
     search: async (query) => {
@@ -264,6 +273,8 @@ describe('what the pane does', () => {
     [ofRows, workbookFor, others] = ['1', null, []];
     defaults = { sequence: 'byStart', includeHidden: false, posting: null };
     [searched, loosened] = [[], []];
+    keptDefaults = usualDefaults;
+    policy = { ...policyPresets.fluentis, preset: 'fluentis', changedAt: null, changedBy: null };
     [rebuilt, columnsAdded, present] = [0, 0, true];
     pane = aPane();
     await pane.actions.start();
@@ -702,6 +713,47 @@ describe('what the pane does', () => {
         ],
         papers: ['routeCard'],
       });
+    });
+
+    it('starts with what the planner keeps, in this pane and the next', async () => {
+      pane.actions.chooseForAll({ references: true, split: false });
+      pane.actions.chooseFor(second, { split: true });
+      pane.actions.choosePapers(['jobCard']);
+      await pane.actions.keepDefaults();
+      const kept = { references: true, split: false, papers: ['jobCard'] };
+      assert.deepEqual([keptDefaults, state().releaseDefaults], [kept, kept]);
+      pane = aPane();
+      await pane.actions.start();
+      const { references, split, papers, own } = state().releaseChoices;
+      assert.deepEqual([{ references, split, papers }, own.size], [kept, 0]);
+    });
+
+    it('leaves what was chosen since when it connects again', async () => {
+      keptDefaults = { references: true, split: true, papers: [] };
+      pane.actions.chooseForAll({ split: false });
+      await pane.actions.connect();
+      const { references, split } = state().releaseChoices;
+      assert.deepEqual([references, split], [false, false]);
+    });
+
+    it('starts with what was kept for the other company, and with nothing of the one before', async () => {
+      pane.actions.choosePapers(['jobCard']);
+      others = [aCompany('2')];
+      here = { ...here, company: '2' };
+      keptDefaults = { references: false, split: true, papers: ['routeCard'] };
+      await pane.actions.changeCompany('2');
+      assert.deepEqual(state().releaseChoices.papers, ['routeCard']);
+    });
+
+    it('shows by which policies the company releases since the last search, and drops a preview by others', async () => {
+      assert.equal(state().policy?.preset, 'fluentis');
+      policy = { ...policy, shortage: 'refuse', preset: null };
+      await pane.actions.search();
+      assert.equal(state().policy?.shortage, 'refuse');
+      await pane.actions.preview();
+      assert.notEqual(state().preview, null);
+      await pane.actions.setPolicy(policyPresets.dynamics);
+      assert.deepEqual([policy.picking, state().policy?.picking, state().preview], ['work', 'work', null]);
     });
 
     it('marks the sub-orders that a preview finds, and releases what is marked then', async () => {

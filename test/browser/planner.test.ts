@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { languages } from '../../src/language/text';
 import { startLaunchbook, type Started } from '../cli/started';
 import { temporaryFolder } from '../postgres';
@@ -25,12 +25,15 @@ for (const language of languages) {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     });
 
-    it('search, filter, mark, preview, release, movements, declare, refused restore, roll back, restore, release again', async () => {
+    it('search, shortages, filter, mark, preview, release, papers, movements, declare, refused restore, roll back, restore, release again', async () => {
       await planner.page.getByRole('separator').press('Home');
       await assertAccessible(planner, 'first run');
+      await lookAtShortages(planner);
       const orders = await markOrdersOfOneItem(planner);
       await readHelpByKeyboard(planner);
+      await lookAtPolicies(planner);
       await release(planner, orders);
+      await printPapers(planner);
       await declareOn(planner, orders);
       await restoreIsRefused(planner, orders);
       await rollBackAndRestore(planner);
@@ -38,6 +41,29 @@ for (const language of languages) {
       assert.deepEqual(planner.complaints, []);
     });
   });
+}
+
+/** All orders of the coming week at once lack some material: what is short, in the pane and as a sheet. Then nothing is marked again. */
+async function lookAtShortages(planner: PlannerAtWork): Promise<void> {
+  await planner.search('launched');
+  await planner.press('pane.mark.visible');
+  await planner.press('pane.preview.button');
+  const [one, other] = [1, 2].map((count) =>
+    planner.text('pane.preview.shortages', { count }).replace(/^\d+/, ''),
+  );
+  await planner.pane.getByRole('button', { name: new RegExp(`^[1-9][\\d.,]*(${one}|${other})$`) }).click();
+  await planner.button('pane.shortages.asStockAllows').waitFor();
+  await assertAccessible(planner, 'shortages');
+  await planner.press('pane.shortages.write');
+  const rows = await planner.rows(planner.text('sheet.shortages'), 'Shortages');
+  assert.ok(rows.length > 0 && rows.every((row) => row[planner.text('column.order')] !== ''));
+  const last = (await planner.orders()).length + 1;
+  await planner.page.evaluate(([sheet, range]) => window.workbench.select(sheet, range), [
+    planner.text('sheet.orders'),
+    `A2:A${last}`,
+  ] as const);
+  await planner.press('pane.mark.clear');
+  await planner.sees('pane.mark.none');
 }
 
 /** Searches the next seven days, filters the sheet on an item with a few orders, and marks what is visible. */
@@ -81,6 +107,18 @@ async function readHelpByKeyboard(planner: PlannerAtWork): Promise<void> {
   assert.equal(focused, planner.text('pane.menu'));
 }
 
+/** The settings say by which policies the company releases. */
+async function lookAtPolicies(planner: PlannerAtWork): Promise<void> {
+  await planner.press('pane.menu');
+  await planner.pane.getByRole('menuitem', { name: planner.text('pane.menu.settings'), exact: true }).click();
+  await planner.pane.getByRole('dialog', { name: planner.text('pane.settings') }).waitFor();
+  const shortage = planner.pane.getByLabel(planner.text('pane.policy.shortage'));
+  assert.equal(await shortage.inputValue(), 'refuse');
+  await assertAccessible(planner, 'settings');
+  await planner.page.keyboard.press('Escape');
+  await planner.pane.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
 /** It opens in a window of its own, in the language of the pane, with its pictures. */
 async function openGuide(planner: PlannerAtWork): Promise<void> {
   const [guide] = await Promise.all([
@@ -118,7 +156,20 @@ async function release(planner: PlannerAtWork, orders: readonly string[]): Promi
   assert.ok(movements.every((row) => row[status] === planner.text('sheet.status.posted')));
 }
 
-/** Reads what is about to be released in sequence, takes one order out and adds it again. */
+/** The route cards of what was released, as one file that comes from an address of its own. */
+async function printPapers(planner: PlannerAtWork): Promise<void> {
+  await planner.press('pane.papers');
+  await assertAccessible(planner, 'papers of a release');
+  const [file] = await Promise.all([
+    planner.page.waitForEvent('download'),
+    planner.press('pane.papers.print'),
+  ]);
+  const start = await readFile(await file.path());
+  assert.equal(start.subarray(0, 5).toString(), '%PDF-');
+  await planner.sees('pane.papers.window');
+}
+
+/** Reads what is about to be released in sequence, takes one order out and adds it again; route cards are printed from now on. */
 async function confirm(planner: PlannerAtWork, orders: readonly string[]): Promise<void> {
   const count = orders.length;
   await planner.press('pane.confirm', { count });
@@ -130,6 +181,9 @@ async function confirm(planner: PlannerAtWork, orders: readonly string[]): Promi
   await planner.press('pane.confirm.takeOut', { order });
   await planner.sees('pane.marked', { count: count - 1 });
   assert.equal((await planner.orders()).find((row) => row.order === order)?.action, '');
+  await planner.pane.getByRole('checkbox', { name: planner.text('paper.routeCard'), exact: true }).check();
+  await planner.press('pane.confirm.keep');
+  await planner.sees('pane.confirm.kept');
   await planner.press('pane.mark.visible');
   await planner.sees('pane.marked', { count });
   await planner.press('pane.confirm', { count });

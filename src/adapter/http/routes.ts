@@ -9,6 +9,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Instant } from '../../domain/calendar';
 import type { Downloads } from '../orderbook/downloads';
 import type { OrderBook } from '../orderbook/order-book';
+import type { StoredDefaults } from '../orderbook/release-defaults';
 import type { Importer } from '../orderbook/importer';
 import type { SavedSearches } from '../orderbook/saved-searches';
 import type { RunLedger } from '../runs/run-ledger';
@@ -20,6 +21,7 @@ export interface Services {
   readonly ledger: RunLedger;
   readonly runner: Runner;
   readonly searches: SavedSearches;
+  readonly defaults: StoredDefaults;
   readonly downloads: Downloads;
   readonly importer: Importer;
   readonly clock: () => Instant;

@@ -32,6 +32,7 @@ import {
   type RunRequest,
   RunSummary,
 } from '../../contract/runs';
+import { ReleaseDefaults } from '../../contract/release-defaults';
 import { type CancelReservations, type Reservation, ReservationList } from '../../contract/reservations';
 import { SavedSearch, SavedSearchList, type SavedQuery } from '../../contract/saved-searches';
 import {
@@ -41,9 +42,10 @@ import {
 } from '../../contract/warehouse-requests';
 import { Unwind } from '../../contract/unwind';
 import { type Withdrawal, WithdrawalList } from '../../contract/withdrawals';
-import { type Work, WorkList } from '../../contract/work';
+import { CompanyPolicy, type Work, WorkList } from '../../contract/work';
 import type { CalendarDate } from '../../domain/calendar';
 import type { OrderKey } from '../../domain/order';
+import type { ReleasePolicy } from '../../domain/policy';
 import type { ContentChange } from '../sync/content-edits';
 import type { Call, Send } from './connection';
 import { readAll } from './pages';
@@ -59,6 +61,12 @@ export interface OrderBookApi {
   readonly savedSearches: () => Promise<SavedSearch[]>;
   readonly saveSearch: (name: string, query: SavedQuery) => Promise<void>;
   readonly deleteSearch: (name: string) => Promise<void>;
+  /** How this user likes to release. */
+  readonly releaseDefaults: () => Promise<ReleaseDefaults>;
+  readonly keepReleaseDefaults: (defaults: ReleaseDefaults) => Promise<ReleaseDefaults>;
+  /** The policies of the company. */
+  readonly policy: () => Promise<CompanyPolicy>;
+  readonly setPolicy: (policy: ReleasePolicy) => Promise<CompanyPolicy>;
   /** `more` asks for the status of the orders' materials as well, or for what a restore would say of them. */
   readonly search: (
     query: OrderQuery,
@@ -244,6 +252,10 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
     async deleteSearch(name) {
       await send(savedAt(name), z.unknown(), { method: 'DELETE' });
     },
+    releaseDefaults: () => send('/api/release-defaults', ReleaseDefaults),
+    keepReleaseDefaults: (body) => send('/api/release-defaults', ReleaseDefaults, { method: 'PUT', body }),
+    policy: () => send('/api/policy', CompanyPolicy),
+    setPolicy: (body) => send('/api/policy', CompanyPolicy, { method: 'PUT', body }),
     search: (query, more, onProgress, signal) =>
       readAll(
         (cursor) => {

@@ -5,6 +5,7 @@ import pino from 'pino';
 import { Problem, type ProblemCode } from '../../../src/contract/problem';
 import { createApp, type App, type AppOptions } from '../../../src/adapter/app';
 import { createPostgresOrderBook } from '../../../src/adapter/orderbook/postgres/book';
+import { createPostgresReleaseDefaults } from '../../../src/adapter/orderbook/postgres/release-defaults';
 import { createPostgresSavedSearches } from '../../../src/adapter/orderbook/postgres/saved-searches';
 import { createPostgresDownloads } from '../../../src/adapter/orderbook/postgres/downloads';
 import { createPool } from '../../../src/adapter/orderbook/postgres/database';
@@ -62,6 +63,7 @@ export function useAdapter(
       book: createPostgresOrderBook(pool, (message, error) => log.error({ err: error }, message)),
       ledger: createPostgresRunLedger(pool, holder),
       searches: createPostgresSavedSearches(pool),
+      defaults: createPostgresReleaseDefaults(pool),
       downloads: createPostgresDownloads(pool),
       importer: createImporter({ pool, holder, clock: () => adapter.now, hasEnded: () => false, log }),
       holder,

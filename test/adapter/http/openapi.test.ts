@@ -55,6 +55,7 @@ describe('GET /api/openapi.json', () => {
         `GET ${order}/work`,
         'GET /api/policy',
         'GET /api/ready',
+        'GET /api/release-defaults',
         'GET /api/runs',
         'GET /api/runs/{id}',
         'GET /api/runs/{id}/log',
@@ -90,6 +91,7 @@ describe('GET /api/openapi.json', () => {
         'POST /api/runs/{id}/cancel',
         'POST /api/runs/{id}/undo',
         'PUT /api/policy',
+        'PUT /api/release-defaults',
         'PUT /api/saved-searches/{name}',
       ],
     );

@@ -15,6 +15,7 @@ const tables = [
     'machine',
     'closed_period',
     'saved_search',
+    'release_default',
     'download',
     'item',
     ...['calendar', 'calendar_hours', 'calendar_holiday', 'routing', 'routing_operation'],

@@ -14,6 +14,7 @@ import * as cancelledReservations from './migrations/0011-cancelled-reservations
 import * as split from './migrations/0013-split';
 import * as pickingWork from './migrations/0014-picking-work';
 import * as papers from './migrations/0015-papers';
+import * as releaseDefaults from './migrations/0017-release-defaults';
 
 const migrations = {
   '0001-order-book': orderBook,
@@ -30,6 +31,7 @@ const migrations = {
   '0013-split': split,
   '0014-picking-work': pickingWork,
   '0015-papers': papers,
+  '0017-release-defaults': releaseDefaults,
 };
 
 /** Brings the schema of a PostgreSQL database to this version. Safe to call at every start, by several starters at once. */

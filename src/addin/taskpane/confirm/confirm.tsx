@@ -10,7 +10,11 @@ import { useActions, usePaneState, usePreferences, useWords } from '../pane-cont
 import { postingDay } from '../preferences';
 import { dialogs, useShowDialog } from '../show-dialogs';
 import { markedFor } from '../store/marked';
-import { choicesOf } from '../store/release-choices';
+import { choicesOf, isKept } from '../store/release-choices';
+import type { PaneState } from '../store/state';
+
+/** A company that does not split what stock does not cover has nothing to choose about it. */
+const splits = ({ policy }: PaneState) => policy?.shortage === 'split';
 
 /** More would hold up the pane; all of them are in the sheet. */
 const ROWS_SHOWN = 50;
@@ -22,6 +26,7 @@ const useStyles = makeStyles({
   name: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' },
   choices: { display: 'flex', flexWrap: 'wrap' },
   add: { alignSelf: 'flex-start' },
+  on: { minWidth: 0, textAlign: 'end', overflowWrap: 'anywhere' },
 });
 
 /** What is about to be released, in sequence, and how: folded, since a planner may go without. */
@@ -34,12 +39,30 @@ export default function ConfirmRelease() {
   if (going.length === 0) return null;
   const rows = inPriority(going, preferences.sequence) ?? inPriority(going, 'asShown') ?? going;
   return (
-    <Fold summary={t('pane.confirm', { count: going.length })}>
+    <Fold summary={t('pane.confirm', { count: going.length })} beside={<SwitchedOn />}>
       <ForAll />
       <PostedOn />
       <Add />
       <Rows rows={rows} />
     </Fold>
+  );
+}
+
+/** What holds for all of them, readable while the rest is folded. */
+function SwitchedOn() {
+  const styles = useStyles();
+  const { t } = useWords();
+  const { references, split, papers } = usePaneState((state) => state.releaseChoices);
+  const splitting = usePaneState(splits);
+  const on = [
+    ...(references ? [t('pane.confirm.references.one')] : []),
+    ...(split && splitting ? [t('pane.confirm.split.one')] : []),
+    ...papers.map((kind) => t(`paper.${kind}`)),
+  ];
+  return (
+    <Text size={200} className={styles.on}>
+      {on.join(' · ')}
+    </Text>
   );
 }
 
@@ -49,6 +72,7 @@ function ForAll() {
   const { chooseForAll, choosePapers } = useActions();
   const { references, split, papers } = usePaneState((state) => state.releaseChoices);
   const busy = usePaneState((state) => state.work !== null);
+  const splitting = usePaneState(splits);
   return (
     <>
       <div role="group" aria-label={t('pane.confirm.all')} className={styles.group}>
@@ -59,12 +83,14 @@ function ForAll() {
           disabled={busy}
           onChange={(_event, { checked }) => chooseForAll({ references: checked === true })}
         />
-        <Checkbox
-          label={t('pane.confirm.split')}
-          checked={split}
-          disabled={busy}
-          onChange={(_event, { checked }) => chooseForAll({ split: checked === true })}
-        />
+        {splitting && (
+          <Checkbox
+            label={t('pane.confirm.split')}
+            checked={split}
+            disabled={busy}
+            onChange={(_event, { checked }) => chooseForAll({ split: checked === true })}
+          />
+        )}
       </div>
       <div role="group" aria-label={t('pane.confirm.papers')} className={styles.group}>
         <Text size={200}>{t('pane.confirm.papers')}</Text>
@@ -82,6 +108,31 @@ function ForAll() {
           />
         ))}
       </div>
+      <Keep />
+    </>
+  );
+}
+
+/** What is chosen for all of them becomes what this user starts with. */
+function Keep() {
+  const styles = useStyles();
+  const { t } = useWords();
+  const { keepDefaults } = useActions();
+  const kept = usePaneState(({ releaseChoices, releaseDefaults }) => isKept(releaseChoices, releaseDefaults));
+  const unusable = usePaneState((state) => state.work !== null || state.session === null);
+  return (
+    <>
+      <Button
+        size="small"
+        className={styles.add}
+        disabledFocusable={unusable || kept}
+        onClick={() => void keepDefaults()}
+      >
+        {t('pane.confirm.keep')}
+      </Button>
+      <Text size={200} aria-live="polite">
+        {kept && t('pane.confirm.kept')}
+      </Text>
     </>
   );
 }
@@ -155,6 +206,7 @@ function Row({ row, onTakeOut }: { row: MarkedRow; onTakeOut: () => void }) {
   const { chooseFor } = useActions();
   const choices = usePaneState((state) => state.releaseChoices);
   const busy = usePaneState((state) => state.work !== null);
+  const splitting = usePaneState(splits);
   const { references, split } = choicesOf(choices, row.key);
   const of = row.key;
   return (
@@ -180,12 +232,14 @@ function Row({ row, onTakeOut }: { row: MarkedRow; onTakeOut: () => void }) {
           disabled={busy}
           onChange={(_event, { checked }) => chooseFor(of, { references: checked === true })}
         />
-        <Checkbox
-          label={t('pane.confirm.split.one')}
-          checked={split}
-          disabled={busy}
-          onChange={(_event, { checked }) => chooseFor(of, { split: checked === true })}
-        />
+        {splitting && (
+          <Checkbox
+            label={t('pane.confirm.split.one')}
+            checked={split}
+            disabled={busy}
+            onChange={(_event, { checked }) => chooseFor(of, { split: checked === true })}
+          />
+        )}
       </div>
     </>
   );

@@ -19,11 +19,14 @@ import {
 } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import { isCalendarDate } from '../../../domain/calendar';
+import type { ReleasePolicy } from '../../../domain/policy';
 import { languages } from '../../../language/text';
 import { useActions, usePaneState, usePreferences, useWords } from '../pane-context';
 import { type Posting, postingDay, type Preferences, sequences, themes } from '../preferences';
 import { dialogs, useShowDialog } from '../show-dialogs';
 import { mayChangeCompany } from '../store/pending';
+import { Choice } from './choice';
+import { Policies } from './policies';
 
 const useStyles = makeStyles({
   fields: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -37,6 +40,8 @@ interface Typed extends Omit<Preferences, 'posting'> {
   /** Empty: the day of the release. */
   readonly postingDay: string;
   readonly company: string;
+  /** Of the company that the workbook is for now; null while nobody knows them. */
+  readonly policy: ReleasePolicy | null;
 }
 
 /** How this planner works with the pane, on this computer, and which company the workbook is for. */
@@ -55,20 +60,22 @@ export function SettingsDialog({ close }: { close: () => void }) {
               <Choice
                 label={t('pane.settings.language')}
                 value={typed.language ?? 'auto'}
-                choices={['auto', ...languages].map((value) => [value, t(`pane.settings.language.${value}`)])}
-                onChoice={(value) =>
-                  type({ language: languages.find((language) => language === value) ?? null })
-                }
+                choices={(['auto', ...languages] as const).map((value) => [
+                  value,
+                  t(`pane.settings.language.${value}`),
+                ])}
+                onChoice={(value) => type({ language: value === 'auto' ? null : value })}
               />
               <Choice
                 label={t('pane.settings.theme')}
                 value={typed.theme}
                 choices={themes.map((value) => [value, t(`pane.settings.theme.${value}`)])}
-                onChoice={(value) => type({ theme: themes.find((theme) => theme === value) ?? 'system' })}
+                onChoice={(theme) => type({ theme })}
               />
               <CompanyField company={typed.company} onCompany={(company) => type({ company })} />
               <Address />
               <Runs typed={typed} type={type} />
+              {typed.policy && <Policies policy={typed.policy} onPolicy={(policy) => type({ policy })} />}
               {form.textsMissing && <Unreachable />}
             </DialogContent>
             <DialogActions>
@@ -117,16 +124,18 @@ function Address() {
 function useSettings(close: () => void) {
   const { preferences, change } = usePreferences();
   const show = useShowDialog();
-  const { changeCompany } = useActions();
+  const { changeCompany, setPolicy } = useActions();
   const session = usePaneState((state) => state.session);
   const companies = usePaneState((state) => state.companies);
   const company = usePaneState((state) => state.company);
+  const policy = usePaneState((state) => state.policy);
   // One piece of work asks one order book in one way.
   const busy = usePaneState((state) => state.work !== null);
   const [typed, setTyped] = useState<Typed>({
     ...preferences,
     postingDay: postingDay(preferences.posting, session) ?? '',
     company: company ?? '',
+    policy,
   });
   const [textsMissing, setTextsMissing] = useState(false);
   const posting = (): Posting | null => {
@@ -142,6 +151,8 @@ function useSettings(close: () => void) {
       return;
     }
     close();
+    if (typed.policy !== null && policy !== null && !isSame(typed.policy, policy))
+      await setPolicy(typed.policy);
     const chosen = companies.find(({ code }) => code === typed.company);
     if (chosen === undefined || chosen.code === company) return;
     if (company === null) await changeCompany(chosen.code);
@@ -158,6 +169,9 @@ function useSettings(close: () => void) {
     },
   };
 }
+
+const isSame = (one: ReleasePolicy, other: ReleasePolicy) =>
+  one.shortage === other.shortage && one.reservation === other.reservation && one.picking === other.picking;
 
 interface FormPart {
   readonly typed: Typed;
@@ -180,9 +194,7 @@ function Runs({ typed, type }: FormPart) {
           hint={t('pane.settings.sequence.hint')}
           value={typed.sequence}
           choices={sequences.map((value) => [value, t(`pane.settings.sequence.${value}`)])}
-          onChoice={(value) =>
-            type({ sequence: sequences.find((sequence) => sequence === value) ?? 'byStart' })
-          }
+          onChoice={(sequence) => type({ sequence })}
         />
         <Checkbox
           label={t('pane.settings.includeHidden')}
@@ -214,28 +226,6 @@ function CompanyField({ company, onCompany }: { company: string; onCompany: (cod
         {companies.map(({ code, name }) => (
           <option key={code} value={code}>
             {name}
-          </option>
-        ))}
-      </Select>
-    </Field>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly hint?: string;
-  readonly value: string;
-  readonly choices: readonly (readonly [value: string, text: string])[];
-  readonly onChoice: (value: string) => void;
-}
-
-function Choice({ label, hint, value, choices, onChoice }: ChoiceProps) {
-  return (
-    <Field label={label} {...(hint === undefined ? {} : { hint })}>
-      <Select value={value} onChange={(_event, data) => onChoice(data.value)}>
-        {choices.map(([choice, text]) => (
-          <option key={choice} value={choice}>
-            {text}
           </option>
         ))}
       </Select>

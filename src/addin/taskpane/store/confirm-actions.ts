@@ -4,14 +4,16 @@ import type { OrderKey } from '../../../domain/order';
 import type { PaperKind } from '../../../domain/papers/paper';
 import type { PaneContext } from './context';
 import { queryOf } from './criteria';
-import { type OrderChoices, usualRelease } from './release-choices';
+import { defaultsIn, type OrderChoices, usualRelease } from './release-choices';
 
 export interface ConfirmActions {
   /** How all marked orders are released; what was chosen for single ones goes. */
   readonly chooseForAll: (choice: OrderChoices) => void;
   /** How one of them is released. */
   readonly chooseFor: (order: OrderKey, choice: OrderChoices) => void;
-  readonly choosePapers: (papers: readonly PaperKind[]) => void;
+  readonly choosePapers: (papers: PaperKind[]) => void;
+  /** What is chosen for all orders is what this user starts with from now on. */
+  readonly keepDefaults: () => Promise<void>;
   /** Marks everything that the criteria find, with rows of their own for orders the sheet does not show yet. */
   readonly addFound: () => Promise<void>;
   readonly takeOut: (order: OrderKey) => Promise<void>;
@@ -40,6 +42,10 @@ export function confirmActions(pane: PaneContext): ConfirmActions {
       });
     },
     choosePapers: (papers) => set({ releaseChoices: { ...choices(), papers } }),
+    keepDefaults: () =>
+      work('defaults', async () =>
+        set({ releaseDefaults: await api.keepReleaseDefaults(defaultsIn(choices())) }),
+      ),
     addFound: () =>
       work(
         'search',

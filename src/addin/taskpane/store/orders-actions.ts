@@ -1,3 +1,4 @@
+import { usualDefaults } from '../../../contract/release-defaults';
 import { addDays } from '../../../domain/calendar';
 import type { OrderKey } from '../../../domain/order';
 import type { Action } from '../../../domain/transitions';
@@ -24,6 +25,8 @@ const blank = {
   columnsLeftOut: [],
   marks: noMarks,
   releaseChoices: usualRelease,
+  releaseDefaults: usualDefaults,
+  policy: null,
   leftOut: [],
   preview: null,
   result: null,
@@ -90,13 +93,18 @@ export function ordersActions(
       return set({ connection: 'ready', companies, ...nobody, syncedAt: pane.now() });
     }
     set({ companies, company: company ?? null });
-    const [session, workCentres, saved, lastRelease] = await Promise.all([
+    const [session, workCentres, saved, lastRelease, releaseDefaults, policy] = await Promise.all([
       api.session(),
       api.workCentres(),
       api.savedSearches(),
       api.lastRelease(),
+      api.releaseDefaults(),
+      api.policy(),
     ]);
-    set({ connection: 'ready', session, workCentres, saved, lastRelease, syncedAt: pane.now() });
+    const read = { session, workCentres, saved, lastRelease, releaseDefaults, policy };
+    set({ connection: 'ready', ...read, syncedAt: pane.now() });
+    if (get().releaseChoices === usualRelease)
+      set({ releaseChoices: { ...usualRelease, ...releaseDefaults } });
     // What the planner filled in while we asked stays.
     if (get().criteria !== initialState.criteria) return;
     const release = {
@@ -120,10 +128,12 @@ export function ordersActions(
         const query = queryOf(criteria, view);
         const company = await pane.company();
         const more = await moreOf(view);
-        const [orders, session] = await Promise.all([
+        const [orders, session, policy] = await Promise.all([
           api.search(query, more, progress, signal),
           api.session(),
+          api.policy(),
         ]);
+        set({ policy });
         await putOrders(pane, orders, session, { company, view, query }, writing);
       },
       true,

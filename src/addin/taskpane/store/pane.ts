@@ -12,6 +12,7 @@ import { type OrdersActions, ordersActions } from './orders-actions';
 import { type PaperActions, paperActions } from './paper-actions';
 import { stepping } from './order-step';
 import { performing } from './perform';
+import { type PolicyActions, policyActions } from './policy-actions';
 import { type RefreshActions, refreshActions } from './refresh-actions';
 import { type RequestActions, requestActions } from './request-actions';
 import { type RunActions, runActions } from './run-actions';
@@ -39,6 +40,7 @@ export type PaneActions = OrdersActions &
   LotActions &
   ExportActions &
   PaperActions &
+  PolicyActions &
   EmptySearchActions & {
     /** Tells the planner what failed outside of any work, and the way to try again. */
     readonly report: (error: unknown, retry: (() => Promise<void>) | null) => void;
@@ -82,6 +84,7 @@ export function createPane(ports: Ports): Pane {
       ...lotActions(context),
       ...exportActions(context),
       ...paperActions(context),
+      ...policyActions(context),
       ...emptySearchActions(context, orders),
       report: context.failed,
     },

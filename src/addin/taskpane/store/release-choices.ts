@@ -1,5 +1,5 @@
+import { type ReleaseDefaults, usualDefaults } from '../../../contract/release-defaults';
 import type { OrderKey } from '../../../domain/order';
-import type { PaperKind } from '../../../domain/papers/paper';
 
 /** What may be said of one order otherwise than of the others. */
 export interface OrderChoices {
@@ -10,20 +10,30 @@ export interface OrderChoices {
 }
 
 /** How the marked orders are released. */
-export interface ReleaseChoices extends Required<OrderChoices> {
-  readonly papers: readonly PaperKind[];
+export interface ReleaseChoices extends Readonly<ReleaseDefaults> {
   readonly own: ReadonlyMap<OrderKey, OrderChoices>;
   /** Orders whose sub-orders are marked in the sheet already: a planner who took one out since does not get it again. */
   readonly listed: ReadonlySet<OrderKey>;
 }
 
+/** Before anybody has said anything. */
 export const usualRelease: ReleaseChoices = {
-  references: false,
-  split: true,
-  papers: [],
+  ...usualDefaults,
   own: new Map(),
   listed: new Set(),
 };
+
+/** What is chosen for all of them, as it may be kept. */
+export const defaultsIn = ({ references, split, papers }: ReleaseChoices): ReleaseDefaults => ({
+  references,
+  split,
+  papers,
+});
+
+export const isKept = (choices: ReleaseChoices, kept: ReleaseDefaults): boolean =>
+  choices.references === kept.references &&
+  choices.split === kept.split &&
+  choices.papers.join() === kept.papers.join();
 
 export const choicesOf = ({ references, split, own }: ReleaseChoices, order: OrderKey) => ({
   references,

@@ -3,9 +3,11 @@ import type { LooserSearch, OrderDetail } from '../../../contract/orders';
 import type { Company, Session, WorkCentre } from '../../../contract/plant';
 import type { Reservation } from '../../../contract/reservations';
 import type { Outcome, Preview, RunSummary } from '../../../contract/runs';
+import { type ReleaseDefaults, usualDefaults } from '../../../contract/release-defaults';
 import type { SavedSearch } from '../../../contract/saved-searches';
 import type { Unwind } from '../../../contract/unwind';
 import type { Work as PickingWork } from '../../../contract/work';
+import type { CompanyPolicy } from '../../../contract/work';
 import type { OrderKey } from '../../../domain/order';
 import { defaultOptions, type RefreshOptions } from '../../../domain/refresh/options';
 import type { Action } from '../../../domain/transitions';
@@ -38,6 +40,8 @@ export type WorkKind =
   | 'declare'
   | 'pick'
   | 'saved'
+  | 'defaults'
+  | 'policy'
   | 'sheet';
 
 /** Work the planner waits for. */
@@ -143,6 +147,10 @@ export interface PaneState {
   /** How a refresh calculates. */
   readonly refreshOptions: RefreshOptions;
   readonly releaseChoices: ReleaseChoices;
+  /** What this user starts with. */
+  readonly releaseDefaults: ReleaseDefaults;
+  /** Of the company; null until it was read. */
+  readonly policy: CompanyPolicy | null;
   /** Marked orders that the planner leaves out of the refresh under its preview. */
   readonly leftOut: readonly OrderKey[];
   readonly preview: ShownPreview | null;
@@ -191,6 +199,8 @@ export const initialState: PaneState = {
   includeHidden: false,
   refreshOptions: defaultOptions,
   releaseChoices: usualRelease,
+  releaseDefaults: usualDefaults,
+  policy: null,
   leftOut: [],
   preview: null,
   result: null,

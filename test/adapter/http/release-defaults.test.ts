@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { ReleaseDefaults, usualDefaults } from '../../../src/contract/release-defaults';
+import { problemIn, useAdapter } from './adapter';
+
+describe('/api/release-defaults', () => {
+  const adapter = useAdapter();
+  afterEach(() => adapter.pool.query('delete from release_default'));
+
+  const own = { references: true, split: false, papers: ['routeCard', 'jobCard'] };
+  const read = async () => ReleaseDefaults.parse((await adapter.send('GET', '/api/release-defaults')).json());
+  const save = (payload: object) => adapter.send('PUT', '/api/release-defaults', { payload });
+
+  it('are what a run does by itself for whoever saved none', async () => {
+    assert.deepEqual(await read(), usualDefaults);
+  });
+
+  it('are kept as they were saved last, papers as they lie on each other', async () => {
+    const kept = { ...own, papers: ['jobCard', 'routeCard'] };
+    const saved = await save({ ...own, papers: [...own.papers, 'jobCard'] });
+    assert.deepEqual([saved.statusCode, saved.json()], [200, kept]);
+    assert.deepEqual(await read(), kept);
+    await save({ ...usualDefaults, references: true });
+    assert.deepEqual(await read(), { ...usualDefaults, references: true });
+  });
+
+  it('belong to their user', async () => {
+    await save(own);
+    const { server } = await adapter.another({ user: 'bruno' });
+    const reply = await server.inject({ method: 'GET', url: '/api/release-defaults' });
+    assert.deepEqual(reply.json(), usualDefaults);
+  });
+
+  it('are none that cannot be', async () => {
+    const wrong = [{}, { ...own, papers: ['pickList'] }, { ...own, split: 'yes' }, { ...own, posting: true }];
+    for (const payload of wrong) problemIn(await save(payload), 'invalidRequest', 400);
+    assert.deepEqual(await read(), usualDefaults);
+  });
+});
