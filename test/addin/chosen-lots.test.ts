@@ -157,6 +157,27 @@ describe('lots chosen in the sheet', () => {
     assert.equal(second?.result, 'Chosen');
   });
 
+  it('leaves lines where they stand, and adds new ones below', () => {
+    const [one, two, three] = [1, 2, 3].map((number) => lineOf(number, { L1: '1' })) as [
+      LotsOfLine,
+      LotsOfLine,
+      LotsOfLine,
+    ];
+    const none = stockOf({});
+    const standing = write(told([two, one], none)).map((row, at) =>
+      at === 1 ? { ...row, quantity: 5 } : row,
+    );
+    const again = write(told([one, three, two], none), standing);
+    assert.deepEqual(
+      again.map((row) => [row.order, row.quantity]),
+      [
+        ['2026/2/0', 1],
+        ['2026/1/0', 5],
+        ['2026/3/0', 1],
+      ],
+    );
+  });
+
   it('keeps rows that say something to take and no line', () => {
     const [first] = proposed as [LotRow];
     const own = { ...first, key: '', order: '', line: '', loaded: '', quantity: 7 };

@@ -50,31 +50,36 @@ export function lotRows(
 ): LotCells[] {
   const lines = linesIn(standing, company);
   const chosen = new Map([...lines].filter(([, line]) => isChosen(line)));
-  const most = mostOthers[told.lots.length <= FEW_LINES ? 'few' : 'many'];
-  const stocks = new Map(
-    told.lotStocks.map((stock): [string, KnownStock] => {
+  const stocks = knownStocks(told);
+  const outcomes = new Map(told.outcomes.map((outcome) => [outcome.key, outcome]));
+  const proposed = new Map(told.lots.map((line) => [lineKeyText(line, company), line]));
+  const rowsOf = (key: string): LotCells[] => {
+    const [line, typed] = [proposed.get(key), chosen.get(key)];
+    const order = (line ?? typed)?.order;
+    const outcome = order && outcomes.get(order);
+    const stock = line && stocks.get(placeOf(line));
+    if (typed !== undefined && (line !== undefined || outcome?.result !== 'released'))
+      return withResults(typedRows(typed, company, stock, words), typed, outcome, true, words);
+    return line === undefined
+      ? []
+      : withResults(proposedRows(line, company, stock, words), line, outcome, false, words);
+  };
+  // Lines stay in the order in which the planner sees them.
+  const shown = [...new Set([...lines.keys(), ...proposed.keys()])].flatMap(rowsOf);
+  const ofLines = new Set([...lines.values()].flatMap(({ rows }) => rows));
+  const others = standing.filter((row) => !ofLines.has(row) && textOf(row.key) === '' && takesSomething(row));
+  const lost = others.map((row) => ({ ...asTyped(row), result: words.t('sheet.lots.noLine') }));
+  return [...shown, ...lost];
+}
+
+function knownStocks({ lots: lines, lotStocks }: ToldLots): Map<string, KnownStock> {
+  const most = mostOthers[lines.length <= FEW_LINES ? 'few' : 'many'];
+  return new Map(
+    lotStocks.map((stock) => {
       const lots = new Map(stock.lots.map((lot) => [lot.lot, lot]));
       return [placeOf(stock), { stock, lots, most: most[stock.picking] }];
     }),
   );
-  const outcomes = new Map(told.outcomes.map((outcome) => [outcome.key, outcome]));
-  const shown = told.lots.flatMap((line) => {
-    const key = lineKeyText(line, company);
-    const stock = stocks.get(placeOf(line));
-    const typed = chosen.get(key);
-    chosen.delete(key);
-    const rows = typed ? typedRows(typed, company, stock, words) : proposedRows(line, company, stock, words);
-    return withResults(rows, line, outcomes.get(line.order), typed !== undefined, words);
-  });
-  const kept = [...chosen.values()].flatMap((line) => {
-    const outcome = outcomes.get(line.order);
-    if (outcome?.result === 'released') return [];
-    return withResults(typedRows(line, company, undefined, words), line, outcome, true, words);
-  });
-  const ofLines = new Set([...lines.values()].flatMap(({ rows }) => rows));
-  const others = standing.filter((row) => !ofLines.has(row) && textOf(row.key) === '' && takesSomething(row));
-  const lost = others.map((row) => ({ ...asTyped(row), result: words.t('sheet.lots.noLine') }));
-  return [...kept, ...shown, ...lost];
 }
 
 /** The lots proposed for a line, and others there are to choose from. */
