@@ -111,7 +111,8 @@ export const releaseRules: readonly ReleaseRule[] = [
   ofLaunched({
     code: 'REL-15',
     refusals: ({ candidate: { marked, picks = [] }, picking }) =>
-      picking?.refusals(marked.key, picking.plan(marked.key, picks)) ?? [],
+      // Nothing is planned twice where no plan keeps the order.
+      picking?.policy === 'full' ? picking.refusals(marked.key, picking.plan(marked.key, picks)) : [],
     looksAt: ({ candidate: { marked, picks = [] }, picking }) =>
       picking === null || picking.policy !== 'full' || picks.length === 0
         ? null

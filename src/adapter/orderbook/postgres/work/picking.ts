@@ -44,7 +44,8 @@ export class PickingReader {
 
   /** Holds these stocks and those that are fetched from. */
   async balancesOf(places: readonly AskedPlace[]): ReturnType<ReleaseReader['balancesOf']> {
-    const fetched = placesOf(this.#needs.values()).map((place) => ({ ...place, stored: false }));
+    // What is not stored holds nothing to be fetched: nothing is made to be locked.
+    const fetched = placesOf(this.#needs.values()).map((place) => ({ ...place, stored: true }));
     const held = await this.hold([...places, ...fetched]);
     this.#held = held;
     return held;
