@@ -49,6 +49,9 @@ for (const language of languages) {
       await searchEverything(planner);
       await markByFormula(planner);
       await picture(planner, 'marked');
+      const confirm = await lookAtWhatGoes(planner);
+      await picture(planner, 'confirm');
+      await confirm.click();
       await preview(planner);
       await picture(planner, 'preview');
       await release(planner);
@@ -133,6 +136,18 @@ async function markByFormula(planner: PlannerAtWork): Promise<void> {
   );
   await planner.idle();
   await planner.button('pane.preview.button').click({ trial: true });
+}
+
+/** Unfolds the list of what is about to be released, with route cards to print. Gives what folds it again. */
+async function lookAtWhatGoes(planner: PlannerAtWork): Promise<Locator> {
+  const [one, other] = [1, 2].map((count) =>
+    planner.text('pane.confirm', { count }).replace(String(count), '[\\d.,]+'),
+  );
+  const confirm = planner.pane.getByRole('button', { name: new RegExp(`^(${one}|${other})$`) });
+  await confirm.click();
+  await planner.pane.getByRole('checkbox', { name: planner.text('paper.routeCard'), exact: true }).check();
+  await toTop(confirm);
+  return confirm;
 }
 
 async function preview(planner: PlannerAtWork): Promise<void> {
