@@ -1,5 +1,5 @@
 import type { Formats } from './formats';
-import { catalogues, type TextKey } from './text';
+import type { TextKey } from './text';
 
 const QUANTITIES = new Set([
   'need',
@@ -15,6 +15,16 @@ const QUANTITIES = new Set([
   'rest',
 ]);
 const DAYS = new Set(['date', 'from', 'to']);
+const STATES = [
+  'state.launched',
+  'state.executive',
+  'state.fulfilled',
+  'state.historical',
+  'workState.open',
+  'workState.in_process',
+  'workState.closed',
+  'workState.cancelled',
+] as const satisfies readonly TextKey[];
 
 /** Fills one text of the catalogue. */
 type Say = (key: TextKey, params: Readonly<Record<string, string>>) => string;
@@ -78,8 +88,6 @@ function shownParam(name: string, value: string, say: Say, formats: Formats): st
   if (QUANTITIES.has(name)) return formats.quantity(value);
   if (DAYS.has(name)) return formats.day(value);
   if (name === 'at') return formats.moment(value);
-  if (name !== 'state' && name !== 'workState') return value;
-  const state = name === 'state' ? `state.${value}` : `workState.${value}`;
-  // What the catalogue names is a key of it.
-  return state in catalogues.en ? say(state as TextKey, {}).toLowerCase() : value;
+  const state = STATES.find((key) => key === `${name}.${value}`);
+  return state === undefined ? value : say(state, {}).toLowerCase();
 }

@@ -107,7 +107,12 @@ function Step({ step, first, take }: StepProps) {
 function Changes({ changes }: { changes: readonly UnwindChange[] }) {
   const styles = useStyles();
   const { t, formats } = useWords();
-  if (changes.length === 0) return <Text size={200}>{t('pane.unwind.noStock')}</Text>;
+  if (changes.length === 0)
+    return (
+      <Text size={200} block>
+        {t('pane.unwind.noStock')}
+      </Text>
+    );
   const more = changes.length - CHANGES_SHOWN;
   return (
     <ul className={styles.changes}>
