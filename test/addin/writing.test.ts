@@ -14,6 +14,7 @@ describe('a search that writes the sheet', () => {
     const api = {
       search: async () => [anOrder(1), anOrder(2)],
       session: async () => ({ user: 'anna', today: calendarDate('2026-11-20') }),
+      policy: async () => null,
     };
     const sheet: Pick<Sheet, 'writeOrders' | 'readMarks' | 'showsMaterials'> = {
       writeOrders: async (_orders, _search, _language, writing = {}) => write(writing),
