@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { languages } from '../../src/language/text';
 import { startLaunchbook, type Started } from '../cli/started';
 import { temporaryFolder } from '../postgres';
@@ -164,8 +165,8 @@ async function printPapers(planner: PlannerAtWork): Promise<void> {
     planner.page.waitForEvent('download'),
     planner.press('pane.papers.print'),
   ]);
-  const start = await readFile(await file.path());
-  assert.equal(start.subarray(0, 5).toString(), '%PDF-');
+  const paper = await buffer(await file.createReadStream());
+  assert.equal(paper.subarray(0, 5).toString(), '%PDF-');
   await planner.sees('pane.papers.window');
 }
 
