@@ -642,8 +642,10 @@ describe('what the pane does', () => {
       await pane.actions.previewAsStockAllows();
       assert.equal(judged?.asStockAllows, true);
       assert.equal(state().preview?.asStockAllows, true);
+      outcomesOf = judgedAs;
       await pane.actions.commit();
       assert.deepEqual(sent[0]?.request, judged);
+      assert.deepEqual(state().result?.unlikePreview, [], 'what was to be passed over was');
       await pane.actions.preview();
       await pane.actions.commit();
       assert.equal('asStockAllows' in (sent[1]?.request ?? {}), false);

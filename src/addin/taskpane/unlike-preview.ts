@@ -16,6 +16,7 @@ export function unlikePreview(outcomes: readonly Outcome[], preview: Preview | n
   });
 }
 
-function went({ result }: Outcome): boolean {
-  return result !== 'refused' && result !== 'failed';
+/** What a refresh has nothing to do for is skipped without a refusal; what stock does not allow, with one. */
+function went({ result, refusals }: Outcome): boolean {
+  return refusals.length === 0 && result !== 'failed';
 }
