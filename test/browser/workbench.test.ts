@@ -181,9 +181,10 @@ describe('the workbench in a browser', function () {
     assert.deepEqual(await frame.evaluate(formulasOfL3), ['=K3*10']);
     await page.keyboard.press('Control+z');
     await page.waitForFunction(() => window.workbench.readText('Sheet1', 'L1500').join('') === '');
-    assert.deepEqual(await page.evaluate(() => window.workbench.read('Sheet1', 'K3:L3')), [
-      ['here before', ''],
-    ]);
+    // Formulas are computed beside the page: what they gave last may come a moment after the keys.
+    await page.waitForFunction(
+      () => window.workbench.read('Sheet1', 'K3:L3')[0]?.join('|') === 'here before|',
+    );
     await scrollThroughFilterList(page, frame);
     await goToFrozenCells(page, frame);
     assert.deepEqual(complaints, []);
