@@ -67,6 +67,24 @@ describe('an order that stock does not cover is split', () => {
     assert.deepEqual(await materialsOf(rest), ['A 20', 'D 3', 'E 10', 'B 10', 'C 5']);
   });
 
+  it('releases the rest in the same run, asked for it, when goods have come in meanwhile', async () => {
+    await setStock(pool, { A: '80' });
+    await pool.query(`
+      create function receive_goods() returns trigger language plpgsql as
+        $$ begin update stock set on_hand = on_hand + 100, opening = opening + 100 where item = 'A'; return null; end $$;
+      create trigger receive_goods after insert on outcome execute function receive_goods()`);
+    try {
+      const outcomes = await createPlanner(pool, 'planner', 1).release(order, rest);
+      assert.deepEqual(
+        outcomes.map(({ key, result }) => `${key} ${result}`),
+        [`${order} released`, `${rest} released`],
+      );
+      assert.deepEqual(await rowOf(rest), { state: 'executive', quantity: '10', version: 2 });
+    } finally {
+      await pool.query('drop function receive_goods cascade');
+    }
+  });
+
   it('says the same before, and writes nothing for that', async () => {
     await setStock(pool, { A: '80' });
     const command = { kind: 'release', postingDate: '2026-11-20' } as never;

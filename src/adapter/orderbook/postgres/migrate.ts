@@ -15,6 +15,7 @@ import * as split from './migrations/0013-split';
 import * as pickingWork from './migrations/0014-picking-work';
 import * as papers from './migrations/0015-papers';
 import * as releaseDefaults from './migrations/0017-release-defaults';
+import * as auditOfARun from './migrations/0018-audit-of-a-run';
 
 const migrations = {
   '0001-order-book': orderBook,
@@ -32,6 +33,7 @@ const migrations = {
   '0014-picking-work': pickingWork,
   '0015-papers': papers,
   '0017-release-defaults': releaseDefaults,
+  '0018-audit-of-a-run': auditOfARun,
 };
 
 /** Brings the schema of a PostgreSQL database to this version. Safe to call at every start, by several starters at once. */
