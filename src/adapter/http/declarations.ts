@@ -1,17 +1,13 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import * as z from 'zod/mini';
 import { Declaration, OpenDeclaration, RegisterDeclaration } from '../../contract/declarations';
-import { RunReply } from '../../contract/runs';
 import type { CalendarDate } from '../../domain/calendar';
 import type { DeclarationStep } from '../../domain/declaration/declaration';
-import type { OrderKey } from '../../domain/order';
 import { quantity } from '../../domain/quantity';
-import { requireRight } from './auth';
-import { idempotencyKeyOf } from './idempotency-key';
-import { OrderAddress, orderKeyAt, orderPath } from './order-address';
+import { numberAt, OrderAddress, orderKeyAt, orderPath } from './order-address';
 import { ProblemError, problemReplies } from './problem';
 import type { Api, Services } from './routes';
-import { runOnce, runReply } from './run-reply';
+import { type OrderRequest, runOfOrder, runReplies } from './run-of-order';
 
 const DeclarationList = z.object({ items: z.array(Declaration) });
 const DeclarationAddress = z.extend(OrderAddress, { declaration: z.string() });
@@ -20,40 +16,17 @@ const declarationsPath = `${orderPath}/declarations` as const;
 /** `number` is the order's in these paths, so a declaration's number is called `declaration`. */
 const declarationPath = `${declarationsPath}/:declaration` as const;
 
-const stepReplies = { 200: RunReply, 202: RunReply, ...problemReplies };
 const stepDescription =
   'A run of one order: needs an Idempotency-Key. A refused step answers 409 `refused` with its refusals, one that failed 200 with the outcome `failed`; the run stays recorded.';
 
 export function declarationRoutes(api: Api, services: Services): void {
-  const { book, runner } = services;
-
-  /** Takes one step with the declarations of one order, as a run. */
-  const take = async (
-    request: FastifyRequest,
+  const { book } = services;
+  const take = (
+    request: OrderRequest,
     reply: FastifyReply,
-    key: OrderKey,
     step: DeclarationStep,
     postingDate?: CalendarDate,
-  ) => {
-    requireRight(request, 'declare');
-    const { company, actor } = request;
-    const idempotencyKey = idempotencyKeyOf(request);
-    const [order] = await book.rows(company.code, [key]);
-    if (order === undefined) throw new ProblemError('notFound');
-    // The rules of declarations look at no version, and a replay must find the same request.
-    const orders = [{ key, version: 0 }];
-    const run = {
-      company,
-      actor,
-      asked: { kind: 'declare', step, postingDate },
-      orders,
-      sequence: 'asGiven',
-    } as const;
-    const answer = await runReply(services, reply, company.code, await runOnce(runner, run, idempotencyKey));
-    const [outcome] = answer.outcomes.items;
-    if (outcome?.result === 'refused') throw new ProblemError('refused', { refusals: outcome.refusals });
-    return answer;
-  };
+  ) => runOfOrder(services, request, reply, { kind: 'declare', step, postingDate });
 
   api.get(
     declarationsPath,
@@ -81,14 +54,14 @@ export function declarationRoutes(api: Api, services: Services): void {
         description: stepDescription,
         params: OrderAddress,
         body: OpenDeclaration,
-        response: stepReplies,
+        response: runReplies,
       },
     },
     async (request, reply) => {
       const { operation, quantity: good, scrap, closing } = request.body;
       const pieces = { quantity: quantity(good), scrap: quantity(scrap) };
       const step = { step: 'open', operation, ...pieces, closing } as const;
-      return take(request, reply, orderKeyAt(request.params), step);
+      return take(request, reply, step);
     },
   );
 
@@ -101,13 +74,13 @@ export function declarationRoutes(api: Api, services: Services): void {
         description: `${stepDescription} The closing declaration of the last productive and movable operation fulfils the order and posts its output and its manual materials.`,
         params: DeclarationAddress,
         body: z.nullish(RegisterDeclaration),
-        response: stepReplies,
+        response: runReplies,
       },
     },
     async (request, reply) => {
       const { postingDate, lot } = request.body ?? {};
-      const number = declarationNumber(request.params.declaration);
-      return take(request, reply, orderKeyAt(request.params), { step: 'register', number, lot }, postingDate);
+      const number = numberAt(request.params.declaration);
+      return take(request, reply, { step: 'register', number, lot }, postingDate);
     },
   );
 
@@ -135,18 +108,13 @@ export function declarationRoutes(api: Api, services: Services): void {
         summary,
         description: stepDescription,
         params: DeclarationAddress,
-        response: stepReplies,
+        response: runReplies,
       },
       handler: async (request, reply) =>
-        take(request, reply, orderKeyAt(request.params), {
+        take(request, reply, {
           step,
-          number: declarationNumber(request.params.declaration),
+          number: numberAt(request.params.declaration),
         }),
     });
   }
-}
-
-function declarationNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new ProblemError('notFound');
-  return Number(text);
 }

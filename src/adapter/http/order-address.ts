@@ -13,3 +13,9 @@ export function orderKeyAt({ year, number, lot }: z.infer<typeof OrderAddress>):
   if (!isOrderKey(key)) throw new ProblemError('notFound');
   return key;
 }
+
+/** The number that a part of an address is; what is none names nothing. */
+export function numberAt(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new ProblemError('notFound');
+  return Number(text);
+}

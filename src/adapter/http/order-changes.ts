@@ -1,53 +1,35 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import * as z from 'zod/mini';
 import { ChangeMaterial, ChangeOperation } from '../../contract/change-order';
 import type { OrderDetail } from '../../contract/orders';
-import { RunReply } from '../../contract/runs';
 import { quantity, type Quantity } from '../../domain/quantity';
 import type { OrderChange } from '../../domain/refresh/decide-change';
 import type { MaterialEdit, OperationEdit } from '../../domain/refresh/edit';
 import type { Duration } from '../../domain/refresh/master-data';
-import { requireRight } from './auth';
-import { idempotencyKeyOf } from './idempotency-key';
-import { OrderAddress, orderKeyAt, orderPath } from './order-address';
-import { ProblemError, problemReplies } from './problem';
+import { OrderAddress, orderPath } from './order-address';
+import { ProblemError } from './problem';
 import type { Api, Services } from './routes';
-import { runOnce, runReply } from './run-reply';
+import { type OrderRequest, runOfOrder, runReplies } from './run-of-order';
 
 const OperationAddress = z.extend(OrderAddress, { line: z.string(), operation: z.string() });
 const MaterialAddress = z.extend(OrderAddress, { material: z.string() });
 
-const replies = { 200: RunReply, 202: RunReply, ...problemReplies };
 const description =
   'A run of one order: needs an Idempotency-Key and the right to refresh. A refused change answers 409 `refused` with its refusals. A ' +
   'refresh takes the change back, and its preview says so.';
 
 export function orderChangeRoutes(api: Api, services: Services): void {
-  const { book, runner } = services;
+  const { book } = services;
 
-  /** Carries a change out; `isThere` says whether the order has the part that it is about. */
-  const carryOut = async (
-    request: FastifyRequest & {
-      readonly params: z.infer<typeof OrderAddress>;
-      readonly body: { readonly version: number };
-    },
+  /** Carries a change out; `has` says whether the order has the part that it is about. */
+  const carryOut = (
+    request: OrderRequest & { readonly body: { readonly version: number } },
     reply: FastifyReply,
     change: OrderChange,
-    isThere: (order: OrderDetail) => boolean,
+    has: (order: OrderDetail) => boolean,
   ) => {
-    requireRight(request, 'refresh');
-    const { company, actor, params, body } = request;
-    const idempotencyKey = idempotencyKeyOf(request);
-    const key = orderKeyAt(params);
-    const [order] = await book.read(company.code, [key]);
-    if (order === undefined || !isThere(order)) throw new ProblemError('notFound');
-    const orders = [{ key, version: body.version }];
-    const asked = { kind: 'change', change } as const;
-    const run = { company, actor, asked, orders, sequence: 'asGiven' } as const;
-    const answer = await runReply(services, reply, company.code, await runOnce(runner, run, idempotencyKey));
-    const [outcome] = answer.outcomes.items;
-    if (outcome?.result === 'refused') throw new ProblemError('refused', { refusals: outcome.refusals });
-    return answer;
+    const { version } = request.body;
+    return runOfOrder(services, request, reply, { kind: 'change', change }, { version, has });
   };
 
   api.post(
@@ -59,7 +41,7 @@ export function orderChangeRoutes(api: Api, services: Services): void {
         description,
         params: OperationAddress,
         body: ChangeOperation,
-        response: replies,
+        response: runReplies,
       },
     },
     async (request, reply) => {
@@ -91,7 +73,7 @@ export function orderChangeRoutes(api: Api, services: Services): void {
         description,
         params: MaterialAddress,
         body: ChangeMaterial,
-        response: replies,
+        response: runReplies,
       },
     },
     async (request, reply) => {
