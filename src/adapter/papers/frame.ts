@@ -2,12 +2,14 @@ import { barcodeText } from '../../domain/papers/barcode';
 import { barcodeWidth, drawBarcode } from './barcode';
 import { a4 } from './fonts';
 import { bodyWidth, margin, type Paper } from './layout';
-import { ink, type Pen } from './pen';
+import { ink, lineHeight, type Pen } from './pen';
 import type { PaperWords } from './words';
 
 const { left } = margin;
 const right = left + bodyWidth;
 const FOOT = 802;
+/** Beside the tag of 220. */
+const WHY_WIDTH = bodyWidth - 226;
 
 /** Head and foot of a page: they say everything about order and paper, for pages get apart on the shop floor. */
 export function drawFrame(pen: Pen, paper: Paper, words: PaperWords, page: number, pages: number): void {
@@ -20,7 +22,7 @@ export function drawFrame(pen: Pen, paper: Paper, words: PaperWords, page: numbe
 
 function title(pen: Pen, { kind, print }: Paper, words: PaperWords): void {
   const { printing, titleOf } = words;
-  pen.text(printing.company, left, 30, bodyWidth / 2, { size: 10, weight: 'bold' });
+  pen.text(printing.company, left, 26, bodyWidth / 2, { size: 10, weight: 'bold' });
   pen.text(titleOf(kind), left + bodyWidth / 2, 26, bodyWidth / 2, {
     size: 16,
     weight: 'bold',
@@ -28,7 +30,11 @@ function title(pen: Pen, { kind, print }: Paper, words: PaperWords): void {
   });
   const [tag, why] = standingOf(print, words);
   pen.text(tag, right - 220, 48, 220, { size: 9, weight: 'bold', color: ink.strong, align: 'right' });
-  pen.text(why, left, 48.5, bodyWidth - 226, { size: 8, color: ink.label });
+  // Two lines at most, the last one on a line with the tag: that an earlier print must not be used is not to be cut off.
+  const style = { size: 8, color: ink.label };
+  const lines = pen.wrapped(why, WHY_WIDTH, 2, style);
+  const top = 48.5 - (lines.length - 1) * lineHeight(style.size);
+  pen.lines(why, left, top, WHY_WIDTH, 2, style);
   pen.line(left, 64, bodyWidth, ink.strong, 0.75);
 }
 

@@ -75,20 +75,21 @@ function drawFacts(
   y: number,
 ): void {
   const { text, duration, formats, moment, number } = words;
-  const { startsAt, endsAt, queue, wait, move, lotSize } = operation;
+  const { startsAt, endsAt, run, queue, wait, move, lotSize } = operation;
   const unit = order.lines.find(({ orderLine }) => orderLine === operation.orderLine)?.unit ?? order.unit;
   const pieces = lotSize.eq(1) || lotSize.isZero() ? 1 : number(lotSize);
+  const per = { time: duration(run), pieces, unit };
   const next = followersOf(operation, order.operations);
   const shown: [string, string, number][] = [
     [text('paper.setup'), duration(operation.setup), 1],
-    [text('paper.process'), text('paper.perPieces', { time: duration(operation.run), pieces, unit }), 1.5],
+    [text('paper.process'), run.time.isZero() ? duration(run) : text('paper.perPieces', per), 1.5],
     [text('paper.processQuantity'), quantityOf(operation, order, words), 1.2],
     [text('paper.queueBefore'), duration(queue), 1],
     [text('paper.queueAfter'), duration(wait), 1],
     [text('paper.transport'), duration(move), 1],
     [text('paper.scheduledStart'), startsAt === null ? formats.day(operation.start) : moment(startsAt), 1.7],
     [text('paper.scheduledEnd'), endsAt === null ? formats.day(operation.end) : moment(endsAt), 1.7],
-    [text('paper.next'), next.length === 0 ? '–' : next.join(', '), 1.1],
+    [text('paper.next'), next.length === 0 ? text('paper.nextNone') : next.join(', '), 1.1],
   ];
   const whole = shown.reduce((sum, [, , share]) => sum + share, 0);
   let x: number = left;

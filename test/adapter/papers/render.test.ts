@@ -14,12 +14,13 @@ async function pdf(
   orders: readonly PaperOrder[],
   control: readonly PaperKind[] | null,
   language: Language = 'en',
+  company = printing.company,
 ): Promise<Buffer> {
   async function* batches() {
     yield orders;
   }
   const pieces: Buffer[] = [];
-  const words = paperWords(textsIn(language), printing);
+  const words = paperWords(textsIn(language), { ...printing, company });
   for await (const piece of renderPapers({ orders: batches(), control }, words)) pieces.push(piece);
   return Buffer.concat(pieces);
 }
@@ -116,6 +117,26 @@ describe('papers as a PDF', function () {
     const [page] = await readPdf(await pdf([{ ...all, prints: [gone] }], null));
     assert.match(page?.text ?? '', /Void/);
     assert.ok(page?.texts.includes('VOID'));
+  });
+
+  const notToBeUsed = {
+    en: 'the earlier print must not be used any more',
+    it: 'la copia precedente non va più usata',
+  };
+  for (const language of languages)
+    it(`says whole on a reprint that the earlier print must not be used (${language})`, async () => {
+      const again = { ...all, prints: [definitive('routeCard', 43, { copy: 2 })] };
+      const [page] = await readPdf(
+        await pdf([again], null, language, 'Contoso Coffee Machines and Spare Parts'),
+      );
+      assert.ok(page?.text.includes(notToBeUsed[language]), page?.text);
+    });
+
+  it('says of an operation without times and without a next one just that', async () => {
+    const bare = operation(10, 8, { run: operation(10, 8).queue });
+    const [page] = await readPdf(await pdf([{ ...all, operations: [bare] }], ['routeCard']));
+    assert.doesNotMatch(page?.text ?? '', /per 1/);
+    assert.match(page?.text ?? '', /Last operation/);
   });
 
   it('REL-16: names at the end what an order cannot have, and prints the rest', async () => {
