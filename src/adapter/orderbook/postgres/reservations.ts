@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { StockKey } from '../../../domain/release/stock';
 import { rows, uuids, type Queries } from './database';
 import { placeTable, stockKey, type StockPlace } from './stock';
@@ -11,8 +11,8 @@ interface Reserved extends StockPlace {
 
 /**
  * All that is reserved of these stocks for launched orders and for documents of other systems, and kept by picking work: a released order
- * has redeemed its reservation. Read after the stock locks: whoever they waited for is seen. Nothing locks a reservation: one that an import commits later
- * still comes after whatever is judged here.
+ * has redeemed its reservation. Read after the stock locks: whoever they waited for is seen. Nothing locks a reservation: one that an
+ * import commits later still comes after whatever is judged here.
  */
 export async function reservedOf(
   db: Queries,
@@ -41,9 +41,29 @@ export interface ReservedForOrder extends Reserved {
 }
 
 /** What is reserved of these stocks for these launched orders. */
-export async function reservedFor(
+export function reservedFor(
   db: Queries,
   company: string,
+  places: readonly StockPlace[],
+  orderIds: readonly string[],
+): Promise<ReservedForOrder[]> {
+  return heldForOrders(db, sql`(select * from reservation where company_id = ${company})`, places, orderIds);
+}
+
+/** What picking work of these executive orders keeps of these stocks. */
+export function keptForOrders(
+  db: Queries,
+  company: string,
+  places: readonly StockPlace[],
+  orderIds: readonly string[],
+): Promise<ReservedForOrder[]> {
+  return heldForOrders(db, sql`(${keptByWork(company)})`, places, orderIds);
+}
+
+/** What is held of these stocks for these orders, order by order; `held` are rows of (order_id, item, variant, warehouse, lot, quantity). */
+async function heldForOrders(
+  db: Queries,
+  held: RawBuilder<unknown>,
   places: readonly StockPlace[],
   orderIds: readonly string[],
 ): Promise<ReservedForOrder[]> {
@@ -53,27 +73,8 @@ export async function reservedFor(
     sql<ReservedForOrder>`
       select r.order_id as order, p.item, p.variant, p.warehouse, p.lot, trim_scale(sum(r.quantity))::text as quantity
         from ${placeTable(places)}
-        join reservation r using (item, variant, warehouse, lot)
-       where r.company_id = ${company} and r.order_id = any(${uuids(orderIds)})
+        join ${held} r using (item, variant, warehouse, lot)
+       where r.order_id = any(${uuids(orderIds)})
        group by r.order_id, p.item, p.variant, p.warehouse, p.lot`,
-  );
-}
-
-/** What picking work of these executive orders keeps of these stocks. */
-export async function keptForOrders(
-  db: Queries,
-  company: string,
-  places: readonly StockPlace[],
-  orderIds: readonly string[],
-): Promise<ReservedForOrder[]> {
-  if (places.length === 0) return [];
-  return rows(
-    db,
-    sql<ReservedForOrder>`
-      select k.order_id as order, p.item, p.variant, p.warehouse, p.lot, trim_scale(sum(k.quantity))::text as quantity
-        from ${placeTable(places)}
-        join (${keptByWork(company)}) k using (item, variant, warehouse, lot)
-       where k.order_id = any(${uuids(orderIds)})
-       group by k.order_id, p.item, p.variant, p.warehouse, p.lot`,
   );
 }

@@ -5,7 +5,8 @@ import { quantityText } from '../../../../domain/quantity';
 import type { Moment } from '../../order-book';
 import { execute, integers, numerics, texts, words, type Tx } from '../database';
 import type { StoredOrder } from '../lock-orders';
-import { changeStock, dateLots, forgetEmptyLots, type LotArrival } from '../stock';
+import { dateLots, forgetEmptyLots, type LotArrival } from '../lot-dates';
+import { changeStock } from '../stock';
 
 /**
  * Posts movements of one order under `cause`: changes the locked stocks by exactly what is posted and files the movements in

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { CalendarDate } from '../../../../domain/calendar';
 import type { Declaration } from '../../../../domain/declaration/declaration';
 import { outputWith, type DeclaredOrder } from '../../../../domain/declaration/operations';
@@ -33,8 +33,8 @@ type UnresolvedRow = Omit<MoveRow, 'reason'> & { readonly reason: null };
 
 /**
  * What registering the closing declaration of the final operation posts: the load of the whole output as line 0, the withdrawal of every
- * manual material in full that is not withdrawn yet, and of all that lies at an input location for the order. The pickup type is the item's at this moment. Locks the
- * stocks concerned.
+ * manual material in full that is not withdrawn yet, and of all that lies at an input location for the order. The pickup type is the
+ * item's at this moment. Locks the stocks concerned.
  */
 export async function effectOfPosting(
   tx: Tx,
@@ -78,20 +78,29 @@ export async function effectOfTakingBack(
   { number }: Declaration,
 ): Promise<StockEffect> {
   const { company, order } = known;
-  const posted = await rows(
+  const cause = sql`(
+    select cause from declaration
+     where company_id = ${company} and order_id = ${order.id}::uuid and number = ${number}::int)`;
+  return { ...(await meetStock(tx, known, await postedUnder(tx, known, cause))), unresolved: [] };
+}
+
+/** What an order's movements under this cause moved, line by line. */
+export function postedUnder(
+  tx: Tx,
+  { company, order }: Pick<Declaring, 'company' | 'order'>,
+  cause: RawBuilder<unknown>,
+): Promise<MoveRow[]> {
+  return rows(
     tx,
     sql<MoveRow>`
       select m.line, m.direction, m.item, m.variant, m.warehouse, m.reason, m.lot, trim_scale(m.quantity)::text as quantity,
              i.unit, i.lot_managed as "lotManaged", r.posted_on as day, true as stored
-        from declaration d
-        join movement m on m.company_id = d.company_id and m.order_id = d.order_id and m.cause = d.cause
-        join movement_record r on r.company_id = m.company_id and r.order_id = m.order_id and r.cause = m.cause
-                              and r.warehouse = m.warehouse and r.reason = m.reason
+        from movement m
+        join movement_record r using (company_id, order_id, cause, warehouse, reason)
         join item i on i.company_id = m.company_id and i.item = m.item
-       where d.company_id = ${company} and d.order_id = ${order.id}::uuid and d.number = ${number}::int
-       order by m.line`,
+       where m.company_id = ${company} and m.order_id = ${order.id}::uuid and m.cause = ${cause}
+       order by m.line, m.part`,
   );
-  return { ...(await meetStock(tx, known, posted)), unresolved: [] };
 }
 
 /** Locks the stock of every move and says what it holds, and which of the days are closed. */

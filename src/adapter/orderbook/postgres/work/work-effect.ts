@@ -5,7 +5,7 @@ import { quantityText, type Quantity } from '../../../../domain/quantity';
 import type { WorkEffect } from '../../../../domain/work/decide';
 import type { Work, WorkLine } from '../../../../domain/work/work';
 import { rows, type Tx } from '../database';
-import { meetStock, type MoveRow } from '../declaration/stock-effect';
+import { meetStock, type MoveRow, postedUnder } from '../declaration/stock-effect';
 import type { StoredOrder } from '../lock-orders';
 
 interface Picking {
@@ -45,16 +45,5 @@ export async function effectOfConfirming(
 
 /** What reversing a line takes back: exactly the movements of its confirmation. Locks the stocks. */
 export async function effectOfReversing(tx: Tx, known: Picking, cause: number): Promise<WorkEffect> {
-  const found = await rows(
-    tx,
-    sql<MoveRow>`
-      select m.line, m.direction, m.item, m.variant, m.warehouse, m.reason, m.lot, trim_scale(m.quantity)::text as quantity,
-             i.unit, i.lot_managed as "lotManaged", r.posted_on as day, true as stored
-        from movement m
-        join movement_record r using (company_id, order_id, cause, warehouse, reason)
-        join item i on i.company_id = m.company_id and i.item = m.item
-       where m.company_id = ${known.company} and m.order_id = ${known.order.id}::uuid and m.cause = ${cause}::int
-       order by m.part`,
-  );
-  return meetStock(tx, known, found);
+  return meetStock(tx, known, await postedUnder(tx, known, sql`${cause}::int`));
 }
