@@ -77,7 +77,7 @@ export const Operation = z.object({
   /** Those after it; null: the next by number. */
   nextOperations: z.nullable(z.array(z.int())),
   workCentre: z.string(),
-  /** Empty: any place of the work centre. */
+  /** Empty: no machine in particular. */
   machine: z.string(),
   description: z.string(),
   start: Day,

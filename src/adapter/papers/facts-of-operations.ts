@@ -2,7 +2,7 @@ import type { PaperOperation, PaperOrder } from '../../domain/papers/paper';
 import { bodyWidth, margin, type Block } from './layout';
 import type { PaperWords } from './words';
 
-/** Where it is done: the machine, or any place of the work centre. */
+/** Where it is done: the machine, or the work centre where none is named. */
 export function resourceOf({ machine, workCentre }: PaperOperation): string {
   const { code, name } = machine ?? workCentre;
   return [code, name].filter((part) => part !== '').join(' · ');

@@ -26,8 +26,8 @@ export interface ResultRow {
 
 /**
  * What the outcomes of a company's run write into each row, top to bottom; null for rows it does not touch. Orders that were
- * released, restored or refreshed lose their mark and their priority, all others keep them, and what they are to be refreshed to. A preview does not outlive a run: it was judged
- * without it.
+ * released, restored or refreshed lose their mark and their priority, all others keep them, and what they are to be refreshed to. A
+ * preview does not outlive a run: it was judged without it.
  */
 export function planResults(
   table: readonly ResultRow[],

@@ -54,7 +54,7 @@ export interface PaperOperation {
   readonly nextOperations: readonly number[] | null;
   readonly description: string;
   readonly workCentre: Named;
-  /** Null: any place of the work centre. */
+  /** Null: no machine in particular. */
   readonly machine: Named | null;
   readonly setup: Duration;
   /** Of `lotSize` pieces. */

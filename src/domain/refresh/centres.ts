@@ -13,7 +13,7 @@ export interface LoadLimit {
   readonly effective: (day: number) => number;
 }
 
-/** Where an operation is worked on: a machine, or any place of a work centre. */
+/** Where an operation is worked on: a machine, or a work centre without one in particular. */
 export interface Centre {
   readonly workCentre: string;
   /** '' for any of the work centre. */

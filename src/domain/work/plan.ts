@@ -18,7 +18,7 @@ export interface PickNeed {
   readonly line: number;
   readonly item: string;
   readonly variant: string;
-  /** Empty: any. */
+  /** The lot its line names; empty where it names none. */
   readonly lot: string;
   readonly unit: string;
   /** Needed and not picked yet, above zero. */

@@ -145,8 +145,9 @@ async function recordFailure(
 }
 
 /**
- * Locks the run – the first lock of every writer – and makes sure the claim holds. Gives what holds for the company now. A process that is paused in the middle of it, or a network that swallows everything, would keep the orders
- * locked and the run from being taken over: PostgreSQL ends a transaction that falls silent.
+ * Locks the run – the first lock of every writer – and makes sure the claim holds. Gives what holds for the company now. A process
+ * that is paused in the middle of it, or a network that swallows everything, would keep the orders locked and the run from being
+ * taken over: PostgreSQL ends a transaction that falls silent.
  */
 async function takeClaim(
   tx: Tx,

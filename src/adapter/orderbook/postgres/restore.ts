@@ -151,9 +151,9 @@ export async function closedRecords(
 }
 
 /**
- * Makes locked, executive orders launched and takes their movements out of the book, all in one statement: the flip; the movements kept
- * as restored, they and their stock records deleted; their definitive papers void, so that they count as not printed; the locked stock raised by `changes`, exactly what is taken. Throws when an order was not
- * executive any more.
+ * Makes locked, executive orders launched and takes their movements out of the book, all in one statement: the flip; the movements
+ * kept as restored, they and their stock records deleted; their definitive papers void, so that they count as not printed; the locked
+ * stock raised by `changes`, exactly what is taken. Throws when an order was not executive any more.
  */
 export async function takeBack(
   tx: Tx,

@@ -70,8 +70,9 @@ function balances(company: string, places: readonly WantedPlace[]) {
 }
 
 /**
- * Locks these stocks in key order, creating at zero those not `stored` yet, and gives their balances as every writer before
- * left them; where places are meant by lot, all their lots, among the others in one key order. The second lock of every writer, after its orders; only this file locks stock.
+ * Locks these stocks in key order, creating at zero those not `stored` yet, and gives their balances as every writer before left
+ * them; where places are meant by lot, all their lots, among the others in one key order. The second lock of every writer, after
+ * its orders; only this file locks stock.
  */
 export async function lockStock(
   tx: Tx,

@@ -27,8 +27,8 @@ export function lockingStock(tx: Tx, company: string): ReleaseAnew['balancesOf']
 
 /**
  * Releases locked, launched orders whose release was judged on the materials that are written by now: posts, files and lowers the stock as
- * every release does, with picking work where the company works by it. Gives the movements per order. Throws {@link BookChanged} when they need anything but what they were judged by:
- * master data that were committed in between.
+ * every release does, with picking work where the company works by it. Gives the movements per order. Throws {@link BookChanged} when
+ * they need anything but what they were judged by: master data that were committed in between.
  */
 export async function releaseAnew(
   tx: Tx,
