@@ -9,6 +9,7 @@ import { textsIn } from '../../src/addin/texts';
 import { calendarDate } from '../../src/domain/calendar';
 import { orderKey } from '../../src/domain/order';
 import { quantity } from '../../src/domain/quantity';
+import { refusal } from '../../src/domain/refusals';
 import { formatsFor } from '../../src/language/formats';
 import { anOutcome } from './excel/workbook';
 
@@ -69,6 +70,28 @@ describe('lots chosen in the sheet', () => {
       ],
     );
     assert.deepEqual(chosen(proposed), { chosen: [], unreadable: [] });
+  });
+
+  it('offers expired lots by name to a line that lacks its lots, however many lines there are', () => {
+    const stock = stockOf({ OLD: '80', L1: '30' }, 'expiry');
+    const lots = stock.lots.map((lot) => ({ ...lot, expired: lot.lot === 'OLD' }));
+    const many = Array.from({ length: 1001 }, (_, at) => lineOf(at + 1, { L1: '30' }));
+    const why = refusal('REL-10', {
+      ...{ item: 'A', variant: '', warehouse: 'MAG1', unit: 'PC', lot: '', need: '100', available: '30' },
+      ...{ short: '70', expired: '80', context: 'expired' },
+    });
+    const refused = { ...anOutcome(1), key: order(1), refusals: [why] };
+    const [good, old] = write(told(many, { ...stock, lots }, [refused]));
+    assert.deepEqual([good?.lot, good?.quantity, old?.lot, old?.quantity], ['L1', 30, 'OLD', '']);
+    assert.match(String(good?.result), /80 lie in lots that have expired/);
+    assert.equal(old?.result, 'Expired');
+    const typed = taking([good, old] as LotRow[], 30, 70);
+    assert.deepEqual(
+      write(told([lineOf(1, { L1: '30', OLD: '70' })], { ...stock, lots }), typed).map(
+        ({ result }) => result,
+      ),
+      ['Chosen', 'Chosen'],
+    );
   });
 
   it('reads typed quantities, other lots, rows that were added or copied, and misses rows that were deleted', () => {

@@ -33,7 +33,7 @@ const FEW_LINES = 1000;
 interface KnownStock {
   readonly stock: LotsOfStock;
   readonly lots: ReadonlyMap<string, LotsOfStock['lots'][number]>;
-  /** How many others are offered. */
+  /** How many others are offered to a line that has its lots. */
   readonly most: number;
 }
 
@@ -87,27 +87,29 @@ function proposedRows(
   line: LotsOfLine,
   company: string,
   known: KnownStock | undefined,
-  { system }: LotWords,
+  words: LotWords,
 ): LotCells[] {
   const taken = new Map(line.lots.map(({ lot, quantity: of }) => [lot, of]));
   const ofLine = quantityText(line.lots.reduce((sum, { quantity: of }) => sum.plus(quantity(of)), zero));
-  const offered = [...taken.keys(), ...(known === undefined ? [] : othersOf(known, taken))];
+  const lacks = quantity(ofLine).lt(line.need);
+  const offered = [...taken.keys(), ...(known === undefined ? [] : othersOf(known, taken, lacks))];
   // A line without any has a row to type one into.
   return (offered.length === 0 ? [''] : offered).map((lot) => ({
-    ...{ result: '', order: textCell(line.order), line: line.line, item: textCell(itemText(line)) },
+    ...{ order: textCell(line.order), line: line.line, item: textCell(itemText(line)) },
     ...{ description: textCell(known?.stock.description ?? ''), warehouse: textCell(line.warehouse) },
-    ...{ need: quantityCell(line.need), lot: textCell(lot), ...factsOf(known, lot, system) },
+    ...{ need: quantityCell(line.need), lot: textCell(lot), ...factsOf(known, lot, words) },
     ...{ quantity: quantityOrNone(taken.get(lot)), unit: textCell(known?.stock.unit ?? '') },
     key: textCell(lineKeyText(line, company)),
     loaded: textCell(proposedText(lot, taken.get(lot) ?? '0', ofLine)),
   }));
 }
 
-/** The first ones that have something and are not proposed anyway. */
-function othersOf({ stock, most }: KnownStock, taken: ReadonlyMap<string, string>): string[] {
+/** The first ones that have something and are not proposed anyway; the more where the line lacks something. */
+function othersOf({ stock, most }: KnownStock, taken: ReadonlyMap<string, string>, lacks: boolean): string[] {
   const others: string[] = [];
+  const enough = lacks ? Math.max(most, mostOthers.many.manual) : most;
   for (const { lot, available } of stock.lots) {
-    if (others.length === most) break;
+    if (others.length === enough) break;
     if (available !== '0' && !taken.has(lot)) others.push(lot);
   }
   return others;
@@ -120,11 +122,11 @@ function typedRows(
   line: LineOfLots,
   company: string,
   known: KnownStock | undefined,
-  { system }: LotWords,
+  words: LotWords,
 ): LotCells[] {
   return line.rows.map((row) => ({
     ...asTyped(row),
-    ...(known && factsOf(known, textOf(row.lot), system)),
+    ...(known ? factsOf(known, textOf(row.lot), words) : { result: '' }),
     ...{ order: textCell(line.order), line: line.line, key: textCell(lineKeyText(line, company)) },
     // Says that it was not proposed.
     loaded: '',
@@ -140,12 +142,14 @@ function asTyped(row: LotRow): LotCells {
   return Object.fromEntries(cells) as LotCells;
 }
 
-function factsOf(known: KnownStock | undefined, name: string, system: DateSystem) {
+/** What is known of a lot: a row says that it has expired where nothing else is said of it. */
+function factsOf(known: KnownStock | undefined, name: string, { t, system }: LotWords) {
   const lot = known?.lots.get(name);
   const expires = lot?.expiresOn ?? null;
   return {
     available: lot === undefined ? '' : quantityCell(lot.available),
     expires: expires === null ? '' : serialOfDay(expires, system),
+    result: lot?.expired === true ? t('sheet.lots.expired') : '',
   };
 }
 
@@ -166,11 +170,12 @@ function withResults(
   const usual = outcome === undefined ? t('sheet.lots.notAsked') : t('sheet.lots.chosen');
   const isNamed = ({ params }: Refusal) => rows.some((row) => isLot(row, params['lot']));
   return rows.map((row, at) => {
-    const here = reasons.filter(
-      (reason) => isLot(row, reason.params['lot']) || (at === 0 && !isNamed(reason)),
-    );
-    if (here.length === 0) return { ...row, result: typed && takes(row) ? usual : '' };
-    return { ...row, result: textCell(here.map((reason) => refusalText(reason, t, formats)).join('\n')) };
+    const isOfLot = ({ params }: Refusal) => isLot(row, params['lot']);
+    const ofRow = reasons.filter((reason) => isOfLot(reason) || (at === 0 && !isNamed(reason)));
+    const here = ofRow.map((reason) => refusalText(reason, t, formats));
+    if (typed && takes(row)) return { ...row, result: here.length === 0 ? usual : textCell(here.join('\n')) };
+    if (!ofRow.some(isOfLot) && row.result !== '') here.push(shown(row.result));
+    return { ...row, result: textCell(here.join('\n')) };
   });
 }
 

@@ -81,6 +81,11 @@ export interface PickedLots {
   readonly needs: readonly StockNeed[];
 }
 
+/** Whether a choice of lots may help: none is made, the one made does not fit, or what there is has expired. */
+export function isForChoice({ code, params }: Refusal): boolean {
+  return code === 'REL-09' || (code === 'REL-10' && params['context'] === 'expired');
+}
+
 /** As lots are proposed: by expiry where the item says so, else by the day they came; then by code. */
 export function inOrderOf({ picking, lots }: LotStock): Lot[] {
   const came = ({ receivedOn }: Lot) => receivedOn ?? '';

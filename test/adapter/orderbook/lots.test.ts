@@ -205,6 +205,25 @@ describe('lots in a release', () => {
     assert.deepEqual(await taken(125), ['1: L2 75', '2: L1 25']);
   });
 
+  it('REL-10 shows the lots there are where they have expired, but not to an order that something else keeps', async () => {
+    await inLots('expiry', { lot: 'OLD', quantity: '500', expires: '2026-11-01' });
+    const refused = await preview(order);
+    assert.deepEqual(
+      refused.outcomes[0]?.refusals.map(({ code, params }) => [code, params['context']]),
+      [['REL-10', 'expired']],
+    );
+    assert.deepEqual(
+      refused.lots.map(({ line, need, lots }) => [line, need, lots]),
+      [[10, '100', []]],
+    );
+    assert.deepEqual(
+      refused.lotStocks[0]?.lots.map(({ lot, expired, available }) => [lot, expired, available]),
+      [['OLD', true, '500']],
+    );
+    await the.pool.query(`update stock set on_hand = 0, opening = 0 where item <> 'A'`);
+    assert.deepEqual((await preview(order)).lots, []);
+  });
+
   it('leaves out what has expired on the posting day, and warns of an expired lot that was chosen', async () => {
     await inLots(
       'expiry',

@@ -3,7 +3,7 @@ import type { CalendarDate } from '../../../domain/calendar';
 import type { OrderKey } from '../../../domain/order';
 import { quantityText, zero, type Quantity } from '../../../domain/quantity';
 import type { ReleaseDecision } from '../../../domain/release/decide';
-import { inOrderOf, type LotStock } from '../../../domain/release/lots';
+import { inOrderOf, isForChoice, type LotStock } from '../../../domain/release/lots';
 import type { StockBalance, StockKey } from '../../../domain/release/stock';
 import type { Preview } from '../../../contract/runs';
 import { rows, texts, uuids, type Queries } from './database';
@@ -22,7 +22,7 @@ export async function previewedLots(
 ): Promise<Pick<Preview, 'lots' | 'lotStocks'>> {
   if (lots.size === 0) return noLotsPreviewed;
   const lines = decisions.flatMap(({ key, refusals, lots: given = [] }) =>
-    refusals.every(({ code }) => code === 'REL-09') ? given.map((line) => ({ ...line, order: key })) : [],
+    refusals.every(isForChoice) ? given.map((line) => ({ ...line, order: key })) : [],
   );
   const descriptions = await descriptionsOf(db, company, [...lots.values()]);
   return {
