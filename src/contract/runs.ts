@@ -221,11 +221,13 @@ export const RunSummary = z.object({
   papers: z.nullish(PaperKinds),
   /** Number of the run that this one undoes. */
   undoes: z.nullable(z.int()),
-  /** Orders of the run, and how many of them have their outcome. */
+  /** Orders of the run, and how many of them have their outcome: what follows comes to `done`. */
   total: z.int(),
   done: z.int(),
   succeeded: z.int(),
   refused: z.int(),
+  /** Passed over: stock did not allow them where only as many went as it does, or there was nothing to do for them. */
+  skipped: z.int(),
   failed: z.int(),
   movements: z.int(),
   /**
@@ -262,7 +264,7 @@ export const RunSearch = z.object({
   actor: z.optional(z.string().check(z.minLength(1), z.maxLength(60))),
   state: z.optional(listOf(RunState)),
   command: z.optional(listOf(RunCommand)),
-  /** Runs that changed this order, and those that refused it. */
+  /** Runs that changed this order, and those that refused it, passed it over or failed with it. */
   order: z.optional(OrderKeyText),
   limit: z._default(Limit, 50),
   cursor: z.optional(Cursor),
@@ -347,7 +349,7 @@ export const LoadOfDay = z.object({
    * would be released,
    */
   going: z.int(),
-  /** and of launched orders that would be refused. */
+  /** and of launched orders that would stay so. */
   refused: z.int(),
 });
 export type LoadOfDay = z.infer<typeof LoadOfDay>;

@@ -14,7 +14,7 @@ export const cellWords = [
   ...(['action.release', 'action.restore', 'action.refresh'] as const),
   ...(['state.launched', 'state.executive', 'state.fulfilled', 'state.historical'] as const),
   ...(['sheet.word.released', 'sheet.word.restored', 'sheet.word.refreshed', 'sheet.word.created'] as const),
-  ...(['sheet.word.kept', 'sheet.word.refused', 'sheet.word.failed'] as const),
+  ...(['sheet.word.kept', 'sheet.word.skipped', 'sheet.word.refused', 'sheet.word.failed'] as const),
   ...(['sheet.word.wouldRelease', 'sheet.word.wouldRestore', 'sheet.word.wouldRefresh'] as const),
   ...(['sheet.word.wouldRefuse', 'sheet.word.wouldSkip'] as const),
   ...(['sheet.content.changed', 'sheet.content.notSent', 'sheet.notInSearch', 'sheet.notRefreshed'] as const),

@@ -300,6 +300,7 @@ function aRun(state: RunSummary['state'], done = 3): RunSummary {
     done,
     succeeded: done,
     refused: 0,
+    skipped: 0,
     failed: 0,
     movements: 2,
     undoable: 0,

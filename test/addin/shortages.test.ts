@@ -58,7 +58,7 @@ describe('shortages in pane and sheet', () => {
   it('says in the row what is left as it is, for want of what, and the first day it can go', async () => {
     const [, second] = await rowsOf('values', 'Orders');
     const said = String(second?.['Result']);
-    assert.match(said, /^Would be left as it is: REL-10 A, MAG1: need 60 PC, available 40, short 20/);
+    assert.match(said, /^Would be passed over: REL-10 A, MAG1: need 60 PC, available 40, short 20/);
     assert.match(said, /First possible on .*27/);
   });
 
@@ -97,7 +97,7 @@ describe('shortages in pane and sheet', () => {
       ['released', 'skipped', 'released'],
     );
     const [, second] = await rowsOf('values', 'Orders');
-    assert.match(String(second?.['Result']), /^Left as it was: A, MAG1/);
+    assert.match(String(second?.['Result']), /^Passed over: A, MAG1/);
   });
 
   it('explains an order', async () => {

@@ -7,6 +7,8 @@ import { createPane, type Pane } from '../../src/addin/taskpane/store/pane';
 import { isLoadable } from '../../src/addin/taskpane/store/todays-runs';
 import type { Outcome, RunSummary } from '../../src/contract/runs';
 import { calendarDate, instant } from '../../src/domain/calendar';
+import { textsIn } from '../../src/addin/texts';
+import { notDoneText } from '../../src/addin/taskpane/not-done-text';
 import { anOrder, anOutcome } from './excel/workbook';
 
 const aRun = (number: number, changes: Partial<RunSummary> = {}): RunSummary => ({
@@ -23,6 +25,7 @@ const aRun = (number: number, changes: Partial<RunSummary> = {}): RunSummary => 
   done: 2,
   succeeded: 1,
   refused: 1,
+  skipped: 0,
   failed: 0,
   movements: 1,
   undoable: 1,
@@ -152,6 +155,17 @@ describe("today's runs in the pane", () => {
     await state().trouble?.retry?.();
     assert.equal(written.length, 1);
     assert.equal(state().view, 'restore');
+  });
+
+  it('say apart what was passed over, refused and failed, and nothing of what there is none of', () => {
+    const [en, it] = [textsIn('en'), textsIn('it')];
+    assert.deepEqual(notDoneText(aRun(1, { skipped: 3, failed: 2 }), en), [
+      '3 passed over',
+      '1 refused',
+      '2 failed',
+    ]);
+    assert.deepEqual(notDoneText(aRun(1, { skipped: 1, refused: 0 }), it), ["1 lasciato com'era"]);
+    assert.deepEqual(notDoneText(aRun(1, { skipped: 2, refused: 0 }), it), ["2 lasciati com'erano"]);
   });
 
   it('have no orders to load while they are under way, and none of an import', () => {

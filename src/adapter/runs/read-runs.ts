@@ -12,7 +12,7 @@ export const runColumns = sql`
   command->>'postingDate' as "postingDate", command->'papers' as papers, (command->>'undoes')::int as undoes,
   -- An import has no outcomes; its report counts the orders of its files, and those it changed.
   coalesce((report->>'orders')::int, total) as total, coalesce((report->>'orders')::int, done) as done,
-  coalesce((report->>'changed')::int, succeeded) as succeeded, refused, failed, movements`;
+  coalesce((report->>'changed')::int, succeeded) as succeeded, refused, skipped, failed, movements`;
 
 export async function readRun(db: Queries, company: string, run: string): Promise<RunRecord | undefined> {
   const [found] = await rows(
@@ -70,7 +70,7 @@ function runsOf(company: string, order: OrderKey): RawBuilder<unknown> {
      where o.company_id = ${company} and o.year = ${year} and o.number = ${number} and o.lot = ${lot}
     union all
     select run_id from outcome
-     where company_id = ${company} and order_key = ${order} and result in ('refused', 'failed')`;
+     where company_id = ${company} and order_key = ${order} and result in ('skipped', 'refused', 'failed')`;
 }
 
 interface OutcomeRow extends TimedOutcome {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Instant } from '../../domain/calendar';
 import type { Preview } from '../../contract/runs';
+import { countOutcomes } from '../orderbook/count-outcomes';
 import { ClaimLost, type OrderBook, type StoredOutcome } from '../orderbook/order-book';
 import { meanwhile } from '../meanwhile';
 import { hasEnded } from './holder';
@@ -207,15 +208,15 @@ export function createRunner(options: RunnerOptions): Runner {
 
 /** The run after one more chunk, as the book has stored it with these outcomes. */
 function after(run: RunRecord, outcomes: readonly StoredOutcome[], at: Instant): RunRecord {
-  const count = (result: StoredOutcome['result']) => outcomes.filter((one) => one.result === result).length;
-  const [refused, failed] = [count('refused') + count('skipped'), count('failed')];
+  const counts = countOutcomes(outcomes);
   const done = run.done + outcomes.length;
   return {
     ...run,
     done,
-    refused: run.refused + refused,
-    failed: run.failed + failed,
-    succeeded: run.succeeded + outcomes.length - refused - failed,
+    succeeded: run.succeeded + counts.succeeded,
+    refused: run.refused + counts.refused,
+    skipped: run.skipped + counts.skipped,
+    failed: run.failed + counts.failed,
     movements: outcomes.reduce((sum, { movements }) => sum + movements, run.movements),
     ...(done === run.total && { state: 'done', closedAt: at }),
   };

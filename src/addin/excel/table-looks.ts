@@ -29,6 +29,7 @@ const COLOURED: Readonly<Partial<Record<ColumnKind, readonly (readonly [CellWord
     ['sheet.content.changed', GOOD],
     ['sheet.word.refused', BAD],
     ['sheet.word.failed', BAD],
+    ['sheet.word.skipped', NEUTRAL],
     ['sheet.word.wouldRefuse', NEUTRAL],
     ['sheet.word.wouldSkip', NEUTRAL],
     ['sheet.notInSearch', NEUTRAL],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Preview, RunReply } from '../../../src/contract/runs';
+import { Preview, RunPage, RunReply } from '../../../src/contract/runs';
 import { setStock } from '../orderbook/small-plant';
 import { newKey, problemIn, useAdapter } from './adapter';
 
@@ -10,7 +10,7 @@ describe('POST /api/runs to release as many as stock allows', () => {
   const post = (payload: object, key?: string) =>
     adapter.send('POST', '/api/runs', { payload, ...(key !== undefined && { key }) });
 
-  it('previews and does the same, counts what is skipped with what is refused, and repeats itself', async () => {
+  it('previews and does the same, counts what is passed over apart from what is refused, and repeats itself', async () => {
     await setStock(adapter.pool, { A: '100' });
     await adapter.add(
       { number: 1, lines: { A: '60' } },
@@ -31,9 +31,30 @@ describe('POST /api/runs to release as many as stock allows', () => {
       outcomes.items.map(({ result }) => result),
       results,
     );
-    assert.deepEqual([run.succeeded, run.refused, run.undoable], [2, 1, 2]);
+    assert.deepEqual([run.succeeded, run.refused, run.skipped, run.undoable], [2, 0, 1, 2]);
     assert.equal(RunReply.parse((await post(release, key)).json()).replayed, true);
+    const tried = RunPage.parse((await adapter.send('GET', '/api/runs?order=2026/2/0')).json());
+    assert.deepEqual(
+      tried.items.map(({ id, skipped }) => [id, skipped]),
+      [[run.id, 1]],
+    );
     problemIn(await post({ ...release, asStockAllows: false }, key), 'keyOfOtherRequest', 422);
+  });
+
+  it('calls refused what more than stock keeps from going', async () => {
+    await setStock(adapter.pool, { A: '50' });
+    await adapter.add({ number: 4, lines: { A: '60' } }, { number: 5, lines: { A: '60' } });
+    await setStock(adapter.pool, { A: '50' });
+    const stale = [
+      { key: '2026/4/0', version: 1 },
+      { key: '2026/5/0', version: 0 },
+    ];
+    const { run, outcomes } = RunReply.parse((await post({ ...release, orders: stale }, newKey())).json());
+    assert.deepEqual(
+      outcomes.items.map(({ result }) => result),
+      ['skipped', 'refused'],
+    );
+    assert.deepEqual([run.done, run.succeeded, run.refused, run.skipped, run.failed], [2, 0, 1, 1, 0]);
   });
 
   for (const [what, body] of [

@@ -87,6 +87,7 @@ describe('the runs of a plant', () => {
       done: 2,
       succeeded: 1,
       refused: 1,
+      skipped: 0,
       failed: 0,
       movements: 3,
       undoable: 1,

@@ -151,7 +151,14 @@ const violations: Record<string, string> = {
       left join (select company_id, run_id, count(*) as outcomes, max(place) as last from outcome group by 1, 2) o
         using (company_id, run_id)
      where r.done <> coalesce(o.outcomes, 0) or r.done <> coalesce(o.last + 1, 0)
-        or (r.state = 'done' and r.done <> cardinality(r.order_keys)) or r.done <> r.succeeded + r.refused + r.failed`,
+        or (r.state = 'done' and r.done <> cardinality(r.order_keys)) or r.done <> r.succeeded + r.refused + r.skipped + r.failed`,
+  'a run counts what became of its orders': `
+    select r.number, r.succeeded, r.refused, r.skipped, r.failed, o.refusals, o.skips, o.failures
+      from run r
+      join (select company_id, run_id, count(*) filter (where result = 'refused') as refusals,
+                   count(*) filter (where result = 'skipped') as skips, count(*) filter (where result = 'failed') as failures
+              from outcome group by company_id, run_id) o using (company_id, run_id)
+     where (r.refused, r.skipped, r.failed) <> (o.refusals, o.skips, o.failures)`,
   'no stock went below zero where none may': `
     select s.company_id, s.item, s.warehouse, s.lot, s.opening, s.on_hand
       from stock s

@@ -85,6 +85,7 @@ export function aRun(): RunSummary {
     done: 2,
     succeeded: 1,
     refused: 1,
+    skipped: 0,
     failed: 0,
     movements: 2,
     undoable: 0,

@@ -16,6 +16,7 @@ import * as pickingWork from './migrations/0014-picking-work';
 import * as papers from './migrations/0015-papers';
 import * as releaseDefaults from './migrations/0017-release-defaults';
 import * as auditOfARun from './migrations/0018-audit-of-a-run';
+import * as passedOver from './migrations/0019-passed-over';
 
 const migrations = {
   '0001-order-book': orderBook,
@@ -34,6 +35,7 @@ const migrations = {
   '0015-papers': papers,
   '0017-release-defaults': releaseDefaults,
   '0018-audit-of-a-run': auditOfARun,
+  '0019-passed-over': passedOver,
 };
 
 /** Brings the schema of a PostgreSQL database to this version. Safe to call at every start, by several starters at once. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { OrderKey, OrderState } from '../../../domain/order';
 import type { Refusal, RefusalCode } from '../../../domain/refusals';
+import { countOutcomes } from '../count-outcomes';
 import type { ChunkClaim, Moment, StoredOutcome } from '../order-book';
 import { execute, integers, texts, uuids, words, type Tx } from './database';
 import type { StoredOrder } from './lock-orders';
@@ -41,10 +42,7 @@ export async function writeTrail(
   const { company, at, actor } = moment;
   const { outcomes, changed } = effect;
   const orders = changed?.orders ?? [];
-  const count = (result: StoredOutcome['result']) =>
-    outcomes.filter((outcome) => outcome.result === result).length;
-  // What is passed over was asked for and not done: it counts with what was refused.
-  const [refused, failed] = [count('refused') + count('skipped'), count('failed')];
+  const { succeeded, refused, skipped, failed } = countOutcomes(outcomes);
   await execute(
     tx,
     sql`
@@ -65,8 +63,8 @@ export async function writeTrail(
                       ${listTexts(outcomes.map((o) => o.refusals))}, ${listTexts(outcomes.map((o) => o.warnings))})
                with ordinality as o(order_key, result, movements, refusals, warnings, place))
       update run
-         set done = done + ${outcomes.length}::int, refused = refused + ${refused}::int, failed = failed + ${failed}::int,
-             succeeded = succeeded + ${outcomes.length - refused - failed}::int,
+         set done = done + ${outcomes.length}::int, succeeded = succeeded + ${succeeded}::int, refused = refused + ${refused}::int,
+             skipped = skipped + ${skipped}::int, failed = failed + ${failed}::int,
              movements = movements + ${outcomes.reduce((sum, { movements }) => sum + movements, 0)}::int,
              lease_until = ${at}::timestamptz + ${LEASE},
              state = case when done + ${outcomes.length}::int = total then 'done' else state end,

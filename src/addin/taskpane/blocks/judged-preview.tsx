@@ -41,12 +41,17 @@ export function JudgedPreview({ preview }: { preview: ShownPreview }) {
   const { command, outcomes } = preview;
   const { selectRows } = useActions();
   const outdated = usePaneState(isPreviewOutdated);
-  const refused = outcomes.filter(({ refusals }) => refusals.length > 0);
+  const skipped = outcomes.filter(({ result }) => result === 'skipped');
+  const refused = outcomes.filter(({ result, refusals }) => refusals.length > 0 && result !== 'skipped');
   const no = refused.length;
-  const ok = outcomes.length - no;
+  const ok = outcomes.length - no - skipped.length;
   const okText = t(`pane.preview.ok.${command}`, { count: ok });
+  const skippedText = t('pane.preview.skipped', { count: skipped.length });
   const noText = t('pane.preview.no', { count: no });
-  useSaid(no > 0 ? `${okText}, ${noText}` : okText, preview);
+  useSaid(
+    [okText, ...(skipped.length > 0 ? [skippedText] : []), ...(no > 0 ? [noText] : [])].join(', '),
+    preview,
+  );
   const warned = outcomes.filter(({ warnings }) => warnings.length > 0).length;
   return (
     <>
@@ -58,6 +63,15 @@ export function JudgedPreview({ preview }: { preview: ShownPreview }) {
           <CheckmarkCircleFilled className={styles.good} aria-hidden />
           {okText}
         </Text>
+        {skipped.length > 0 && (
+          <Link
+            as="button"
+            title={t('pane.group.rows')}
+            onClick={() => void selectRows(skipped.map(({ key }) => key))}
+          >
+            {skippedText}
+          </Link>
+        )}
         {no > 0 && (
           <Text weight="semibold" className={styles.count}>
             <DismissCircleFilled className={styles.bad} aria-hidden />

@@ -9,6 +9,7 @@ import { lazily } from '../lazily';
 import { paperFile } from '../lazy-files';
 import { marksToRetry } from '../store/marked';
 import { hasWithdrawals } from '../store/movements';
+import { notDoneText } from '../not-done-text';
 import type { RunResult } from '../store/state';
 import { useSaid } from '../use-said';
 import { Bar } from './bar';
@@ -52,7 +53,7 @@ export function ResultBlock({ result }: { result: RunResult }) {
         {left > 0 && <Text block>{t('pane.result.cancelled', { count: left })}</Text>}
         {result.replayed && <Text block>{t('pane.result.replayed')}</Text>}
         {run.failed > 0 && <Text block>{t('pane.result.failed.text')}</Text>}
-        {run.refused > 0 && marked && <Text block>{t('pane.result.stillMarked')}</Text>}
+        {run.refused + run.skipped > 0 && marked && <Text block>{t('pane.result.stillMarked')}</Text>}
       </div>
       <ChangedOrders />
       <Surprises outcomes={result.unlikePreview} />
@@ -114,8 +115,7 @@ function headlineOf(result: RunResult, t: Translate): string {
   const done = command === 'release' && result.forced !== null ? 'force' : command;
   const parts = [
     t(`pane.result.${done}`, { count: run.succeeded }),
-    ...(run.refused > 0 ? [t('pane.result.refused', { count: run.refused })] : []),
-    ...(run.failed > 0 ? [t('pane.result.failed', { count: run.failed })] : []),
+    ...notDoneText(run, t),
     ...(run.movements > 0 ? [t('pane.preview.movements', { count: run.movements })] : []),
   ];
   return `${parts.join(', ')} · ${t('pane.result.run', { number: run.number })}`;

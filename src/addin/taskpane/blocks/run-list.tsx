@@ -3,6 +3,7 @@ import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise
 import { PrintRegular } from '@fluentui/react-icons/svg/print';
 import { useEffect } from 'react';
 import type { RunSummary } from '../../../contract/runs';
+import { notDoneText } from '../not-done-text';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { hasWithdrawals } from '../store/movements';
 import { isLoadable } from '../store/todays-runs';
@@ -127,8 +128,7 @@ function Summary({ run }: { run: RunSummary }) {
       total: run.total,
       count: run.total,
     }),
-    ...(run.refused > 0 ? [t('pane.result.refused', { count: run.refused })] : []),
-    ...(run.failed > 0 ? [t('pane.result.failed', { count: run.failed })] : []),
+    ...notDoneText(run, t),
     t(`pane.runs.state.${run.state}`),
     ...(run.undoes === null ? [] : [t('pane.runs.undoes', { number: run.undoes })]),
   ];
