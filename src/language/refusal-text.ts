@@ -26,6 +26,8 @@ const STATES = [
   'workState.cancelled',
 ] as const satisfies readonly TextKey[];
 
+const SENTENCE_END = /\. (?=\p{Lu})/gu;
+
 /** Fills one text of the catalogue. */
 type Say = (key: TextKey, params: Readonly<Record<string, string>>) => string;
 
@@ -44,6 +46,21 @@ export function refusalText({ code, params, forceable }: Reason, say: Say, forma
   // Every code has its text.
   const text = say(`refusal.${code}` as TextKey, filling(params, say, formats));
   return forceable ? say('refusal.canBeForced', { text }) : text;
+}
+
+/**
+ * Several reasons, a sentence or more each, in their sequence. What to do is said once, by the last of those that end with the same
+ * sentences: an order that lacks five materials would say five times to wait for them.
+ */
+export function refusalTexts(reasons: readonly Reason[], say: Say, formats: Formats): string[] {
+  const texts = reasons.map((reason) => refusalText(reason, say, formats));
+  return texts.map((text, place) => {
+    const next = texts[place + 1];
+    if (next === undefined || reasons[place]?.code !== reasons[place + 1]?.code) return text;
+    const ends = [...text.matchAll(SENTENCE_END)].map(({ index }) => index + 1);
+    const said = ends.find((end) => next.endsWith(text.slice(end)));
+    return text.slice(0, said);
+  });
 }
 
 /** What a rule asks for, as a sentence: what holds of an order that it lets go. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { formatsFor } from '../../src/language/formats';
 import { readQuantity } from '../../src/addin/read-quantity';
-import { refusalText } from '../../src/language/refusal-text';
+import { refusalText, refusalTexts } from '../../src/language/refusal-text';
 import { quickDays } from '../../src/addin/taskpane/store/quick-days';
 import { textsIn } from '../../src/addin/texts';
 import { calendarDate } from '../../src/domain/calendar';
@@ -66,6 +66,21 @@ describe('refusal texts', () => {
     const params = { operation: '20', need: '2.5', before: '10', available: '1.5', unit: 'kg' };
     assert.match(said('en', 'en-GB', 'DEC-03', params), /2\.5 kg declared.* 1\.5 kg good/);
     assert.match(said('it', 'it-IT', 'DEC-03', params), /2,5 kg dichiarati.* 1,5 kg buoni/);
+  });
+
+  it('say once what to do about several materials, and each what it lacks', () => {
+    const of = { warehouse: 'MAG1', unit: 'kg', need: '5', available: '1', short: '4' };
+    const lacks = (item: string) => `${item}, MAG1: need 5 kg, available 1, short 4.`;
+    const many = [
+      refusal('REL-06', { item: 'P' }),
+      ...['A', 'B. C'].map((item) => refusal('REL-10', { ...of, item })),
+      refusal('REL-10', { ...of, item: 'D', reserved: '3', context: 'reserved' }),
+    ];
+    const [blocked, ...short] = refusalTexts(many, textsIn('en'), formatsFor('en', 'en-GB'));
+    assert.equal(blocked, said('en', 'en-GB', 'REL-06', { item: 'P' }));
+    const advice = 'Wait for supply, take other orders out, or release them later.';
+    assert.deepEqual(short.slice(0, 2), [lacks('A'), `${lacks('B. C')} ${advice}`]);
+    assert.match(short[2] ?? '', /have a reservation freed/);
   });
 
   const ofA = { item: 'A', warehouse: 'MAG1', unit: 'kg' };

@@ -1,7 +1,7 @@
 import type { OrderRow } from '../../contract/orders';
 import type { Outcome, OutcomeResult } from '../../contract/runs';
 import type { Formats } from '../../language/formats';
-import { refusalText } from '../../language/refusal-text';
+import { refusalTexts } from '../../language/refusal-text';
 import type { Translate } from '../texts';
 import { type DateSystem, textCell } from './cells';
 import { type ChangedChoice, isChangedElsewhere } from './changed-elsewhere';
@@ -146,7 +146,7 @@ function withoutPreview({ previewed }: ResultRow): RowCells | null {
 /** The outcome in the Result column: a word first, so that conditional formats and filters find it. */
 export function resultText(outcome: Outcome, t: Translate, formats: Formats): string {
   const { result, refusals, warnings, movements } = outcome;
-  const reason = (of: typeof refusals) => of.map((refusal) => refusalText(refusal, t, formats)).join('\n');
+  const reason = (of: typeof refusals) => refusalTexts(of, t, formats).join('\n');
   if (result === 'refused' || result === 'skipped')
     return t(`sheet.result.${result}`, { reason: reason(refusals) });
   const text = t(`sheet.result.${result}`, { count: movements });

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../contract/runs';
 import type { Formats } from '../../language/formats';
-import { refusalText } from '../../language/refusal-text';
+import { refusalTexts } from '../../language/refusal-text';
 import { languages, wordIn } from '../../language/text';
 import type { Translate } from '../texts';
 
@@ -11,7 +11,9 @@ import type { Translate } from '../texts';
 export function previewText(outcome: Outcome, changes: number, t: Translate, formats: Formats): string {
   const { result, refusals, warnings, movements: count } = outcome;
   if (refusals.length > 0) {
-    const reason = refusals.map((refusal) => `${refusal.code} ${refusalText(refusal, t, formats)}`);
+    const reason = refusalTexts(refusals, t, formats).map(
+      (text, place) => `${refusals[place]?.code} ${text}`,
+    );
     const day = outcome.feasibleOn ?? null;
     if (day !== null) reason.push(t('sheet.preview.feasibleOn', { date: formats.day(day) }));
     return t(`sheet.preview.${result === 'skipped' ? result : 'refused'}`, { reason: reason.join('\n') });
@@ -21,7 +23,7 @@ export function previewText(outcome: Outcome, changes: number, t: Translate, for
       ? t('sheet.preview.refreshed', { count: changes })
       : t(`sheet.preview.${result === 'restored' ? result : 'released'}`, { count });
   if (warnings.length === 0) return text;
-  const reason = warnings.map((warning) => refusalText(asPreviewed(warning), t, formats)).join('\n');
+  const reason = refusalTexts(warnings.map(asPreviewed), t, formats).join('\n');
   return t('sheet.result.warning', { result: text, reason });
 }
 

@@ -1,7 +1,7 @@
 import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { Outcome } from '../../../contract/runs';
 import type { Refusal } from '../../../domain/refusals';
-import { refusalText } from '../../../language/refusal-text';
+import { refusalTexts } from '../../../language/refusal-text';
 import { useActions, useWords } from '../pane-context';
 import { dialogs, useShowDialog } from '../show-dialogs';
 import { type RefusalGroup, refusalGroups } from '../refusal-groups';
@@ -74,12 +74,13 @@ function Group({ group, forced }: { group: RefusalGroup; forced: boolean }) {
 /** Each on a line of its own; that an order may be forced is said once, below all of them. */
 function Reasons({ refusals }: { refusals: readonly Refusal[] }) {
   const { t, formats } = useWords();
-  const more = refusals.length - REASONS;
+  const shown = refusals.slice(0, REASONS).map(({ code, params }) => ({ code, params }));
+  const more = refusals.length - shown.length;
   return (
     <>
-      {refusals.slice(0, REASONS).map(({ code, params }) => (
-        <Text block size={200} key={JSON.stringify(params)}>
-          {refusalText({ code, params }, t, formats)}
+      {refusalTexts(shown, t, formats).map((text) => (
+        <Text block size={200} key={text}>
+          {text}
         </Text>
       ))}
       {more > 0 && (
