@@ -49,6 +49,8 @@ export type Command =
   | {
       readonly kind: 'release';
       readonly postingDate: CalendarDate;
+      /** Of orders that are posted on a day of their own. */
+      readonly postingDates?: Readonly<Record<OrderKey, CalendarDate>>;
       /** In spite of the refusals that may be forced. */
       readonly force?: { readonly reason: string };
       /** What is to be printed of the orders that go. */

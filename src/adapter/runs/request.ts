@@ -16,6 +16,8 @@ export type Asked =
   | {
       readonly kind: 'release';
       readonly postingDate: CalendarDate | undefined;
+      /** Of orders that are posted on a day of their own. */
+      readonly postingDates?: Readonly<Record<OrderKey, CalendarDate>>;
       readonly force?: { readonly reason: string };
       readonly papers?: readonly PaperKind[];
       readonly asStockAllows?: true;

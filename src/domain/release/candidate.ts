@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../calendar';
 import type { ClosedDay } from '../closed-period';
 import type { Candidate } from '../header-rules';
 import type { Hold } from '../order';
@@ -26,7 +27,9 @@ export interface ReleaseCandidate extends Candidate {
   /** The item has a routing and the order no operations. */
   readonly lacksOperations: boolean;
   readonly unresolved: readonly UnresolvedMaterial[];
-  /** Warehouses the order would post to whose books are closed on the posting day. */
+  /** Its posting day, where it has one of its own; left out where it is that of all. */
+  readonly postedOn?: CalendarDate;
+  /** Warehouses the order would post to whose books are closed on its posting day. */
   readonly closed: readonly ClosedDay[];
   /** Only the needs from stocks listed in the balances: the others are known to be covered. */
   readonly needs: readonly StockNeed[];

@@ -21,6 +21,10 @@ export interface Lot {
   readonly expiresOn: CalendarDate | null;
 }
 
+/** Whether its last good day is before this one. */
+export const hasExpired = ({ expiresOn }: Pick<Lot, 'expiresOn'>, day: CalendarDate): boolean =>
+  expiresOn !== null && expiresOn < day;
+
 /** What lies in lots of one item and variant in one warehouse. */
 export interface LotStock {
   readonly item: string;
@@ -31,7 +35,7 @@ export interface LotStock {
   readonly lots: readonly Lot[];
 }
 
-/** The lots that orders may be given, and the day on which they are withdrawn. */
+/** The lots that orders may be given, and the day on which they are withdrawn where an order has none of its own. */
 export interface LotFacts {
   /** By item, variant and warehouse: the key of the stock without a lot. */
   readonly stocks: ReadonlyMap<StockKey, LotStock>;

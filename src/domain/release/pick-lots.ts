@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../calendar';
 import { groupBy } from '../group-by';
 import type { OrderKey } from '../order';
 import { quantityText, zero, type Quantity } from '../quantity';
@@ -5,6 +6,7 @@ import { refusal, type Refusal } from '../refusals';
 import type { ReleaseCandidate } from './candidate';
 import { eachOnce, FreeLots } from './free-lots';
 import {
+  hasExpired,
   inOrderOf,
   type Lot,
   type LotFacts,
@@ -34,9 +36,11 @@ export class LotPicker {
   ) {}
 
   /** What this order would take now. It is taken when the order goes: {@link ContestedStock.take} is told of its `needs`. */
-  pick({ marked, lotNeeds = [], chosenLots = [], needs, returned }: ReleaseCandidate): PickedLots {
+  pick(candidate: ReleaseCandidate): PickedLots {
+    const { marked, lotNeeds = [], chosenLots = [], needs, returned } = candidate;
     if (lotNeeds.length === 0 && chosenLots.length === 0) return nothing;
     const order = marked.key;
+    const day = candidate.postedOn ?? this.facts.postedOn;
     const free = new FreeLots(order, this.stock, needs, returned);
     const chosen = new Map(
       chosenLots.flatMap(({ line, lots }) => (lots.length === 0 ? [] : [[line, lots] as const])),
@@ -53,13 +57,13 @@ export class LotPicker {
     ];
     const short = byChoice.flatMap((line) => this.#takeChosen(free, line));
     const proposed = [...groupBy(byRule, ({ stock }) => stock)].map(([stock, group]) =>
-      this.#propose(free, stock, group, returned === undefined),
+      this.#propose(free, stock, group, day, returned === undefined),
     );
     const lines = [...byChoice, ...proposed.flatMap((each) => each.lines)].sort((a, b) => a.line - b.line);
     return {
       ...{ missing, lines, needs: free.taken() },
       shortages: [...short, ...proposed.flatMap(({ shortage }) => shortage)],
-      warnings: lines.flatMap((line) => this.#expired(order, line)),
+      warnings: lines.flatMap((line) => this.#expired(order, line, day)),
     };
   }
 
@@ -105,30 +109,21 @@ export class LotPicker {
   }
 
   /** The lots of one stock for all lines of the order that are drawn from it: these are short together or not at all. */
-  #propose(free: FreeLots, stock: StockKey, group: readonly LotNeed[], forGood: boolean) {
+  #propose(free: FreeLots, stock: StockKey, group: readonly LotNeed[], day: CalendarDate, forGood: boolean) {
     const facts = this.facts.stocks.get(stock);
     if (facts?.picking === 'manual')
       return { lines: group.map((each): LotLine => ({ ...each, parts: [] })), shortage: [] };
     const all = forGood ? this.#openLots(stock) : this.#lotsOf(stock);
-    const good = all.filter((lot) => !this.#leftOut(facts, lot));
+    const good = all.filter((lot) => !leftOut(facts, lot, day));
     const lines = group.map((each): LotLine => ({ ...each, parts: free.draw(good, each.quantity) }));
     const need = sumOf(group);
     const given = sumOf(lines.flatMap(({ parts }) => parts));
     if (given.eq(need)) return { lines, shortage: [] };
-    const bad = all.filter((lot) => this.#leftOut(facts, lot));
+    const bad = all.filter((lot) => leftOut(facts, lot, day));
     const expired = sumOf(bad.map((lot) => ({ quantity: free.of(lot) })));
     const kept = sumOf(good.map((lot) => ({ quantity: free.keptForOthers(lot) })));
     const why = expired.gt(zero) ? { expired: quantityText(expired), context: 'expired' } : reserved(kept);
     return { lines, shortage: [this.#short(stock, need, given, { lot: '', ...why })] };
-  }
-
-  /** Only by the rule of expiry: first in, first out goes by when a lot came. */
-  #leftOut(facts: LotStock | undefined, lot: Lot): boolean {
-    return facts?.picking === 'expiry' && this.#hasExpired(lot);
-  }
-
-  #hasExpired({ expiresOn }: Lot): boolean {
-    return expiresOn !== null && expiresOn < this.facts.postedOn;
   }
 
   /** REL-10, which nobody may force. */
@@ -141,12 +136,12 @@ export class LotPicker {
   }
 
   /** REL-09 as a warning: the planner chose it, or the item's rule does not look at that day. */
-  #expired(order: OrderKey, line: LotLine): Refusal[] {
+  #expired(order: OrderKey, line: LotLine, day: CalendarDate): Refusal[] {
     const { item, warehouse } = this.#wordsOf(order, line);
     const lots = new Map(this.#lotsOf(line.stock).map((lot) => [lot.lot, lot]));
     return line.parts.flatMap(({ lot: name }) => {
       const lot = lots.get(name);
-      if (lot === undefined || !this.#hasExpired(lot)) return [];
+      if (lot === undefined || !hasExpired(lot, day)) return [];
       const of = { order, line: String(line.line), item, warehouse, lot: name };
       return [refusal('REL-09', { ...of, date: lot.expiresOn ?? '', context: 'expired' })];
     });
@@ -175,6 +170,10 @@ export class LotPicker {
     return lots;
   }
 }
+
+/** Only by the rule of expiry: first in, first out goes by when a lot came. */
+const leftOut = (facts: LotStock | undefined, lot: Lot, day: CalendarDate): boolean =>
+  facts?.picking === 'expiry' && hasExpired(lot, day);
 
 /** REL-09: lots are chosen for lines that are managed by lot and name none themselves. */
 function otherLines(order: OrderKey, lines: readonly number[], needs: readonly LotNeed[]): Refusal[] {

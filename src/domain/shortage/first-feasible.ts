@@ -21,6 +21,8 @@ export interface StockAhead {
 export interface WaitingOrder {
   readonly key: OrderKey;
   readonly needs: readonly StockNeed[];
+  /** Where it is to go later than the others. */
+  readonly notBefore?: CalendarDate;
 }
 
 export interface Feasibility {
@@ -35,6 +37,8 @@ export interface Feasibility {
  * When each waiting order can go first: stock and supplies in day order against the needs in sequence. What an order takes on its day is
  * taken from all days after it, so a later order may go before an earlier one, but never puts it off. An order that can never go takes
  * nothing.
+ *
+ * @param today the first day on which any of them may go
  */
 export function firstFeasibleDays(
   waiting: readonly WaitingOrder[],
@@ -42,18 +46,21 @@ export function firstFeasibleDays(
   today: CalendarDate,
 ): Feasibility[] {
   const ahead = new Map([...stocks].map(([key, stock]) => [key, new StockDays(stock, today)]));
-  return waiting.map(({ key, needs }) => {
+  return waiting.map(({ key, needs, notBefore = today }) => {
     const byStock = new Map(
-      needs.map(({ stock, quantity }) => [stock, ahead.get(stock)?.firstDay(quantity) ?? null]),
+      needs.map(({ stock, quantity }) => {
+        const day = ahead.get(stock)?.firstDay(quantity) ?? null;
+        return [stock, latest([day], notBefore)];
+      }),
     );
-    const on = latest([...byStock.values()], today);
+    const on = latest([...byStock.values()], notBefore);
     if (on !== null) for (const { stock, quantity } of needs) ahead.get(stock)?.take(quantity, on);
     return { key, on, byStock };
   });
 }
 
-function latest(days: readonly (CalendarDate | null)[], today: CalendarDate): CalendarDate | null {
-  let last = today;
+function latest(days: readonly (CalendarDate | null)[], notBefore: CalendarDate): CalendarDate | null {
+  let last = notBefore;
   for (const day of days) {
     if (day === null) return null;
     if (day > last) last = day;

@@ -1,18 +1,28 @@
 import type { OrderKey } from '../order';
 import { zero, type Quantity } from '../quantity';
-import type { LotFacts, LotStock } from '../release/lots';
+import type { ReleaseDecision } from '../release/decide';
+import { hasExpired, type Lot, type LotFacts, type LotStock } from '../release/lots';
 import type { StockBalance, StockKey, StockNeed } from '../release/stock';
 import type { JudgedStock } from './shortage';
 
 /**
- * The same as if what lies in lots lay in one stock: a shortage is of an item, and nobody knows in which lot something will come. What
- * has expired on the posting day is not counted where lots are picked by expiry.
+ * The same as if what lies in lots lay in one stock: a shortage is of an item, and nobody knows in which lot something will come. Where
+ * lots are picked by expiry, of one that has expired on the last of the posting days only what orders take all the same is counted.
  */
 export function lotsTogether({ candidates, balances, ...rest }: JudgedStock, lots: LotFacts): JudgedStock {
   if (lots.stocks.size === 0) return { candidates, balances, ...rest };
-  const sums = [...lots.stocks].map(
-    ([stock, of]) => [stock, sumOf(of, goodLots(of, lots), balances)] as const,
-  );
+  const days = candidates.map(({ postedOn = lots.postedOn }) => postedOn);
+  const lastDay = days.reduce((last, day) => (day > last ? day : last), days[0] ?? lots.postedOn);
+  const taken = takenOfLots(rest.decisions);
+  const sums = [...lots.stocks].map(([stock, of]) => {
+    const isGone = (lot: Lot) => of.picking === 'expiry' && hasExpired(lot, lastDay);
+    const good = of.lots.filter((lot) => !isGone(lot));
+    const all = sumOf(of, good, balances);
+    const ofGone = of.lots
+      .filter(isGone)
+      .reduce((sum, { lot }) => sum.plus(taken.get(stock)?.get(lot) ?? zero), zero);
+    return [stock, { ...all, onHand: all.onHand.plus(ofGone) }] as const;
+  });
   return {
     ...rest,
     balances: new Map([...balances, ...sums]),
@@ -23,8 +33,18 @@ export function lotsTogether({ candidates, balances, ...rest }: JudgedStock, lot
   };
 }
 
-function goodLots({ lots, picking }: LotStock, { postedOn }: LotFacts) {
-  return lots.filter(({ expiresOn }) => picking !== 'expiry' || expiresOn === null || expiresOn >= postedOn);
+/** What orders that go take of each lot. */
+function takenOfLots(decisions: readonly ReleaseDecision[]): ReadonlyMap<StockKey, Map<string, Quantity>> {
+  const taken = new Map<StockKey, Map<string, Quantity>>();
+  for (const { refusals, lots = [] } of decisions) {
+    if (refusals.length > 0) continue;
+    for (const { stock, parts } of lots) {
+      const ofStock = taken.get(stock) ?? new Map<string, Quantity>();
+      for (const { lot, quantity } of parts) ofStock.set(lot, (ofStock.get(lot) ?? zero).plus(quantity));
+      taken.set(stock, ofStock);
+    }
+  }
+  return taken;
 }
 
 function sumOf(

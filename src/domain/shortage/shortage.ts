@@ -72,7 +72,7 @@ export interface JudgedStock {
 
 /**
  * What is short, stock by stock and order by order, with what is on its way and the day each order can go first: what the released orders
- * leave and what comes in, in day order, against the needs of the waiting ones in sequence. Nothing goes before `day`.
+ * leave and what comes in, in day order, against the needs of the waiting ones in sequence. Nothing goes before its own day, or else `day`.
  */
 export function shortagesAhead(
   judged: JudgedStock,
@@ -85,8 +85,12 @@ export function shortagesAhead(
     [...leftOver(judged)].map(([stock, free]) => [stock, { free, arrivals: byStock.get(stock) ?? [] }]),
   );
   const needs = new Map(judged.candidates.map((candidate) => [candidate.marked.key, candidate]));
-  const waiting = short.map(({ key }) => ({ key, needs: openNeeds(needs.get(key), judged) }));
-  const feasible = new Map(firstFeasibleDays(waiting, stocks, day).map((each) => [each.key, each]));
+  const waiting = short.map(({ key }) => {
+    const candidate = needs.get(key);
+    return { key, needs: openNeeds(candidate, judged), notBefore: candidate?.postedOn ?? day };
+  });
+  const [first = day] = waiting.map(({ notBefore }) => notBefore).sort();
+  const feasible = new Map(firstFeasibleDays(waiting, stocks, first).map((each) => [each.key, each]));
   const makers = new Map([...byStock].map(([stock, coming]) => [stock, byJobOrder(coming)]));
   const orders = new Map<StockKey, ShortageOfOrder[]>();
   for (const { key, jobOrder, lacks } of short) {

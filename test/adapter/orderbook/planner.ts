@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { calendarDate, instant, type Instant } from '../../../src/domain/calendar';
+import { calendarDate, instant, type CalendarDate, type Instant } from '../../../src/domain/calendar';
 import { isOrderKey, type OrderKey } from '../../../src/domain/order';
 import type { DeclarationStep } from '../../../src/domain/declaration/declaration';
 import type { WorkStep } from '../../../src/domain/work/work';
@@ -28,6 +28,8 @@ export interface Planner {
   readonly runner: Runner;
   readonly ledger: RunLedger;
   release(...orders: string[]): Promise<readonly StoredOutcome[]>;
+  /** Releases orders that have a posting day of their own; the others are posted on `postingDate`. */
+  releaseOn(days: Readonly<Record<string, string>>, ...orders: string[]): Promise<readonly StoredOutcome[]>;
   /** Releases in spite of what may be forced. */
   force(reason: string, ...orders: string[]): Promise<readonly StoredOutcome[]>;
   restore(...orders: string[]): Promise<readonly StoredOutcome[]>;
@@ -87,6 +89,7 @@ export function createPlanner(
     runner,
     ledger,
     release: (...orders) => run({ kind: 'release', postingDate }, orders),
+    releaseOn: (days, ...orders) => run({ kind: 'release', postingDate, postingDates: onDays(days) }, orders),
     force: (reason, ...orders) => run({ kind: 'release', postingDate, force: { reason } }, orders),
     restore: (...orders) => run({ kind: 'restore' }, orders),
     merge: (...orders) => run({ kind: 'merge' }, orders),
@@ -108,6 +111,10 @@ export function createPlanner(
     },
   };
 }
+
+/** Posting days by order. */
+export const onDays = (days: Readonly<Record<string, string>>): Readonly<Record<OrderKey, CalendarDate>> =>
+  Object.fromEntries(Object.entries(days).map(([order, day]) => [key(order), calendarDate(day)]));
 
 /** The codes of an outcome's refusals. */
 export const codesOf = (outcome: StoredOutcome | undefined) =>

@@ -5,6 +5,7 @@ import type { MarkedOrder, OrderKey } from '../../../domain/order';
 import { belowZero } from '../../../domain/policy';
 import { quantity, zero, type Quantity } from '../../../domain/quantity';
 import type { ReleaseCandidate } from '../../../domain/release/candidate';
+import type { PostingDays } from '../../../domain/release/posting-days';
 import type { SplitBasis } from '../../../domain/release/split';
 import type { LotNeed, LotStock } from '../../../domain/release/lots';
 import { decideRelease, type ReleaseDecision } from '../../../domain/release/decide';
@@ -12,6 +13,7 @@ import type { StockBalance, StockKey, StockNeed } from '../../../domain/release/
 import { transitions } from '../../../domain/transitions';
 import { meanwhile } from '../../meanwhile';
 import type { Command } from '../order-book';
+import { closedWarehouses } from './closed-days';
 import type { CompanyFacts } from './company-facts';
 import { holdColumns, holdOf, type HoldColumns, type OrderColumns, type StoredOrder } from './lock-orders';
 import { chosenByOrder, lotsAt, lotStocks } from './lots';
@@ -118,11 +120,11 @@ export async function judgeRelease(
   facts: CompanyFacts,
   reader: ReleaseReader,
 ): Promise<ReleaseJudgement> {
-  const { force, asStockAllows, lots: chosen, postingDate } = command;
+  const { force, asStockAllows, lots: chosen } = command;
   const launched = [...orders.values()].filter(({ state }) => state === transitions.release.from);
   const [{ totals, unresolved }, candidates] = await Promise.all([
     reader.totalsOf(launched),
-    meanwhile(() => candidatesOf(marked, orders)),
+    meanwhile(() => candidatesOf(marked, orders, command)),
   ]);
   const { contested, lots } = await contestedStocks(totals, launched, facts, reader);
   const short = totals.filter((need) => contested.has(stockKey(need)));
@@ -137,7 +139,7 @@ export async function judgeRelease(
   const splits = await splitsOf(inStock, contested, command, facts, reader);
   const returned = await reader.returnedOf?.(launched, [...contested.values()]);
   const warehouses = facts.anyClosed ? new Set(totals.map(({ warehouse }) => warehouse)) : new Set<string>();
-  const closed = await closedWarehouses(launched, [...warehouses], postingDate, reader);
+  const closed = await closedWarehouses(launched, [...warehouses], command, reader);
   const found = [unresolved, closed, needs, byLot, choices, picking?.needs ?? new Map()].some(
     ({ size }) => size > 0,
   );
@@ -157,7 +159,7 @@ export async function judgeRelease(
     decisions: decideRelease(candidates.all, contested, {
       force: force !== undefined,
       asStockAllows: asStockAllows === true,
-      lots: { stocks: lots, postedOn: postingDate },
+      lots: { stocks: lots, postedOn: command.postingDate },
       picking: picking?.stocks ?? null,
     }),
     ...{ candidates: candidates.all, totals, contested, lots },
@@ -196,7 +198,11 @@ const stockNeed = (need: OrderNeed): StockNeed => ({
 type Draft = { -readonly [K in keyof ReleaseCandidate]: ReleaseCandidate[K] };
 
 /** The candidates as far as the orders themselves tell. */
-function candidatesOf(marked: readonly MarkedOrder[], orders: ReadonlyMap<OrderKey, OrderToRelease>) {
+function candidatesOf(
+  marked: readonly MarkedOrder[],
+  orders: ReadonlyMap<OrderKey, OrderToRelease>,
+  { postingDates }: PostingDays,
+) {
   const byId = new Map<string, Draft>();
   const all = marked.map((mark): Draft => {
     const order = orders.get(mark.key);
@@ -215,6 +221,8 @@ function candidatesOf(marked: readonly MarkedOrder[], orders: ReadonlyMap<OrderK
       closed: [],
       needs: [],
     };
+    const ownDay = postingDates?.[mark.key];
+    if (ownDay !== undefined) draft.postedOn = ownDay;
     byId.set(order.id, draft);
     return draft;
   });
@@ -296,19 +304,4 @@ function byStock(reservations: readonly ReservedForOrder[], orders: readonly Sto
     stocks.set(stock, ofStock.set(key, quantity(reservation.quantity)));
   }
   return stocks;
-}
-
-/** Where each order would post on a closed day, by its id; `warehouses` are those that may be closed. */
-async function closedWarehouses(
-  launched: readonly StoredOrder[],
-  warehouses: readonly string[],
-  day: CalendarDate,
-  reader: ReleaseReader,
-): Promise<ReadonlyMap<string, readonly ClosedDay[]>> {
-  const closed = await reader.closedOf(warehouses.map((warehouse) => ({ warehouse, day })));
-  if (closed.length === 0) return new Map();
-  const posting = await reader.warehousesOf(launched);
-  return new Map(
-    [...posting].map(([id, ofOrder]) => [id, closed.filter(({ warehouse }) => ofOrder.includes(warehouse))]),
-  );
 }

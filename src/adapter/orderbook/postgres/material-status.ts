@@ -16,7 +16,7 @@ export async function materialStatuses(
   company: string,
   keys: readonly OrderKey[],
 ): Promise<ReadonlyMap<OrderKey, MaterialStatus>> {
-  const { anyReservation, sitesDecide } = await companyFactsOf(db, company, null);
+  const { anyReservation, sitesDecide } = await companyFactsOf(db, company, []);
   const marked = keys.map((key) => ({ key, version: 0 }));
   const launched = [...(await readHeaders(db, company, marked)).values()].filter(
     ({ state }) => state === transitions.release.from,

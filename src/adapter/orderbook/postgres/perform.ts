@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { CalendarDate } from '../../../domain/calendar';
 import type { MarkedOrder } from '../../../domain/order';
+import { postingDaysOf } from '../../../domain/release/posting-days';
 import { ClaimLost, type ChunkClaim, type Command, type Moment, type StoredOutcome } from '../order-book';
 import { BookUnreachable } from '../unreachable';
 import { rows, transaction, type Database, type Tx } from './database';
@@ -69,12 +70,16 @@ async function performWhole(
   claim: PassingClaim,
   moment: Moment,
 ): Promise<readonly StoredOutcome[]> {
-  const postingDate =
-    command.kind === 'release' || command.kind === 'refresh' ? (command.postingDate ?? null) : null;
-  const facts = await takeClaim(tx, claim, postingDate, moment);
+  const facts = await takeClaim(tx, claim, withdrawalDays(command, chunk), moment);
   const done = await effect(tx, command, chunk, facts, claim.run, moment);
   await writeTrail(tx, done, claim, moment);
   return done.outcomes;
+}
+
+/** The days on which the command may post what these orders withdraw. */
+function withdrawalDays(command: Command, chunk: readonly MarkedOrder[]): readonly CalendarDate[] {
+  if (command.kind === 'release') return postingDaysOf(command, chunk);
+  return command.kind === 'refresh' && command.postingDate !== undefined ? [command.postingDate] : [];
 }
 
 async function effect(
@@ -132,7 +137,7 @@ async function recordFailure(
   claim: PassingClaim,
   moment: Moment,
 ): Promise<StoredOutcome[]> {
-  await takeClaim(tx, claim, null, moment);
+  await takeClaim(tx, claim, [], moment);
   const failed: StoredOutcome = {
     key: order.key,
     result: 'failed',
@@ -152,13 +157,13 @@ async function recordFailure(
 async function takeClaim(
   tx: Tx,
   claim: PassingClaim,
-  postingDate: CalendarDate | null,
+  days: readonly CalendarDate[],
   moment: Moment,
 ): Promise<CompanyFacts> {
   const [held] = await rows(
     tx,
     sql<CompanyFacts>`
-      select ${companyFacts(postingDate)}
+      select ${companyFacts(days)}
         from run r join company c using (company_id)
        cross join set_config('idle_in_transaction_session_timeout', ${String(claim.silence)}, true)
        where r.company_id = ${moment.company} and r.run_id = ${claim.run}::uuid and r.state = 'open'

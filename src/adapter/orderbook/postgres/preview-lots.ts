@@ -3,7 +3,7 @@ import type { CalendarDate } from '../../../domain/calendar';
 import type { OrderKey } from '../../../domain/order';
 import { quantityText, zero, type Quantity } from '../../../domain/quantity';
 import type { ReleaseDecision } from '../../../domain/release/decide';
-import { inOrderOf, isForChoice, type LotStock } from '../../../domain/release/lots';
+import { hasExpired, inOrderOf, isForChoice, type LotStock } from '../../../domain/release/lots';
 import type { StockBalance, StockKey } from '../../../domain/release/stock';
 import type { Preview } from '../../../contract/runs';
 import { rows, texts, uuids, type Queries } from './database';
@@ -13,12 +13,14 @@ import type { StoredOrder } from './lock-orders';
 /**
  * What the lines that name no lot would be drawn from, in the sequence of the orders, and all lots there are of that. Lines of orders
  * that something else than their lots keeps are left out: no choice would help them.
+ *
+ * @param days on which orders are posted: a lot has expired here that has on all of them
  */
 export async function previewedLots(
   db: Queries,
   company: string,
   { decisions, lots, contested }: ReleaseJudgement,
-  postedOn: CalendarDate,
+  days: readonly CalendarDate[],
 ): Promise<Pick<Preview, 'lots' | 'lotStocks'>> {
   if (lots.size === 0) return noLotsPreviewed;
   const lines = decisions.flatMap(({ key, refusals, lots: given = [] }) =>
@@ -35,7 +37,7 @@ export async function previewedLots(
       ...{ item: stock.item, variant: stock.variant, warehouse: stock.warehouse, unit: stock.unit },
       ...{ picking: stock.picking, description: descriptions.get(stock.item) ?? '' },
       lots: inOrderOf(stock).map(({ lot, stock: key, receivedOn, expiresOn }) => ({
-        ...{ lot, receivedOn, expiresOn, expired: expiresOn !== null && expiresOn < postedOn },
+        ...{ lot, receivedOn, expiresOn, expired: days.every((day) => hasExpired({ expiresOn }, day)) },
         available: quantityText(availableTo(contested.get(key))),
       })),
     })),

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { MarkedOrder, OrderKey } from '../../../domain/order';
 import type { Refusal } from '../../../domain/refusals';
+import { postingDaysOf } from '../../../domain/release/posting-days';
 import { transitions } from '../../../domain/transitions';
 import type { Outcome, Preview, WarehouseTotal } from '../../../contract/runs';
 import type { Command, Moment } from '../order-book';
@@ -71,7 +72,7 @@ export async function previewRun(
         : noShortages;
     const lots =
       judgement && command.kind === 'release'
-        ? await previewedLots(tx, company, judgement, command.postingDate)
+        ? await previewedLots(tx, company, judgement, postingDaysOf(command, marked))
         : noLotsPreviewed;
     const outcomes = decisions.map(({ key, refusals, warnings, passedOver }): Outcome => ({
       key,
@@ -139,13 +140,11 @@ export async function previewRelease(
 ): Promise<
   Judged & { readonly judgement: ReleaseJudgement; readonly picking: () => Promise<Picking | null> }
 > {
-  const facts = await companyFactsOf(db, company, command.postingDate);
+  const facts = await companyFactsOf(db, company, postingDaysOf(command, marked));
   const orders = await readHeaders(db, company, marked, releaseColumns(company));
   const withdrawn = (of: readonly StoredOrder[]) => withdrawals(company, of, 'automatic', facts.sitesDecide);
   const works = facts.picking === 'work';
-  const picking = new PickingReader(db, company, facts, command.postingDate, (places) =>
-    readStock(db, company, places),
-  );
+  const picking = new PickingReader(db, company, facts, command, (places) => readStock(db, company, places));
   const judgement = await judgeRelease(marked, orders, command, facts, {
     ...factReaders(db, company),
     everyStock,

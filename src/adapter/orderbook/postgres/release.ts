@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { MarkedOrder, OrderKey } from '../../../domain/order';
 import { forcedCodes, releaseResult, type ReleaseDecision } from '../../../domain/release/decide';
+import { postingDayOf, postingDaysOf, type PostingDays } from '../../../domain/release/posting-days';
 import { transitions } from '../../../domain/transitions';
 import type { Moment, StoredOutcome } from '../order-book';
-import { BookChanged, execute, rows, uuids, type Tx } from './database';
+import { BookChanged, execute, rows, uuids, words, type Tx } from './database';
 import type { ChunkEffect } from './trail';
 import { factsHold, type CompanyFacts } from './company-facts';
 import { judgeRelease, releaseColumns, type ReleaseCommand } from './judge-release';
@@ -38,9 +39,7 @@ export async function releaseChunk(
   // Parts and rests of orders are scheduled anew.
   if (facts.shortage === 'split') await lockConstrainedCentres(tx, company);
   const works = facts.picking === 'work';
-  const picking = new PickingReader(tx, company, facts, command.postingDate, (places) =>
-    lockStock(tx, company, places),
-  );
+  const picking = new PickingReader(tx, company, facts, command, (places) => lockStock(tx, company, places));
   const { decisions, totals } = await judgeRelease(chunk, orders, command, facts, {
     ...factReaders(tx, company),
     totalsOf: async (launched) => {
@@ -65,7 +64,7 @@ export async function releaseChunk(
   const withdrawn = deleted === 0 ? asNeeded : await sumsOf(tx, postedBy(company, released));
   const movements =
     released.length === 0
-      ? await nothingGoes(tx, company, command, facts)
+      ? await nothingGoes(tx, company, chunk, command, facts)
       : await makeExecutive(tx, released, withdrawn, command, facts, run, moment);
   if (works) await makeWork(tx, plansOf(decisions, orders), run, moment);
   const restKeys = new Map(divided.map(({ order, restKey }) => [order.key, restKey]));
@@ -118,13 +117,12 @@ const CHANGED = 'The master data changed while the orders waited for their locks
 async function nothingGoes(
   tx: Tx,
   company: string,
-  { postingDate }: ReleaseCommand,
+  chunk: readonly MarkedOrder[],
+  command: ReleaseCommand,
   facts: CompanyFacts,
 ): Promise<ReadonlyMap<string, number>> {
-  const [found] = await rows(
-    tx,
-    sql<{ hold: boolean }>`select ${factsHold(company, facts, postingDate)} as hold`,
-  );
+  const days = postingDaysOf(command, chunk);
+  const [found] = await rows(tx, sql<{ hold: boolean }>`select ${factsHold(company, facts, days)} as hold`);
   if (!found?.hold) throw new BookChanged(CHANGED);
   return new Map();
 }
@@ -140,20 +138,20 @@ export async function makeExecutive(
   tx: Tx,
   orders: readonly StoredOrder[],
   withdrawn: readonly StockSum[],
-  { postingDate: postedOn }: ReleaseCommand,
+  days: PostingDays,
   facts: CompanyFacts,
   run: string,
   { company, at, actor }: Moment,
 ): Promise<ReadonlyMap<string, number>> {
   const lowering = withdrawn.map((sum) => ({ ...sum, change: `-${sum.quantity}` }));
-  const ids = uuids(orders.map(({ id }) => id));
+  const { dated, andDay, postedOn, onDays } = postedOnDays(orders, days);
   // Made when the statement runs: a list the planner sees it looks up in the statistics, value by value.
   const chosen = sql`array(select order_id from chosen)`;
   const [made] = await rows(
     tx,
     sql<{ orders: number; asJudged: boolean; movements: number[] }>`
       with chosen as materialized (
-        select order_id, place from unnest(${ids}) with ordinality as o(order_id, place)),
+        select order_id, place${andDay} from ${dated}),
       flipped as (
         update production_order
            set state = 'executive', origin = 'release', cause = cause + 1, version = version + 1,
@@ -165,27 +163,48 @@ export async function makeExecutive(
            and item not in (select item from item where company_id = ${company} and blocked)
         returning order_id),
       record as materialized (
-        select r.*, row_number() over (partition by r.warehouse order by o.place desc, r.reason desc)::int as from_last
+        select r.*${andDay},
+               row_number() over (partition by r.warehouse${andDay} order by o.place desc, r.reason desc)::int as from_last
           from (select order_id, cause, warehouse, reason, count(*)::int as movements
                   from movement where company_id = ${company} and order_id = any(${chosen})
                  group by order_id, cause, warehouse, reason) r
           join chosen o using (order_id)),
       counter as (
         insert into record_counter as c (company_id, warehouse, posted_on, last_record)
-        select ${company}, warehouse, ${postedOn}::date, count(*) from record group by warehouse order by warehouse
+        select ${company}, warehouse, ${postedOn}, count(*) from record
+         group by warehouse${andDay} order by warehouse${andDay}
             on conflict (company_id, warehouse, posted_on) do update set last_record = c.last_record + excluded.last_record
-        returning warehouse, last_record),
+        returning warehouse, last_record${andDay}),
       filed as (
         insert into movement_record (company_id, order_id, cause, warehouse, reason, posted_on, record, run_id, posted_at,
                                      posted_by)
-        select ${company}, r.order_id, r.cause, r.warehouse, r.reason, ${postedOn}::date,
+        select ${company}, r.order_id, r.cause, r.warehouse, r.reason, ${postedOn},
                c.last_record + 1 - r.from_last, ${run}::uuid, ${at}::timestamptz, ${actor}
-          from record r join counter c using (warehouse)),
+          from record r join counter c using (warehouse${andDay})),
       balance as (${stockUpdate(company, lowering)})
-      select (select count(*)::int from flipped) as orders, ${factsHold(company, facts, postedOn)} as "asJudged",
+      select (select count(*)::int from flipped) as orders, ${factsHold(company, facts, onDays)} as "asJudged",
              array(select coalesce(sum(r.movements), 0)::int
                      from chosen o left join record r using (order_id) group by o.place order by o.place) as movements`,
   );
   if (made?.orders !== orders.length || !made.asJudged) throw new BookChanged(CHANGED);
   return new Map(orders.map(({ id }, place) => [id, made.movements[place] ?? 0]));
+}
+
+/**
+ * Where the statement that files orders finds their days: `dated` is a table of them, `postedOn` the day of a row. Orders of one day, the
+ * bulk, are filed without a further column; of several days it is `andDay`.
+ */
+function postedOnDays(orders: readonly StoredOrder[], days: PostingDays) {
+  const ids = uuids(orders.map(({ id }) => id));
+  const onDays = postingDaysOf(days, orders);
+  if (onDays.length === 1)
+    return {
+      dated: sql`unnest(${ids}) with ordinality as o(order_id, place)`,
+      ...{ andDay: sql``, postedOn: sql`${onDays[0]}::date`, onDays },
+    };
+  const ofEach = words(orders.map(({ key }) => postingDayOf(days, key)));
+  return {
+    dated: sql`unnest(${ids}, ${ofEach}::date[]) with ordinality as o(order_id, posted_on, place)`,
+    ...{ andDay: sql`, posted_on`, postedOn: sql`posted_on`, onDays },
+  };
 }

@@ -33,7 +33,7 @@ export function unwindOrder(db: Database, company: string, key: OrderKey): Promi
     const { candidates } = await judgeRestore(tx, company, [{ key, version }], orders);
     const [candidate] = candidates;
     if (candidate === undefined) return undefined;
-    const shortage = order.shortage ?? (await companyFactsOf(tx, company, null)).shortage;
+    const shortage = order.shortage ?? (await companyFactsOf(tx, company, [])).shortage;
     const moves = await postedFor(tx, company, id);
     const records = await closedRecords(tx, company, [id]);
     const steps = unwind({

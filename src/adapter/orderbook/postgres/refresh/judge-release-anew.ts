@@ -115,7 +115,7 @@ async function judgeAnew(
   const marked = anew.map(({ order: { key, version } }) => ({ key, version }));
   const works = facts.picking === 'work';
   const hold = (places: readonly AskedPlace[]) => balancesOf([...orders.values()], places);
-  const picking = new PickingReader(db, company, facts, postingDate, hold, true);
+  const picking = new PickingReader(db, company, facts, { postingDate }, hold, true);
   return judgeRelease(marked, orders, { kind: 'release', postingDate }, facts, {
     ...factReaders(db, company),
     // Their first release has redeemed what was reserved for them: it is not part of what is reserved.

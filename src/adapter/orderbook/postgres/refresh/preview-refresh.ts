@@ -35,7 +35,11 @@ export async function previewRefresh(
   const { company, at } = moment;
   return snapshot(db, async (tx) => {
     const orders = await readHeaders(tx, company, marked, refreshColumns);
-    const facts = await companyFactsOf(tx, company, command.postingDate ?? null);
+    const facts = await companyFactsOf(
+      tx,
+      company,
+      command.postingDate === undefined ? [] : [command.postingDate],
+    );
     const again: ReleaseAnew = { facts, balancesOf: (_, places) => readStock(tx, company, places) };
     const judged = await judgeRefresh(tx, moment, marked, orders, command, again, chunkSize);
     const moved = movementsOf(company, judged, facts);

@@ -1,4 +1,4 @@
-import type { CalendarDate } from '../../../../domain/calendar';
+import { postingDayOf, type PostingDays } from '../../../../domain/release/posting-days';
 import type { StockKey } from '../../../../domain/release/stock';
 import { PickableStocks, type PickNeed } from '../../../../domain/work/plan';
 import type { CompanyFacts } from '../company-facts';
@@ -31,15 +31,15 @@ export class PickingReader {
     private readonly db: Queries,
     private readonly company: string,
     private readonly facts: CompanyFacts,
-    private readonly day: CalendarDate,
+    private readonly days: PostingDays,
     private readonly hold: ReleaseReader['balancesOf'],
     private readonly anew = false,
   ) {}
 
   /** @param source where the lines are when they are yet to be written */
   async read(orders: readonly StoredOrder[], source?: LineSource): Promise<void> {
-    const ids = orders.map(({ id }) => id);
-    this.#needs = await pickNeedsOf(this.db, this.company, ids, this.facts.sitesDecide, this.day, source);
+    const dated = orders.map(({ id, key }) => ({ id, day: postingDayOf(this.days, key) }));
+    this.#needs = await pickNeedsOf(this.db, this.company, dated, this.facts.sitesDecide, source);
   }
 
   /** Holds these stocks and those that are fetched from. */

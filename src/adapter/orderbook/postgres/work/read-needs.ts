@@ -4,7 +4,7 @@ import { groupBy } from '../../../../domain/group-by';
 import { quantity } from '../../../../domain/quantity';
 import type { PickNeed, PickPlace } from '../../../../domain/work/plan';
 import { requestRules } from '../../../../domain/warehouse-request';
-import { rows, texts, uuids, type Queries } from '../database';
+import { rows, texts, uuids, words, type Queries } from '../database';
 import { stockKey, type StockPlace } from '../stock';
 import { placeOf, type LineSource } from '../withdrawals';
 
@@ -19,22 +19,43 @@ interface NeedRow extends Omit<PickNeed, 'quantity' | 'total' | 'places' | 'inpu
   readonly inputLots: readonly string[] | null;
 }
 
+/** An order, by id, on the day on which it is picked. */
+export interface OrderOnDay {
+  readonly id: string;
+  readonly day: CalendarDate;
+}
+
+/** A table of (order_id, place), and what the day of an order is in it: one for all where they share one. */
+function onDays(orders: readonly OrderOnDay[]) {
+  const ids = uuids(orders.map(({ id }) => id));
+  const days = orders.map(({ day }) => day);
+  return new Set(days).size <= 1
+    ? {
+        dated: sql`unnest(${ids}) with ordinality as k(order_id, place)`,
+        day: sql`${days[0] ?? null}::date`,
+      }
+    : {
+        dated: sql`unnest(${ids}, ${words(days)}::date[]) with ordinality as k(order_id, picked_on, place)`,
+        day: sql`k.picked_on`,
+      };
+}
+
 /**
- * What the warehouse has to fetch for these orders, by id, in the order of their lines: what {@link requestRules} ask to be picked, less
+ * What the warehouse has to fetch for these orders, in the order of their lines: what {@link requestRules} ask to be picked, less
  * what has been. It is put to the input location of the work centre of the material's operation, else of the order, else of their site.
  *
- * @param day on which it would be picked: lots that have expired by then are left alone where the first to expire is picked first
+ * @param orders with the day on which it would be picked: lots that have expired by then are left alone where the first to expire is picked
+ *   first
  * @param source where the lines are when they are yet to be written: nothing is picked for them
  */
 export async function pickNeedsOf(
   db: Queries,
   company: string,
-  orderIds: readonly string[],
+  orders: readonly OrderOnDay[],
   sitesDecide: boolean,
-  day: CalendarDate,
   source?: LineSource,
 ): Promise<ReadonlyMap<string, readonly PickNeed[]>> {
-  const found = await rows(db, needs(company, orderIds, sitesDecide, day, source));
+  const found = await rows(db, needs(company, orders, sitesDecide, source));
   const read = found.map(({ order, lotManaged, lots, inputLots, ...row }) => {
     const places = placesIn(row, row.pickFrom, lotManaged, lots);
     const inputPlaces = row.putTo === null ? [] : placesIn(row, row.putTo, lotManaged, inputLots);
@@ -58,13 +79,8 @@ function placesIn(
   return any.map((each) => ({ lot: each, stock: stockKey({ item, variant, warehouse, lot: each }) }));
 }
 
-function needs(
-  company: string,
-  orderIds: readonly string[],
-  sitesDecide: boolean,
-  day: CalendarDate,
-  source?: LineSource,
-) {
+function needs(company: string, orders: readonly OrderOnDay[], sitesDecide: boolean, source?: LineSource) {
+  const { dated, day } = onDays(orders);
   const materials = source?.materials ?? sql`order_material`;
   const operations = source?.operations ?? sql`order_operation`;
   const { tables, warehouse, reason } = placeOf(company, sitesDecide, operations);
@@ -74,7 +90,7 @@ function needs(
     case when i.lot_managed and m.lot = '' then array(
       select s.lot from stock s
        where s.company_id = ${company} and s.item = m.item and s.variant = m.variant and s.warehouse = ${place} and s.on_hand > 0
-         and (i.lot_picking <> 'expiry' or s.expires_on is null or s.expires_on >= ${day}::date)
+         and (i.lot_picking <> 'expiry' or s.expires_on is null or s.expires_on >= ${day})
        order by case i.lot_picking when 'expiry' then s.expires_on end nulls last, s.received_on nulls first, s.lot) end`;
   return sql<NeedRow>`
     select o.order_id as order, m.line, m.item, m.variant, m.lot, i.unit, i.lot_managed as "lotManaged",
@@ -82,7 +98,7 @@ function needs(
            (select min(l.reason) from movement_reason l
              where l.company_id = ${company} and l.warehouse = w.warehouse and l.direction = 'load' and l.production) as "putReason",
            ${lotsOf(sql`h.warehouse`)} as lots, ${lotsOf(sql`w.warehouse`)} as "inputLots"
-      from unnest(${uuids(orderIds)}) with ordinality as k(order_id, place)
+      from ${dated}
       join production_order o on o.company_id = ${company} and o.order_id = k.order_id
       join ${materials} m on m.company_id = ${company} and m.order_id = o.order_id and m.quantity > 0 and ${need} > 0
       join item i on i.company_id = ${company} and i.item = m.item and i.stock_managed

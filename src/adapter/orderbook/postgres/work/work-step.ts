@@ -124,7 +124,7 @@ async function planOf(
   postingDate: CalendarDate,
   company: string,
 ): Promise<WorkCandidate['plan']> {
-  const read = await pickNeedsOf(tx, company, [order.id], facts.sitesDecide, postingDate);
+  const read = await pickNeedsOf(tx, company, [{ id: order.id, day: postingDate }], facts.sitesDecide);
   const wanted = (read.get(order.id) ?? []).map((need) => beyondWork(need, works));
   const needs = wanted
     .map((need) => ({ ...need, quantity: partOf(need, order, step) }))
