@@ -1,22 +1,17 @@
 import assert from 'node:assert/strict';
-import { createAttempts } from '../../src/addin/api/attempts';
-import { connect } from '../../src/addin/api/connection';
-import { orderBookApi } from '../../src/addin/api/order-book';
 import { writeLots } from '../../src/addin/excel/write-lots';
-import { createPane, type Pane } from '../../src/addin/taskpane/store/pane';
 import { troubleText } from '../../src/addin/taskpane/trouble-text';
 import { textsIn } from '../../src/addin/texts';
 import { formatsFor } from '../../src/language/formats';
-import type { Language } from '../../src/language/text';
 import { useAdapter } from '../adapter/http/adapter';
 import { rowsOf, useWorkbook } from './excel/workbook';
+import { usePaneAtAdapter } from './pane-at-adapter';
 
 describe('lots in pane and sheet', () => {
   const adapter = useAdapter();
   const workbook = useWorkbook();
-  let baseUrl: string;
-  let pane: Pane;
-  let language: Language;
+  const desk = usePaneAtAdapter(adapter, workbook);
+  const { pane, state } = desk;
 
   before('A goes first in, first out, D by hand; four orders', async () => {
     for (const [item, picking] of [
@@ -38,28 +33,12 @@ describe('lots in pane and sheet', () => {
       { number: 3, lines: { A: '60' } },
       { number: 4, lines: { A: '10' } },
     );
-    baseUrl = await adapter.server.listen({ host: '127.0.0.1', port: 0 });
   });
-  beforeEach('open the pane', async () => {
-    language = 'en';
-    const settings = () => ({ baseUrl: '', language, company: pane.store.getState().company });
-    const send = connect(settings, (address, request) => fetch(new URL(address, baseUrl), request));
-    pane = createPane({
-      api: orderBookApi(send, async () => {}),
-      sheet: workbook.sheet,
-      attempts: createAttempts(),
-      language: () => language,
-      defaults: () => ({ sequence: 'byStart', includeHidden: false, posting: null }),
-      address: () => baseUrl,
-      now: () => Date.parse(adapter.now),
-      copy: async () => true,
-      openWindow: () => true,
-    });
-    await pane.actions.start();
+  beforeEach('search', async () => {
     await pane.actions.search();
   });
 
-  const went = () => assert.equal(pane.store.getState().trouble, null);
+  const went = () => assert.equal(state().trouble, null);
   /** Types into a column of a table, by row. */
   const type = (table: string, header: string, values: Readonly<Record<number, unknown>>) =>
     Excel.run(async (context) => {
@@ -83,7 +62,7 @@ describe('lots in pane and sheet', () => {
   it('REL-09 writes the lots to choose from, and says at their rows what is wrong with a choice', async () => {
     await mark(2);
     await pane.actions.preview();
-    assert.equal(pane.store.getState().preview?.outcomes[0]?.refusals[0]?.code, 'REL-09');
+    assert.equal(state().preview?.outcomes[0]?.refusals[0]?.code, 'REL-09');
     await pane.actions.writeLots();
     went();
     assert.deepEqual(
@@ -110,7 +89,7 @@ describe('lots in pane and sheet', () => {
     await type('Lots', 'Lot', { 0: 'L1' });
     await type('Lots', 'To take', { 0: 5, 1: 'some' });
     await pane.actions.commit();
-    const { trouble } = pane.store.getState();
+    const { trouble } = state();
     assert.match(
       troubleText(trouble?.error, textsIn('en'), formatsFor('en', 'en'), ''),
       /Lots sheet, rows 3:/,
@@ -119,7 +98,7 @@ describe('lots in pane and sheet', () => {
     await type('Lots', 'To take', { 1: 15 });
     await pane.actions.preview();
     went();
-    assert.equal(pane.store.getState().preview?.chosenLots, 1);
+    assert.equal(state().preview?.chosenLots, 1);
     assert.deepEqual(await shown('Lot', 'To take', 'Result'), [
       ['L1', 5, 'Chosen'],
       ['=L2', 15, 'Chosen'],
@@ -141,7 +120,7 @@ describe('lots in pane and sheet', () => {
       ['L3', ''],
     ]);
     await pane.actions.preview();
-    assert.equal(pane.store.getState().preview?.chosenLots, 0);
+    assert.equal(state().preview?.chosenLots, 0);
     await type('Lots', 'To take', { 0: 20, 2: 10 });
     await pane.actions.commit();
     went();
@@ -160,7 +139,7 @@ describe('lots in pane and sheet', () => {
     const [row] = (await rowsOf('values', 'Lots')).filter(({ Lot }) => Lot === 'L3');
     assert.deepEqual([row?.['To take'], row?.['Order']], [60, '2026/3/0']);
     assert.match(String(row?.['Result']), /L3.*need 60 PC, available 40, short 20/);
-    language = 'it';
+    desk.language = 'it';
     await pane.actions.mark('release', 'visible');
     await type('Orders', 'Action', { 0: '' });
     const first = String((await rowsOf('values', 'Orders'))[0]?.['Order']);
@@ -176,12 +155,12 @@ describe('lots in pane and sheet', () => {
     await pane.actions.preview();
     await pane.actions.writeLots();
     await type('Lots', 'To take', { 0: 4 });
-    const { preview } = pane.store.getState();
+    const { preview } = state();
     assert.ok(preview);
     const abort = new AbortController();
     const progress = () => abort.abort();
     const writing = { chunkBytes: 100, progress, signal: abort.signal };
-    const words = { language, formats: formatsFor(language, language) };
+    const words = { language: 'en', formats: formatsFor('en', 'en') } as const;
     await Excel.run((context) => writeLots(context, preview, 'IT', words, writing));
     const [row] = (await rowsOf('values', 'Lots')).filter(({ 'To take': taken }) => taken !== '');
     assert.deepEqual([row?.['Order'], row?.['To take']], ['2026/4/0', 4]);

@@ -1,25 +1,20 @@
 import assert from 'node:assert/strict';
-import { createAttempts } from '../../src/addin/api/attempts';
-import { connect } from '../../src/addin/api/connection';
-import { orderBookApi } from '../../src/addin/api/order-book';
 import { shortagePicture } from '../../src/addin/taskpane/shortage/shortage-picture';
-import { createPane, type Pane } from '../../src/addin/taskpane/store/pane';
 import { dayOfSerial } from '../../src/addin/sync/cells';
 import { calendarDate } from '../../src/domain/calendar';
 import type { OrderKey } from '../../src/domain/order';
-import type { Language } from '../../src/language/text';
 import { useAdapter } from '../adapter/http/adapter';
 import { setStock } from '../adapter/orderbook/small-plant';
 import { rowsOf, useWorkbook } from './excel/workbook';
+import { usePaneAtAdapter } from './pane-at-adapter';
 
 const today = calendarDate('2026-11-20');
 
 describe('shortages in pane and sheet', () => {
   const adapter = useAdapter();
   const workbook = useWorkbook();
-  let baseUrl: string;
-  let pane: Pane;
-  let language: Language;
+  const desk = usePaneAtAdapter(adapter, workbook);
+  const { pane, state } = desk;
 
   before('three orders, one of which fits with the first, and a purchase under way', async () => {
     await adapter.add(
@@ -31,29 +26,13 @@ describe('shortages in pane and sheet', () => {
     await adapter.pool.query(`
       update item set description = '=cmd|x' where item = 'A';
       insert into incoming_supply values ('IT', '-PO-1', 1, 'purchase', 'A', '', 'MAG1', 80, '2026-11-27')`);
-    baseUrl = await adapter.server.listen({ host: '127.0.0.1', port: 0 });
   });
-  beforeEach('open the pane and mark all orders', async () => {
-    language = 'en';
-    const settings = () => ({ baseUrl: '', language, company: pane.store.getState().company });
-    const send = connect(settings, (address, request) => fetch(new URL(address, baseUrl), request));
-    pane = createPane({
-      api: orderBookApi(send, async () => {}),
-      sheet: workbook.sheet,
-      attempts: createAttempts(),
-      language: () => language,
-      defaults: () => ({ sequence: 'byStart', includeHidden: false, posting: null }),
-      address: () => baseUrl,
-      now: () => Date.parse(adapter.now),
-      copy: async () => true,
-      openWindow: () => true,
-    });
-    await pane.actions.start();
+  beforeEach('mark all orders', async () => {
     await pane.actions.search();
     await pane.actions.mark('release', 'visible');
     await pane.actions.previewAsStockAllows();
   });
-  afterEach('nothing went wrong', () => assert.equal(pane.store.getState().trouble, null));
+  afterEach('nothing went wrong', () => assert.equal(state().trouble, null));
 
   it('says in the row what is left as it is, for want of what, and the first day it can go', async () => {
     const [, second] = await rowsOf('values', 'Orders');
@@ -80,7 +59,7 @@ describe('shortages in pane and sheet', () => {
 
   it('takes the place of the shortages before, in Italian as well', async () => {
     await pane.actions.writeShortages();
-    language = 'it';
+    desk.language = 'it';
     await pane.actions.writeShortages();
     const rows = await rowsOf('values', 'Shortages');
     assert.deepEqual(
@@ -91,7 +70,7 @@ describe('shortages in pane and sheet', () => {
 
   it('commits what was previewed', async () => {
     await pane.actions.commit();
-    const { result } = pane.store.getState();
+    const { result } = state();
     assert.deepEqual(
       result?.outcomes.map(({ result: became }) => became),
       ['released', 'skipped', 'released'],

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { createAttempts } from '../../src/addin/api/attempts';
-import { connect } from '../../src/addin/api/connection';
-import { orderBookApi } from '../../src/addin/api/order-book';
-import { createPane, type Pane } from '../../src/addin/taskpane/store/pane';
 import { createPool } from '../../src/adapter/orderbook/postgres/database';
 import type { OrderKey } from '../../src/domain/order';
 import { ample, newKey, useAdapter } from '../adapter/http/adapter';
 import { handleConsumption } from '../adapter/orderbook/handled-warehouse';
 import { company, preparePlant, setStock } from '../adapter/orderbook/small-plant';
 import { rowsOf, useWorkbook } from './excel/workbook';
+import { usePaneAtAdapter } from './pane-at-adapter';
 
 async function prepare(connectionString: string): Promise<void> {
   await preparePlant(connectionString);
@@ -21,37 +18,21 @@ async function prepare(connectionString: string): Promise<void> {
 describe('an order with picking work, selected in the restore view', () => {
   const adapter = useAdapter(() => ({}), prepare);
   const workbook = useWorkbook();
+  const { pane, state } = usePaneAtAdapter(adapter, workbook);
   const order = '2026/1/0' as OrderKey;
-  let pane: Pane;
-  let baseUrl: string;
 
   before('one that is released', async () => {
     await adapter.send('PUT', '/api/policy', { payload: { preset: 'dynamics' } });
     await adapter.add({ number: 1, lines: { A: '60', B: '50' } });
     const payload = { command: 'release', orders: [{ key: order, version: 1 }] };
     await adapter.send('POST', '/api/runs', { payload, key: newKey() });
-    baseUrl = await adapter.server.listen({ host: '127.0.0.1', port: 0 });
   });
   beforeEach('select its row', async () => {
-    const settings = () => ({ baseUrl: '', language: 'en' as const, company: pane.store.getState().company });
-    const send = connect(settings, (address, request) => fetch(new URL(address, baseUrl), request));
-    pane = createPane({
-      api: orderBookApi(send, async () => {}),
-      sheet: workbook.sheet,
-      attempts: createAttempts(),
-      language: () => 'en',
-      defaults: () => ({ sequence: 'byStart', includeHidden: false, posting: null }),
-      address: () => baseUrl,
-      now: () => Date.parse(adapter.now),
-      copy: async () => true,
-      openWindow: () => true,
-    });
-    await pane.actions.start();
     pane.actions.show('restore');
     await pane.actions.search();
     await pane.actions.select({ order, company });
   });
-  const selected = () => pane.store.getState().selected;
+  const selected = () => state().selected;
   const steps = () => selected()?.unwind?.steps.map(({ step }) => step);
   const works = () => selected()?.pickingWork.map(({ number, state }) => `${number} ${state}`);
 
@@ -73,12 +54,12 @@ describe('an order with picking work, selected in the restore view', () => {
     assert.equal(selected()?.pickingWork[1]?.lines[0]?.quantity, '10');
     await pane.actions.stepWork({ step: 'cancel', work: 2 });
     assert.deepEqual(works(), ['1 closed', '2 cancelled']);
-    assert.equal(pane.store.getState().trouble, null);
+    assert.equal(state().trouble, null);
   });
 
   it('is told a step that cannot be taken any more, and shows what there is now', async () => {
     assert.equal(await pane.actions.stepWork({ step: 'start', work: 1 }), null);
-    assert.ok(pane.store.getState().trouble);
+    assert.ok(state().trouble);
     assert.deepEqual(steps(), ['reverse', 'cancel', 'restore']);
   });
 
@@ -89,7 +70,7 @@ describe('an order with picking work, selected in the restore view', () => {
     const done = await pane.actions.restoreSelected();
     assert.equal(done?.outcomes[0]?.result, 'restored');
     assert.equal(selected()?.detail?.state, 'launched');
-    assert.equal(pane.store.getState().trouble, null);
+    assert.equal(state().trouble, null);
     const [row] = await rowsOf('values', 'Orders');
     assert.match(String(row?.['Result']), /^Restored/);
   });

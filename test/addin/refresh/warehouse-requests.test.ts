@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
-import { createAttempts } from '../../../src/addin/api/attempts';
-import { connect } from '../../../src/addin/api/connection';
-import { orderBookApi } from '../../../src/addin/api/order-book';
-import { createPane, type Pane } from '../../../src/addin/taskpane/store/pane';
-import type { Language } from '../../../src/language/text';
 import { newKey, useAdapter } from '../../adapter/http/adapter';
 import { rowsOf, useWorkbook } from '../excel/workbook';
+import { usePaneAtAdapter } from '../pane-at-adapter';
 
 describe('the sheet of warehouse requests', () => {
   const adapter = useAdapter();
   const workbook = useWorkbook();
-  let baseUrl: string;
-  let pane: Pane;
-  let language: Language;
+  const desk = usePaneAtAdapter(adapter, workbook);
+  const { pane, state } = desk;
 
   before('an order that is released, with two materials by list in a warehouse that picks', async () => {
     await adapter.pool.query(`
@@ -22,26 +17,8 @@ describe('the sheet of warehouse requests', () => {
     const payload = { command: 'release', orders: [{ key: '2026/1/0', version: 1 }] };
     const reply = await adapter.send('POST', '/api/runs', { key: newKey(), payload });
     assert.equal(reply.statusCode, 200, reply.body);
-    baseUrl = await adapter.server.listen({ host: '127.0.0.1', port: 0 });
   });
-  beforeEach('open the pane', async () => {
-    language = 'en';
-    const settings = () => ({ baseUrl: '', language, company: pane.store.getState().company });
-    const send = connect(settings, (address, request) => fetch(new URL(address, baseUrl), request));
-    pane = createPane({
-      api: orderBookApi(send, async () => {}),
-      sheet: workbook.sheet,
-      attempts: createAttempts(),
-      language: () => language,
-      defaults: () => ({ sequence: 'byStart', includeHidden: false, posting: null }),
-      address: () => baseUrl,
-      now: () => Date.parse(adapter.now),
-      copy: async () => true,
-      openWindow: () => true,
-    });
-    await pane.actions.start();
-  });
-  afterEach('nothing went wrong', () => assert.equal(pane.store.getState().trouble, null));
+  afterEach('nothing went wrong', () => assert.equal(state().trouble, null));
 
   const pick = (to: string) =>
     adapter.pool.query(`update order_material set picked = ${to} where item = 'B'`);
@@ -69,7 +46,7 @@ describe('the sheet of warehouse requests', () => {
       (await shown()).map(([request]) => request),
       ['Put-away of by-product'],
     );
-    language = 'it';
+    desk.language = 'it';
     assert.equal(await pane.actions.loadRequests(true), 2);
     assert.deepEqual(
       (await shown()).map((row) => [row[0], row[8], row[10]]),
