@@ -73,12 +73,19 @@ export const CompanyPolicy = z.object({
   ...Policies,
   /** The system whose ways these are; null for ways of one's own. */
   preset: z.nullable(z.enum(presets)),
+  /** How often they were changed. Whoever changes them says which version they read. */
+  version: z.int(),
   /** Null as long as nobody changed what the plant was imported with. */
   changedAt: z.nullable(Moment),
   changedBy: z.nullable(z.string()),
 });
 export type CompanyPolicy = z.infer<typeof CompanyPolicy>;
 
-/** The ways of a system, or each policy by itself. */
-export const SetPolicy = z.union([z.strictObject({ preset: z.enum(presets) }), z.strictObject(Policies)]);
+const version = z.int().check(z.gte(0), z.lte(999_999_999));
+
+/** The ways of a system, or each policy by itself; `version` is that of the policies as they were read. */
+export const SetPolicy = z.union([
+  z.strictObject({ version, preset: z.enum(presets) }),
+  z.strictObject({ version, ...Policies }),
+]);
 export type SetPolicy = z.input<typeof SetPolicy>;

@@ -1,3 +1,6 @@
+import type { Instant } from './calendar';
+import { refusal, type Refusal } from './refusals';
+
 /**
  * What happens when stock does not cover an order's automatic materials: `refuse` it, `split` it into what stock covers
  * and the rest, or let the stock go `negative` where the warehouse allows it.
@@ -41,13 +44,39 @@ export type PolicyPreset = keyof typeof policyPresets;
 // The keys of an object are its names.
 export const presets = Object.keys(policyPresets) as [PolicyPreset, ...PolicyPreset[]];
 
+/** The policies of a company as somebody read them, or as they are. */
+export interface PolicyInForce extends ReleasePolicy {
+  /** How often they were changed: what it was read with says whether somebody has changed them since. */
+  readonly version: number;
+  /** The last change; null as long as there is none. */
+  readonly changedAt: Instant | null;
+  readonly changedBy: string | null;
+}
+
+/**
+ * POL-01: policies that somebody changed after they were read are not overwritten unseen. What they are already is no change, so the same
+ * wish may come twice.
+ */
+export function refusalsOfPolicyChange(
+  wanted: ReleasePolicy,
+  readAt: number,
+  current: PolicyInForce,
+): Refusal[] {
+  if (readAt === current.version || isSamePolicy(wanted, current)) return [];
+  const { changedAt: at, changedBy: user } = current;
+  if (at === null || user === null) return [refusal('POL-01', { context: 'elsewhere' })];
+  return [refusal('POL-01', { user, at })];
+}
+
+export function isSamePolicy(one: ReleasePolicy, other: ReleasePolicy): boolean {
+  return (
+    one.shortage === other.shortage && one.reservation === other.reservation && one.picking === other.picking
+  );
+}
+
 /** The preset that a policy is; null for one of the company's own. */
-export function presetOf({ shortage, reservation, picking }: ReleasePolicy): PolicyPreset | null {
-  const found = presets.find((name) => {
-    const preset: ReleasePolicy = policyPresets[name];
-    return preset.shortage === shortage && preset.reservation === reservation && preset.picking === picking;
-  });
-  return found ?? null;
+export function presetOf(policy: ReleasePolicy): PolicyPreset | null {
+  return presets.find((name) => isSamePolicy(policyPresets[name], policy)) ?? null;
 }
 
 /**

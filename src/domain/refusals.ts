@@ -80,6 +80,7 @@ export const refusalCodes = [
   'SPL-08',
   'SPL-09',
   'PRT-01',
+  'POL-01',
   'WRK-01',
   'WRK-02',
   'WRK-03',

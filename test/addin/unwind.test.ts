@@ -22,7 +22,7 @@ describe('an order with picking work, selected in the restore view', () => {
   const order = '2026/1/0' as OrderKey;
 
   before('one that is released', async () => {
-    await adapter.send('PUT', '/api/policy', { payload: { preset: 'dynamics' } });
+    await adapter.send('PUT', '/api/policy', { payload: { version: 0, preset: 'dynamics' } });
     await adapter.add({ number: 1, lines: { A: '60', B: '50' } });
     const payload = { command: 'release', orders: [{ key: order, version: 1 }] };
     await adapter.send('POST', '/api/runs', { payload, key: newKey() });

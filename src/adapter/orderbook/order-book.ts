@@ -104,6 +104,13 @@ export interface ScannedPaper extends NumberedPaper {
   readonly operationThere: boolean;
 }
 
+/** What became of a change of policies: nothing where there are refusals. */
+export interface PolicyChange {
+  readonly refusals: readonly Refusal[];
+  /** As they are now. */
+  readonly policy: CompanyPolicy;
+}
+
 export interface Page {
   readonly limit: number;
   readonly cursor?: string | undefined;
@@ -189,8 +196,11 @@ export interface OrderBook {
   /** Work that is open or in process, by number. Throws {@link BadCursor}. */
   workInHand(company: string, page: Page): Promise<Slice<Work>>;
   policy(company: string): Promise<CompanyPolicy>;
-  /** From now on; who changed it from what is kept. */
-  setPolicy(moment: Moment, policy: ReleasePolicy): Promise<CompanyPolicy>;
+  /**
+   * From now on; who changed it from what is kept. `readAt` is the version that whoever changes them has read: changed by somebody else
+   * since, they stay as they are. Rule: POL-01.
+   */
+  setPolicy(moment: Moment, policy: ReleasePolicy, readAt: number): Promise<PolicyChange>;
   /** Start dates under these keys, for putting many orders in sequence; unknown ones are left out. */
   starts(company: string, keys: readonly OrderKey[]): Promise<readonly Sequenced[]>;
   /** Launched and executive orders below these, each once, in its place below the first of them that it works for. */

@@ -66,7 +66,8 @@ export interface OrderBookApi {
   readonly keepReleaseDefaults: (defaults: ReleaseDefaults) => Promise<ReleaseDefaults>;
   /** The policies of the company. */
   readonly policy: () => Promise<CompanyPolicy>;
-  readonly setPolicy: (policy: ReleasePolicy) => Promise<CompanyPolicy>;
+  /** `version` is that of the policies as they were read: changed since, they stay as they are, and POL-01 says by whom. */
+  readonly setPolicy: (policy: ReleasePolicy, version: number) => Promise<CompanyPolicy>;
   /** `more` asks for the status of the orders' materials as well, or for what a restore would say of them. */
   readonly search: (
     query: OrderQuery,
@@ -255,7 +256,10 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
     releaseDefaults: () => send('/api/release-defaults', ReleaseDefaults),
     keepReleaseDefaults: (body) => send('/api/release-defaults', ReleaseDefaults, { method: 'PUT', body }),
     policy: () => send('/api/policy', CompanyPolicy),
-    setPolicy: (body) => send('/api/policy', CompanyPolicy, { method: 'PUT', body }),
+    setPolicy: ({ shortage, reservation, picking }, version) => {
+      const body = { version, shortage, reservation, picking };
+      return send('/api/policy', CompanyPolicy, { method: 'PUT', body });
+    },
     search: (query, more, onProgress, signal) =>
       readAll(
         (cursor) => {

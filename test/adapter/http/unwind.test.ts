@@ -21,7 +21,7 @@ describe('GET /api/orders/{key}/unwind', () => {
   let made = 0;
 
   before(async () => {
-    await adapter.send('PUT', '/api/policy', { payload: { preset: 'dynamics' } });
+    await adapter.send('PUT', '/api/policy', { payload: { version: 0, preset: 'dynamics' } });
   });
 
   const post = async (url: string, payload: object = {}) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createPool } from '../../../src/adapter/orderbook/postgres/database';
 import { RunReply } from '../../../src/contract/runs';
-import { CompanyPolicy, WorkList, WorkPage } from '../../../src/contract/work';
+import { WorkList, WorkPage } from '../../../src/contract/work';
 import { handleConsumption } from '../orderbook/handled-warehouse';
 import { company, preparePlant, setStock } from '../orderbook/small-plant';
 import { ample, newKey, problemIn, useAdapter } from './adapter';
@@ -19,7 +19,7 @@ describe('picking work over HTTP', () => {
   let made = 0;
 
   before(async () => {
-    const reply = await adapter.send('PUT', '/api/policy', { payload: { preset: 'dynamics' } });
+    const reply = await adapter.send('PUT', '/api/policy', { payload: { version: 0, preset: 'dynamics' } });
     assert.equal(reply.statusCode, 200, reply.body);
   });
 
@@ -240,97 +240,5 @@ describe('picking work over HTTP', () => {
     const { server } = await adapter.another({ rights: ['release'] });
     const headers = { host: 'localhost', 'idempotency-key': newKey() };
     problemIn(await server.inject({ method: 'POST', url: `${work}/start`, headers }), 'rightMissing', 403);
-  });
-});
-
-describe('the policies of a company over HTTP', () => {
-  const adapter = useAdapter();
-  const policy = async () => CompanyPolicy.parse((await adapter.send('GET', '/api/policy')).json());
-  const put = (payload: object) => adapter.send('PUT', '/api/policy', { payload });
-
-  it('are those it was imported with until somebody changes them, and the change is kept', async () => {
-    const before = { shortage: 'refuse', reservation: 'none', picking: 'requests', preset: null };
-    assert.deepEqual(await policy(), { ...before, changedAt: null, changedBy: null });
-    const changed = CompanyPolicy.parse((await put({ preset: 'businessCentral' })).json());
-    const { changedAt, ...rest } = changed;
-    assert.deepEqual(rest, {
-      shortage: 'negative',
-      reservation: 'none',
-      picking: 'requests',
-      preset: 'businessCentral',
-      changedBy: 'anna',
-    });
-    assert.equal(changedAt, '2026-11-20T09:00:00.000Z');
-    await put({ preset: 'businessCentral' });
-    const own = { shortage: 'refuse', reservation: 'full', picking: 'work' };
-    assert.equal(CompanyPolicy.parse((await put(own)).json()).preset, null);
-    const { rows } = await adapter.pool.query(
-      'select shortage_from, shortage_to, picking_from, picking_to, changed_by from policy_change order by change_id',
-    );
-    assert.deepEqual(rows, [
-      {
-        shortage_from: 'refuse',
-        shortage_to: 'negative',
-        picking_from: 'requests',
-        picking_to: 'requests',
-        changed_by: 'anna',
-      },
-      {
-        shortage_from: 'negative',
-        shortage_to: 'refuse',
-        picking_from: 'requests',
-        picking_to: 'work',
-        changed_by: 'anna',
-      },
-    ]);
-  });
-
-  it('are stamped on an order at its release; what happens to it later follows the stamp', async () => {
-    await put({ preset: 'businessCentral' });
-    await adapter.pool.query(
-      `update warehouse set negative_stock = true; update stock set on_hand = 0, opening = 0 where item = 'C'`,
-    );
-    await adapter.add({ number: 1 });
-    const order = { key: '2026/1/0', version: 1 };
-    await adapter.send('POST', '/api/runs', {
-      payload: { command: 'release', orders: [order] },
-      key: newKey(),
-    });
-    await put({ shortage: 'refuse', reservation: 'none', picking: 'requests' });
-    const stamp = await adapter.pool.query(
-      'select shortage_policy, reservation_policy, picking_policy from production_order',
-    );
-    assert.deepEqual(stamp.rows, [
-      { shortage_policy: 'negative', reservation_policy: 'none', picking_policy: 'requests' },
-    ]);
-    const declarations = '/api/orders/2026/1/0/declarations';
-    await adapter.send('POST', declarations, {
-      payload: { quantity: '50', scrap: '0', closing: true },
-      key: newKey(),
-    });
-    // Of manual material C there is nothing; the order was released where stock may go below zero.
-    const registered = await adapter.send('POST', `${declarations}/1/register`, { key: newKey() });
-    assert.equal(registered.statusCode, 200, registered.body);
-    await adapter.send('POST', `${declarations}/1/roll-back`, { key: newKey() });
-    await adapter.send('DELETE', `${declarations}/1`, { key: newKey() });
-    const restore = { command: 'restore', orders: [{ ...order, version: 4 }] };
-    const restored = await adapter.send('POST', '/api/runs', { payload: restore, key: newKey() });
-    assert.equal(RunReply.parse(restored.json()).run.succeeded, 1, restored.body);
-    const after = await adapter.pool.query('select picking_policy from production_order');
-    assert.deepEqual(after.rows, [{ picking_policy: null }]);
-  });
-
-  it('are changed by who may only, to what there is only', async () => {
-    problemIn(await put({ preset: 'sap' }), 'invalidRequest', 400);
-    problemIn(await put({ shortage: 'refuse' }), 'invalidRequest', 400);
-    problemIn(await put({ preset: 'dynamics', shortage: 'refuse' }), 'invalidRequest', 400);
-    const { server } = await adapter.another({ rights: ['release'] });
-    const reply = await server.inject({
-      method: 'PUT',
-      url: '/api/policy',
-      payload: { preset: 'dynamics' },
-      headers: { host: 'localhost' },
-    });
-    problemIn(reply, 'rightMissing', 403);
   });
 });

@@ -96,6 +96,7 @@ describe('the day a lot came', () => {
       await planner.book.setPolicy(
         { company, actor: 'anna', at: now },
         { shortage: 'refuse', reservation: 'partial', picking: 'work' },
+        0,
       );
       await manageByLot('B');
     });

@@ -27,6 +27,7 @@ describe('lots, a split and picking work in one run', () => {
     await planner.book.setPolicy(
       { company, actor: 'anna', at: instant(new Date('2026-11-20T08:00:00Z')) },
       { shortage: 'split', reservation: 'partial', picking: 'work' },
+      0,
     );
     await pool.query(`update item set lot_managed = true where item in ('A', 'B')`);
     for (const [item, lot, quantity, received] of [

@@ -24,6 +24,7 @@ describe('several adapters that release orders with picking work under full rese
     await createPlanner(pools[0]).book.setPolicy(
       { company, actor: 'anna', at: instant(new Date('2026-11-20T08:00:00Z')) },
       { shortage: 'refuse', reservation: 'full', picking: 'work' },
+      0,
     );
     await pools[0].query(`update item set pickup_type = 'with_list' where item = 'D'`);
   });

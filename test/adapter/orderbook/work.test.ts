@@ -30,10 +30,11 @@ describe('picking work of a release', () => {
   });
   afterEach(() => assertInvariants(pool));
 
-  const policy = (changes: Partial<ReleasePolicy>) =>
+  const policy = async (changes: Partial<ReleasePolicy>) =>
     planner.book.setPolicy(
       { company, actor: 'anna', at: instant(new Date('2026-11-20T08:00:00Z')) },
       { shortage: 'refuse', reservation: 'partial', picking: 'work', ...changes },
+      (await planner.book.policy(company)).version,
     );
   /** `state: line item quantity from>to state` of every work of an order. */
   const workOf = async (of = order) =>

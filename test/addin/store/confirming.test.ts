@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { noCriteria } from '../../../src/addin/taskpane/store/criteria';
 import { policyPresets } from '../../../src/domain/policy';
 import { anOrder, anOutcome } from '../excel/workbook';
-import { aCompany } from './fake-book';
+import { aCompany, overtaken } from './fake-book';
 import { key, orders, usePane } from './use-pane';
 
 describe('the pane, confirming a release', () => {
@@ -66,8 +66,21 @@ describe('the pane, confirming a release', () => {
     assert.equal(state().policy?.shortage, 'refuse');
     await pane.actions.preview();
     assert.notEqual(state().preview, null);
-    await pane.actions.setPolicy(policyPresets.dynamics);
+    assert.equal(await pane.actions.setPolicy(policyPresets.dynamics, 0), null);
     assert.deepEqual([book.policy.picking, state().policy?.picking, state().preview], ['work', 'work', null]);
+  });
+
+  it('changes no policies that somebody else changed meanwhile: it shows theirs and says whose they are', async () => {
+    await pane.actions.preview();
+    book.policy = { ...book.policy, shortage: 'negative', version: 1, changedBy: 'bruno' };
+    assert.deepEqual(await pane.actions.setPolicy(policyPresets.dynamics, 0), book.policy);
+    assert.deepEqual(
+      [book.policy.shortage, state().policy, state().preview],
+      ['negative', book.policy, null],
+    );
+    assert.deepEqual(state().trouble, { error: overtaken, retry: null });
+    assert.equal(await pane.actions.setPolicy(policyPresets.dynamics, 1), null);
+    assert.deepEqual([book.policy.shortage, state().trouble], ['refuse', null]);
   });
 
   it('marks the sub-orders that a preview finds, and releases what is marked then', async () => {

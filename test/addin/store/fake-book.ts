@@ -8,6 +8,7 @@ import type { CompanyPolicy } from '../../../src/contract/work';
 import { calendarDate, instant } from '../../../src/domain/calendar';
 import type { OrderKey } from '../../../src/domain/order';
 import { policyPresets } from '../../../src/domain/policy';
+import { refusal } from '../../../src/domain/refusals';
 import { anOrder, anOutcome } from '../excel/workbook';
 import type { FakeSheet } from './fake-sheet';
 
@@ -61,7 +62,7 @@ export interface Whereabouts {
 export const freshBook = (): FakeBook => ({
   ...{ present: true, answers: [], declaring: [], judgedAs: null, outcomesOf: null },
   ...{ undoable: 0, movementsLost: 0, materials: [], others: [], keptDefaults: usualDefaults },
-  policy: { ...policyPresets.fluentis, preset: 'fluentis', changedAt: null, changedBy: null },
+  policy: { ...policyPresets.fluentis, preset: 'fluentis', version: 0, changedAt: null, changedBy: null },
   ...{ searched: [], loosened: [], judged: null, sent: [], undone: [], declared: [] },
   ...{ movementsOf: 0, inOneRequest: [] },
 });
@@ -91,6 +92,12 @@ export function aRun(): RunSummary {
     undoable: 0,
   };
 }
+
+/** What is said to whoever changes policies that somebody else has changed meanwhile. */
+export const overtaken = new ApiError('problem', '/api/policy', {
+  ...{ type: '', title: '', detail: '', status: 409, code: 'refused' },
+  refusals: [refusal('POL-01', { user: 'bruno', at: '2026-11-20T09:00:00.000Z' })],
+});
 
 const unused = () => Promise.reject(new Error('not expected here'));
 
@@ -136,7 +143,10 @@ export function bookPort(book: FakeBook, sheet: FakeSheet, whereabouts: () => Wh
     releaseDefaults: async () => book.keptDefaults,
     keepReleaseDefaults: async (defaults) => (book.keptDefaults = defaults),
     policy: async () => book.policy,
-    setPolicy: async (changed) => (book.policy = { ...book.policy, ...changed }),
+    setPolicy: async (changed, version) => {
+      if (version !== book.policy.version) throw overtaken;
+      return (book.policy = { ...book.policy, ...changed, version: version + 1 });
+    },
     saveSearch: unused,
     deleteSearch: unused,
     search: async (query) => {

@@ -71,7 +71,7 @@ export function createPostgresOrderBook(
     work: (company, key) => workOfOrder(db, company, key),
     workInHand: (company, page) => workInHand(db, company, page),
     policy: (company) => policyOf(db, company),
-    setPolicy: (moment, policy) => setPolicy(db, moment, policy),
+    setPolicy: (moment, policy, readAt) => setPolicy(db, moment, policy, readAt),
     starts: (company, keys) => orderStarts(db, company, keys),
     subOrders: (company, keys) => subOrders(db, company, keys),
     newKeys: (company, year, count) => newKeys(db, company, year, count),

@@ -18,8 +18,9 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
+import type { CompanyPolicy } from '../../../contract/work';
 import { isCalendarDate } from '../../../domain/calendar';
-import type { ReleasePolicy } from '../../../domain/policy';
+import { isSamePolicy, type ReleasePolicy } from '../../../domain/policy';
 import { languages } from '../../../language/text';
 import { useActions, usePaneState, usePreferences, useWords } from '../pane-context';
 import { type Posting, postingDay, type Preferences, sequences, themes } from '../preferences';
@@ -75,7 +76,13 @@ export function SettingsDialog({ close }: { close: () => void }) {
               <CompanyField company={typed.company} onCompany={(company) => type({ company })} />
               <Address />
               <Runs typed={typed} type={type} />
-              {typed.policy && <Policies policy={typed.policy} onPolicy={(policy) => type({ policy })} />}
+              {typed.policy && (
+                <Policies
+                  policy={typed.policy}
+                  overtakenBy={form.overtakenBy}
+                  onPolicy={(policy) => type({ policy })}
+                />
+              )}
               {form.textsMissing && <Unreachable />}
             </DialogContent>
             <DialogActions>
@@ -129,6 +136,9 @@ function useSettings(close: () => void) {
   const companies = usePaneState((state) => state.companies);
   const company = usePaneState((state) => state.company);
   const policy = usePaneState((state) => state.policy);
+  // What the planner sees of them here: the pane may read them anew meanwhile.
+  const [read] = useState(policy);
+  const [overtakenBy, setOvertakenBy] = useState<CompanyPolicy | null>(null);
   // One piece of work asks one order book in one way.
   const busy = usePaneState((state) => state.work !== null);
   const [typed, setTyped] = useState<Typed>({
@@ -150,9 +160,14 @@ function useSettings(close: () => void) {
       setTextsMissing(true);
       return;
     }
+    const seen = overtakenBy ?? read;
+    if (typed.policy !== null && seen !== null && !isSamePolicy(typed.policy, seen)) {
+      const others = await setPolicy(typed.policy, seen.version);
+      setOvertakenBy(others);
+      // What was chosen stays in the form, beside what holds now.
+      if (others !== null) return;
+    }
     close();
-    if (typed.policy !== null && policy !== null && !isSame(typed.policy, policy))
-      await setPolicy(typed.policy);
     const chosen = companies.find(({ code }) => code === typed.company);
     if (chosen === undefined || chosen.code === company) return;
     if (company === null) await changeCompany(chosen.code);
@@ -162,6 +177,7 @@ function useSettings(close: () => void) {
     typed,
     busy,
     textsMissing,
+    overtakenBy,
     type: (changes: Partial<Typed>) => setTyped({ ...typed, ...changes }),
     submit: (event: FormEvent) => {
       event.preventDefault();
@@ -169,9 +185,6 @@ function useSettings(close: () => void) {
     },
   };
 }
-
-const isSame = (one: ReleasePolicy, other: ReleasePolicy) =>
-  one.shortage === other.shortage && one.reservation === other.reservation && one.picking === other.picking;
 
 interface FormPart {
   readonly typed: Typed;

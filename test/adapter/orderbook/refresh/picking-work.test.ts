@@ -29,7 +29,7 @@ describe('a refresh of an order with picking work', () => {
   const released = async (reservation: ReservationPolicy) => {
     const planner = createRefresher(pool());
     const moment = { company, actor: 'anna', at: instant(new Date('2026-11-20T08:00:00Z')) };
-    await planner.book.setPolicy(moment, { shortage: 'refuse', reservation, picking: 'work' });
+    await planner.book.setPolicy(moment, { shortage: 'refuse', reservation, picking: 'work' }, 0);
     await planner.refresh({}, order);
     assert.equal((await planner.release(order))[0]?.result, 'released');
     return planner;
