@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { ReleaseDefaults, usualDefaults } from '../../../src/contract/release-defaults';
+import { copyCompany } from '../orderbook/second-company';
+import { company } from '../orderbook/small-plant';
 import { problemIn, useAdapter } from './adapter';
 
 describe('/api/release-defaults', () => {
@@ -34,5 +36,23 @@ describe('/api/release-defaults', () => {
     const wrong = [{}, { ...own, papers: ['pickList'] }, { ...own, split: 'yes' }, { ...own, posting: true }];
     for (const payload of wrong) problemIn(await save(payload), 'invalidRequest', 400);
     assert.deepEqual(await read(), usualDefaults);
+  });
+
+  it('belong to their user in one company: each of several users and companies keeps their own', async () => {
+    await copyCompany(adapter.pool, company, 'XX');
+    const { server: brunos } = await adapter.another({ user: 'bruno' });
+    const whose = [
+      [adapter.server, company, { ...own, papers: ['jobCard'] }],
+      [adapter.server, 'XX', { ...own, papers: ['routeJobs'] }],
+      [brunos, company, { ...own, papers: ['routeCard'] }],
+      [brunos, 'XX', { ...own, references: false, split: true, papers: [] }],
+    ] as const;
+    const url = '/api/release-defaults';
+    for (const [server, code, payload] of whose)
+      await server.inject({ method: 'PUT', url, payload, headers: { 'x-company': code } });
+    for (const [server, code, kept] of whose) {
+      const reply = await server.inject({ method: 'GET', url, headers: { 'x-company': code } });
+      assert.deepEqual(reply.json(), kept);
+    }
   });
 });
