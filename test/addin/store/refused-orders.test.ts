@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { calendarDate } from '../../../src/domain/calendar';
 import { forceable, forced, refusal } from '../../../src/domain/refusals';
-import { anOutcome } from '../excel/workbook';
+import { anOrder, anOutcome } from '../excel/workbook';
 import { aMark } from './fake-sheet';
 import { key, orders, usePane } from './use-pane';
 
+const day = (of: number) => calendarDate(`2026-11-${of}`);
+
 describe('the pane, with orders that were not released', () => {
-  const { pane, state, book, sheet } = usePane();
+  const { pane, state, book, sheet, planner } = usePane();
 
   it('tries only those again that failed, hidden ones included', async () => {
     sheet.markedToo = [aMark(4), aMark(5)];
@@ -19,6 +22,43 @@ describe('the pane, with orders that were not released', () => {
     await pane.actions.retryFailed();
     await pane.actions.retryFailed();
     assert.equal(book.sent.length, 3, 'nothing failed any more');
+  });
+
+  it('asks for what failed as the run did, whatever the planner has switched since', async () => {
+    sheet.markedToo = [aMark(4), aMark(5)];
+    planner.defaults = { ...planner.defaults, posting: { company: '1', chosenOn: day(20), day: day(19) } };
+    pane.actions.choosePapers(['routeCard']);
+    pane.actions.chooseForAll({ split: false });
+    pane.actions.chooseFor(key(5), { split: true });
+    await pane.actions.previewAsStockAllows();
+    book.outcomesOf = [4, 5].map((number) => anOutcome(number, { result: 'failed' }));
+    await pane.actions.commit();
+    planner.defaults = { ...planner.defaults, posting: null };
+    pane.actions.choosePapers([]);
+    pane.actions.chooseForAll({ split: true, references: true });
+    await pane.actions.retryFailed();
+    const [first, again] = book.sent.map(({ request }) => request);
+    assert.deepEqual(
+      [first?.asStockAllows, first?.papers, first?.postingDate],
+      [true, ['routeCard'], '2026-11-19'],
+    );
+    assert.deepEqual(again, {
+      ...first,
+      orders: [
+        { key: key(4), version: 1, split: false },
+        { key: key(5), version: 1 },
+      ],
+    });
+  });
+
+  it('names no sub-orders again, which have had rows of their own to be taken out of', async () => {
+    pane.actions.chooseForAll({ references: true });
+    book.judgedAs = [anOutcome(1), anOutcome(4, { order: anOrder(4) })];
+    await pane.actions.preview();
+    book.outcomesOf = [anOutcome(1, { result: 'failed' })];
+    await pane.actions.commit();
+    await pane.actions.retryFailed();
+    assert.deepEqual(book.sent[1]?.request, { command: 'release', orders: orders([1, 3]) });
   });
 
   it('lets the planner choose what becomes of each order that somebody else changed', async () => {

@@ -7,6 +7,7 @@ import type { PendingRun } from '../../sync/sheet';
 import { unlikePreview } from '../unlike-preview';
 import type { Job, PaneContext } from './context';
 import { mayAskAgain } from './pending';
+import { askedIn } from './request';
 import type { SelectedOrders } from './selected-order';
 
 export interface Performing {
@@ -56,6 +57,7 @@ export function performing(pane: PaneContext, { refresh }: Pick<SelectedOrders, 
       ...done,
       unlikePreview: unlikePreview(done.outcomes, judged),
       forced: force?.reason ?? null,
+      asked: askedIn(request),
     };
     const company = await pane.company();
     const report =

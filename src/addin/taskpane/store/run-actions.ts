@@ -1,10 +1,9 @@
 import type { Outcome, Preview, RunRequest } from '../../../contract/runs';
 import type { OrderKey } from '../../../domain/order';
-import type { RefreshOptions } from '../../../domain/refresh/options';
-import { type Action, actions } from '../../../domain/transitions';
+import type { Action } from '../../../domain/transitions';
 import { type ChangedChoice, isChangedElsewhere } from '../../sync/changed-elsewhere';
 import { inPriority } from '../../sync/in-priority';
-import { type MarkedRow, SheetError, type UndoRequest } from '../../sync/sheet';
+import { SheetError, type UndoRequest } from '../../sync/sheet';
 import { forceableOutcomes } from '../forceable';
 import { postingDay } from '../preferences';
 import type { Job, PaneContext } from './context';
@@ -12,7 +11,9 @@ import { marksAmong, marksToRetry } from './marked';
 import { listSubOrders } from './confirm-actions';
 import { chosenLots } from './lot-actions';
 import type { Performing } from './perform';
+import type { RunResult } from './state';
 import { saidOf, withoutListed } from './release-choices';
+import { askedAgain, orderOf } from './request';
 
 export interface RunActions {
   /** Says what a run over the marked orders would do. Nothing is written. */
@@ -47,14 +48,6 @@ interface Chosen {
   readonly force: string | null;
 }
 
-/** An order of a request, with what it is to be refreshed to: only forward scheduling goes from the start. */
-function orderOf(
-  { key, version, wanted: { start, ...wanted } }: MarkedRow,
-  { direction }: RefreshOptions,
-): RunRequest['orders'][number] {
-  return { key, version, ...wanted, ...(direction === 'forward' && start !== undefined && { start }) };
-}
-
 const keysOf = (outcomes: readonly Outcome[]) => outcomes.map(({ key }) => key);
 
 export function runActions(pane: PaneContext, { start, settle, fetchMovements }: Performing): RunActions {
@@ -75,7 +68,7 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
     const sequenced = command === 'release' ? inPriority(going, pane.defaults().sequence) : null;
     const { refreshOptions, releaseChoices } = get();
     const orders = (sequenced ?? going).map((row) => ({
-      ...orderOf(row, refreshOptions),
+      ...orderOf(row, refreshOptions.direction),
       ...(command === 'release' && saidOf(releaseChoices, row.key)),
     }));
     const papers = command === 'release' ? [...releaseChoices.papers] : [];
@@ -138,6 +131,17 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
     return readRequest(...of);
   };
 
+  /** What failed of a run and is still marked, asked for as it was. */
+  const readAgain = async (result: RunResult, before: RunRequest): Promise<RunRequest | null> => {
+    await pane.company();
+    await readMarks();
+    const rows = marksToRetry(result, get().marks);
+    if (rows.length === 0) return null;
+    const asked = askedAgain(before, rows);
+    const lots = asked.command === 'release' ? await chosenLots(pane, asked.orders) : [];
+    return { ...asked, ...(lots.length > 0 && { lots }) };
+  };
+
   /** The orders of the selected rows, as the sheet shows them. */
   const readSelected = async (): Promise<RunRequest['orders']> => {
     const company = await pane.company();
@@ -169,11 +173,9 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
       set({ releaseChoices: withoutListed(get().releaseChoices) });
     },
     async retryFailed() {
-      const { result, marks } = get();
-      const command = actions.find((action) => action === result?.run.command);
-      if (result === null || command === undefined) return;
-      const orders = marksToRetry(result, marks).map(({ key }) => key);
-      await start(command, () => readRequest(command, { orders, force: result.forced }));
+      const { result } = get();
+      const asked = result?.asked ?? null;
+      if (result !== null && asked !== null) await start(asked.command, () => readAgain(result, asked));
     },
     hold: (command, reason) =>
       start(command, async () => ({

@@ -2,7 +2,7 @@ import type { MovementPage } from '../../../contract/movements';
 import type { LooserSearch, OrderDetail } from '../../../contract/orders';
 import type { Company, Session, WorkCentre } from '../../../contract/plant';
 import type { Reservation } from '../../../contract/reservations';
-import type { Outcome, Preview, RunSummary } from '../../../contract/runs';
+import type { Outcome, Preview, RunRequest, RunSummary } from '../../../contract/runs';
 import { type ReleaseDefaults, usualDefaults } from '../../../contract/release-defaults';
 import type { SavedSearch } from '../../../contract/saved-searches';
 import type { Unwind } from '../../../contract/unwind';
@@ -62,6 +62,8 @@ export interface RunResult {
   readonly unlikePreview: readonly Outcome[];
   /** Why orders were released in spite of what may be forced; null where nothing was. */
   readonly forced: string | null;
+  /** What of it may be asked for again; null of new orders. */
+  readonly asked: RunRequest | null;
 }
 
 /** What a run would do, as the pane shows it. */
