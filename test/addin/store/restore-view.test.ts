@@ -29,6 +29,7 @@ describe('the pane, restoring', () => {
       assert.deepEqual(sheet.written, [key(1)]);
       assert.ok(sheet.writtenOrders[0]?.restore, 'the row says it');
       assert.equal(shown(), 2, 'read anew');
+      assert.equal(sheet.writtenOrders[0]?.version, shown(), 'and only once');
     });
 
     it('brings the outcome of a step to the sheet later, without taking the step again', async () => {

@@ -22,8 +22,7 @@ export function stepping(pane: PaneContext, { refresh }: Pick<SelectedOrders, 'r
 
   /** What is left to do when the step is taken. Trying this again must not take it again. */
   const followUp = async (key: OrderKey, { outcomes }: RunDone) => {
-    await refresh([key]);
-    const detail = await api.order(key);
+    const detail = (await refresh([key])) ?? (await api.order(key));
     const fresh = outcomes.map((outcome) => ({ ...outcome, order: outcome.order && detail }));
     await sheet.writeResults(fresh, await pane.company(), pane.language());
   };

@@ -1,3 +1,4 @@
+import type { OrderDetail } from '../../../contract/orders';
 import type { OrderKey } from '../../../domain/order';
 import type { RowKey } from '../../sync/row-key';
 import type { PaneContext } from './context';
@@ -8,19 +9,30 @@ export interface SelectedOrders {
   readonly select: (row: RowKey | null) => Promise<void>;
   /** Shows the first of the rows selected just now, for whoever comes to the view with a selection. */
   readonly followSelection: () => Promise<void>;
-  /** Reads the order shown anew, when it is among these: something was done with them. */
-  readonly refresh: (changed: readonly OrderKey[]) => Promise<void>;
+  /**
+   * Reads the order shown anew, when it is among these: something was done with them. Answers with it as it is now, or null where it
+   * was not read.
+   */
+  readonly refresh: (changed: readonly OrderKey[]) => Promise<OrderDetail | null>;
 }
 
 export function selectedOrders({ get, set, api, sheet }: PaneContext): SelectedOrders {
   let newest = 0;
 
-  const select = async (row: RowKey | null) =>
-    showOrder(row !== null && row.company === get().company ? row.order : null);
+  const select = async (row: RowKey | null) => {
+    if (row !== null && row.company === get().company) return void (await showOrder(row.order));
+    newest++;
+    showNone();
+  };
 
-  const showOrder = async (key: OrderKey | null) => {
+  const showNone = () => {
+    set({ selected: null });
+    return null;
+  };
+
+  const showOrder = async (key: OrderKey): Promise<OrderDetail | null> => {
     const turn = ++newest;
-    if (key === null || get().view === 'release') return set({ selected: null });
+    if (get().view === 'release') return showNone();
     if (get().selected?.key !== key)
       set({
         selected: { key, detail: null, movements: [], reservations: [], pickingWork: [], unwind: null },
@@ -35,8 +47,11 @@ export function selectedOrders({ get, set, api, sheet }: PaneContext): SelectedO
         view === 'restore' ? api.unwind(key) : null,
       ]);
       if (turn === newest) set({ selected: { key, detail, movements, reservations, pickingWork, unwind } });
+      return detail;
     } catch (error) {
-      if (turn === newest) set({ selected: null, trouble: { error, retry: () => showOrder(key) } });
+      const retry = async () => void (await showOrder(key));
+      if (turn === newest) set({ selected: null, trouble: { error, retry } });
+      return null;
     }
   };
 
@@ -49,7 +64,7 @@ export function selectedOrders({ get, set, api, sheet }: PaneContext): SelectedO
     },
     async refresh(changed) {
       const shown = get().selected?.key;
-      if (shown !== undefined && changed.includes(shown)) await showOrder(shown);
+      return shown !== undefined && changed.includes(shown) ? showOrder(shown) : null;
     },
   };
 }
