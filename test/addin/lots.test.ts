@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { writeLots } from '../../src/addin/excel/write-lots';
+import { isPreviewOutdated } from '../../src/addin/taskpane/preview-outdated';
 import { troubleText } from '../../src/addin/taskpane/trouble-text';
 import { textsIn } from '../../src/addin/texts';
 import { formatsFor } from '../../src/language/formats';
@@ -98,7 +99,7 @@ describe('lots in pane and sheet', () => {
     await type('Lots', 'To take', { 1: 15 });
     await pane.actions.preview();
     went();
-    assert.equal(state().preview?.chosenLots, 1);
+    assert.equal(state().preview?.chosenLots?.length, 1);
     assert.deepEqual(await shown('Lot', 'To take', 'Result'), [
       ['L1', 5, 'Chosen'],
       ['=L2', 15, 'Chosen'],
@@ -120,11 +121,34 @@ describe('lots in pane and sheet', () => {
       ['L3', ''],
     ]);
     await pane.actions.preview();
-    assert.equal(state().preview?.chosenLots, 0);
+    assert.equal(state().preview?.chosenLots?.length, 0);
     await type('Lots', 'To take', { 0: 20, 2: 10 });
     await pane.actions.commit();
     went();
     assert.deepEqual(await movementsOf(1), ['L1 20', '=L2 70', 'L3 10']);
+  });
+
+  it('tells that a preview is outdated when other lots are typed, and no longer when they are as it was asked with', async () => {
+    await mark(4);
+    await pane.actions.preview();
+    await pane.actions.writeLots();
+    const isOutdated = async () => {
+      await pane.actions.refreshMarks();
+      return isPreviewOutdated(state());
+    };
+    const at = (await shown('Order', 'Lot')).findIndex(([of, lot]) => of === '2026/4/0' && lot === 'L3');
+    assert.equal(await isOutdated(), false);
+    await type('Lots', 'To take', { [at]: 3 });
+    assert.equal(await isOutdated(), true);
+    await type('Lots', 'To take', { [at]: 'three' });
+    assert.equal(await isOutdated(), true);
+    await type('Lots', 'To take', { [at]: '' });
+    assert.equal(await isOutdated(), false);
+    await type('Lots', 'To take', { [at]: 3 });
+    await pane.actions.preview();
+    assert.equal(await isOutdated(), false);
+    await type('Lots', 'To take', { [at]: '' });
+    await type('Orders', 'Action', { 3: '' });
   });
 
   it('REL-10 names the lot that lacks it at its row, and keeps a choice while its order is not marked', async () => {

@@ -18,13 +18,13 @@ const MOST_SHOWN = 20;
 export function Lots({ preview }: { preview: ShownPreview }) {
   const styles = useStyles();
   const { t } = useWords();
-  const { lots, chosenLots = 0 } = preview;
+  const { lots, chosenLots = [] } = preview;
   const open = lots.filter((line) => line.lots.length === 0).length;
   const more = lots.length - MOST_SHOWN;
   return (
     <Fold summary={t('pane.preview.lots', { count: lots.length })} startsOpen={open > 0}>
       {open > 0 && <Text>{t('pane.lots.open', { count: open })}</Text>}
-      {chosenLots > 0 && <Text>{t('pane.lots.chosen', { count: chosenLots })}</Text>}
+      {chosenLots.length > 0 && <Text>{t('pane.lots.chosen', { count: chosenLots.length })}</Text>}
       <LotsButton />
       <ul className={styles.list}>
         {lots.slice(0, MOST_SHOWN).map((line) => (

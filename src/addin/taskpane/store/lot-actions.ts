@@ -1,6 +1,6 @@
 import type { ChosenLots } from '../../../contract/lots';
 import type { RunRequest } from '../../../contract/runs';
-import { chosenIn } from '../../sync/chosen-lots';
+import { type ChosenInSheet, chosenIn } from '../../sync/chosen-lots';
 import { SheetError } from '../../sync/sheet';
 import type { PaneContext } from './context';
 
@@ -36,6 +36,13 @@ export async function chosenLots(
   const rows = unreadable.flatMap(({ order, row }) => (asked.has(order) ? [row] : []));
   if (rows.length > 0) throw new SheetError('lotsUnreadable', rows.slice(0, MOST_NAMED).join(', '));
   return chosen.filter(({ order }) => asked.has(order));
+}
+
+/** What the sheet of lots chooses by now, under the preview of a release; null under any other. */
+export async function lotsByNow({ get, sheet }: PaneContext): Promise<ChosenInSheet | null> {
+  const { preview, company } = get();
+  if (preview?.command !== 'release' || company === null) return null;
+  return chosenIn(await sheet.readLots(), company);
 }
 
 const MOST_NAMED = 10;

@@ -5,6 +5,7 @@ import type { Action } from '../../../domain/transitions';
 import type { RowKey } from '../../sync/row-key';
 import type { PaneContext } from './context';
 import { type Criteria, criteriaOf, noCriteria, queryOf } from './criteria';
+import { lotsByNow } from './lot-actions';
 import { marksOf } from './marked';
 import { noMovements } from './movements';
 import { putOrders } from './put-orders';
@@ -150,7 +151,10 @@ export function ordersActions(
     // While other work is under way it reads the marks itself; a failure here is told by the next piece of work.
     if (get().work !== null) return;
     const marks = await sheet.readMarks().catch(() => null);
-    if (marks !== null && get().work === null) set({ marks: marksOf(get().company, marks) });
+    const lots = await lotsByNow(pane).catch(() => null);
+    if (get().work !== null) return;
+    if (marks !== null) set({ marks: marksOf(get().company, marks) });
+    if (lots !== null) set({ lotsInSheet: lots });
   };
 
   return {

@@ -111,10 +111,10 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
           ...found,
           forced: asked?.force?.reason ?? null,
           asStockAllows: asked?.asStockAllows === true,
-          chosenLots: asked?.lots?.length ?? 0,
+          chosenLots: asked?.lots ?? [],
         };
         const changed = preview?.outcomes.filter(isChangedElsewhere) ?? [];
-        set({ preview, changed, result: null, connection: 'ready', syncedAt: pane.now() });
+        set({ preview, lotsInSheet: null, changed, result: null, connection: 'ready', syncedAt: pane.now() });
         if (asked === null || preview === null) return;
         await listSubOrders(pane, asked, preview.outcomes);
         const show = (of: Job) => showInRows(preview, of);

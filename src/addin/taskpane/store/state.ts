@@ -11,6 +11,7 @@ import type { CompanyPolicy } from '../../../contract/work';
 import type { OrderKey } from '../../../domain/order';
 import { defaultOptions, type RefreshOptions } from '../../../domain/refresh/options';
 import type { Action } from '../../../domain/transitions';
+import type { ChosenInSheet } from '../../sync/chosen-lots';
 import type { LoadedSearch, Marks, PendingRun } from '../../sync/sheet';
 import { type Criteria, noCriteria } from './criteria';
 import type { Exported } from './export-actions';
@@ -72,8 +73,8 @@ export interface ShownPreview extends Preview {
   readonly forced: string | null;
   /** Only as many would be released as stock allows. */
   readonly asStockAllows?: boolean;
-  /** Lines of it whose lots the planner chose. */
-  readonly chosenLots?: number;
+  /** The lots that the planner had chosen for its orders. */
+  readonly chosenLots?: NonNullable<RunRequest['lots']>;
 }
 
 /** Something the planner has to know: the error as it was caught, and the way to try again. */
@@ -156,6 +157,8 @@ export interface PaneState {
   /** Marked orders that the planner leaves out of the refresh under its preview. */
   readonly leftOut: readonly OrderKey[];
   readonly preview: ShownPreview | null;
+  /** What the sheet of lots chooses by now; null as long as it was not touched since the preview. */
+  readonly lotsInSheet: ChosenInSheet | null;
   readonly result: RunResult | null;
   /** Refused orders that somebody else changed and the planner has not chosen about yet. */
   readonly changed: readonly Outcome[];
@@ -205,6 +208,7 @@ export const initialState: PaneState = {
   policy: null,
   leftOut: [],
   preview: null,
+  lotsInSheet: null,
   result: null,
   changed: [],
   lastRelease: null,
