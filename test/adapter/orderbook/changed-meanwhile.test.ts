@@ -119,7 +119,7 @@ describe('what an import changes while a command waits for it', () => {
   function aheadOf(client: PoolClient, text: string, act: () => Promise<void>): void {
     const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
     const acting = async (...given: unknown[]) => {
-      if (typeof given[0] === 'string' && given[0].includes(text)) await act();
+      if (JSON.stringify(given[0]).includes(text)) await act();
       return query(...given);
     };
     Object.assign(client, { query: acting });

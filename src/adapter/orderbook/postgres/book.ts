@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { OrderBook } from '../order-book';
+import type { Command, OrderBook } from '../order-book';
 import { countUndoable } from './count-undoable';
 import { databaseOf } from './database';
 import { newKeys } from './create';
@@ -21,11 +21,15 @@ import { orderRows, searchOrders, streamOrders } from './search-orders';
 import { subOrders } from './sub-orders';
 import { searchRequests, streamRequests } from './warehouse-requests';
 import { policyOf, setPolicy } from './policy';
+import { preparingDatabase } from './prepared';
 import { unwindOrder } from './unwind';
 import { withdrawalList } from './withdrawal-list';
 import { workInHand, workOfOrder } from './work/read-work';
 
 export type BookOptions = Partial<Pick<PassingClaim, 'silence'>>;
+
+/** Chunks of up to so many orders are performed by prepared statements. */
+const FEW = 10;
 
 /** As long as a lease: an adapter that was silent longer is not waited for. */
 const SILENCE_MS = 60_000;
@@ -37,6 +41,7 @@ export function createPostgresOrderBook(
   { silence = SILENCE_MS }: BookOptions = {},
 ): OrderBook {
   const db = databaseOf(pool);
+  const prepared = preparingDatabase(pool);
   return {
     abilities: {
       preview: 'exact',
@@ -98,7 +103,12 @@ export function createPostgresOrderBook(
         ? previewRefresh(db, command, orders, moment, chunkSize)
         : previewRun(db, command, orders, moment);
     },
-    perform: (command, chunk, claim, moment) =>
-      perform(db, command, chunk, { ...claim, silence }, moment, log),
+    perform: (command, chunk, claim, moment) => {
+      const through = isPlain(command) && chunk.length <= FEW ? prepared : db;
+      return perform(through, command, chunk, { ...claim, silence }, moment, log);
+    },
   };
 }
+
+/** The two commands that go on all day, mostly for an order or two. */
+const isPlain = ({ kind }: Command) => kind === 'release' || kind === 'restore';

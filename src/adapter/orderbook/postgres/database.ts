@@ -90,8 +90,19 @@ export async function transaction<T>(db: Database, work: (tx: Tx) => Promise<T>)
 
 function mayGoNextTime(error: unknown): boolean {
   const code = sqlState(error);
-  return error instanceof BookChanged || code === SERIALIZATION_FAILURE || code === DEADLOCK;
+  return (
+    error instanceof BookChanged ||
+    code === SERIALIZATION_FAILURE ||
+    code === DEADLOCK ||
+    preparedIsLost(error)
+  );
 }
+
+/** There is no such prepared statement, there is one already, or what it selects is of other types than when it was prepared. */
+const PREPARED_LOST = new Set(['26000', '42P05', '0A000']);
+
+/** Whether a prepared statement is not what it was on its connection. Unprepared, it would run. */
+export const preparedIsLost = (error: unknown): boolean => PREPARED_LOST.has(sqlState(error) ?? '');
 
 /** One consistent view of the book for several reading statements. */
 export async function snapshot<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
