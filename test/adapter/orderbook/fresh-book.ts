@@ -33,6 +33,7 @@ const tables = [
   ...['declaration', 'reservation', 'output_reservation', 'cancelled_reservation', 'inbound_request'],
   ...['work', 'work_line', 'found_material'],
   ...['stock', 'record_counter', 'movement_record', 'movement', 'restored_movement'],
+  ...['paper_counter', 'paper', 'paper_print'],
   ...['run', 'outcome', 'audit_event'],
 ];
 

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { calendarDate, instant, type CalendarDate, type Instant } from '../../../src/domain/calendar';
 import { isOrderKey, type OrderKey } from '../../../src/domain/order';
+import { inPaperOrder, type PaperKind } from '../../../src/domain/papers/paper';
 import type { DeclarationStep } from '../../../src/domain/declaration/declaration';
 import type { WorkStep } from '../../../src/domain/work/work';
 import type { ReservationStep } from '../../../src/domain/reservation/reservation';
@@ -33,6 +34,8 @@ export interface Planner {
   /** Releases in spite of what may be forced. */
   force(reason: string, ...orders: string[]): Promise<readonly StoredOutcome[]>;
   restore(...orders: string[]): Promise<readonly StoredOutcome[]>;
+  /** Prints definitive papers. */
+  print(papers: readonly PaperKind[], ...orders: string[]): Promise<readonly StoredOutcome[]>;
   merge(...orders: string[]): Promise<readonly StoredOutcome[]>;
   hold(reason: string, ...orders: string[]): Promise<readonly StoredOutcome[]>;
   lift(...orders: string[]): Promise<readonly StoredOutcome[]>;
@@ -92,6 +95,7 @@ export function createPlanner(
     releaseOn: (days, ...orders) => run({ kind: 'release', postingDate, postingDates: onDays(days) }, orders),
     force: (reason, ...orders) => run({ kind: 'release', postingDate, force: { reason } }, orders),
     restore: (...orders) => run({ kind: 'restore' }, orders),
+    print: (papers, ...orders) => run({ kind: 'print', papers: inPaperOrder(papers) }, orders),
     merge: (...orders) => run({ kind: 'merge' }, orders),
     hold: (reason, ...orders) => run({ kind: 'hold', reason }, orders),
     lift: (...orders) => run({ kind: 'lift', reason: null }, orders),
