@@ -147,6 +147,7 @@ describe('a release that posts orders on days of their own', () => {
     await planner.book.setPolicy(
       { company, actor: 'anna', at: instant(new Date('2026-11-20T08:00:00Z')) },
       { shortage: 'refuse', reservation: 'partial', picking: 'work' },
+      0,
     );
     await pool.query(`update item set lot_managed = true, lot_picking = 'expiry' where item = 'B'`);
     for (const [lot, expires] of [
