@@ -18,7 +18,7 @@ import {
   type ImportOf,
 } from './imports';
 import { archiveOf, faultyVersion } from './plant-versions';
-import { roundsOr, seed } from './seed';
+import { roundsOr, seed } from '../seed';
 
 const orders = Array.from({ length: 24 }, (_, index) => index + 1);
 const clients = 6;

@@ -12,7 +12,7 @@ import { startAdapter, type AdapterProcess } from './adapter';
 import { assertImported, importOnce, type ImportOf } from './imports';
 import { patiently } from './patience';
 import { archiveOf, faultyVersion } from './plant-versions';
-import { roundsOr, seed } from './seed';
+import { roundsOr, seed } from '../seed';
 
 const rounds = roundsOr(3);
 const anyRound = fc.record({

@@ -9,7 +9,7 @@ import { startAdapter, type AdapterProcess } from './adapter';
 import { anyDeed, attemptAt, sendOnce, type Answer, type Attempt } from './attempts';
 import { patiently } from './patience';
 import { freePort, startKillablePostgres, type KillablePostgres } from './killable-postgres';
-import { roundsOr, seed } from './seed';
+import { roundsOr, seed } from '../seed';
 
 const orders = Array.from({ length: 120 }, (_, index) => index + 1);
 const victims = ['adapter', 'database', 'both'] as const;

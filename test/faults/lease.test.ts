@@ -8,7 +8,7 @@ import { useDatabase } from '../postgres';
 import { startAdapter, type AdapterProcess } from './adapter';
 import { attemptAt, sendOnce, type Attempt } from './attempts';
 import { patiently } from './patience';
-import { roundsOr, seed } from './seed';
+import { roundsOr, seed } from '../seed';
 
 const orders = Array.from({ length: 40 }, (_, index) => index + 1);
 /** Longer than any lease, in milliseconds. */

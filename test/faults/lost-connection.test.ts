@@ -9,7 +9,7 @@ import { listeningApp, type ListeningApp } from './app';
 import { attemptAt, sendOnce, type Answer, type Attempt, type Deed } from './attempts';
 import { patiently } from './patience';
 import { faults, startPostgresProxy, type Fault, type PostgresProxy } from './postgres-proxy';
-import { roundsOr, seed } from './seed';
+import { roundsOr, seed } from '../seed';
 
 /** Every statement in every way; else each one in one of them. */
 const exhaustive = roundsOr(1) > 1;

@@ -10,7 +10,7 @@ import { useDatabase } from '../postgres';
 import { listeningApp, type ListeningApp } from './app';
 import { sendOnce, type Answer, type Attempt } from './attempts';
 import { Paper, producedOf, type Marked, type PaperOrder, type Verdict } from './model';
-import { roundsOr, seed } from './seed';
+import { roundsOr, seed } from '../seed';
 
 /** The book under test, and the request it was sent last. */
 interface Real {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { company, type Lines } from '../adapter/orderbook/small-plant';
 import { zipOf } from '../adapter/http/zip';
-import { seed } from './seed';
+import { seed } from '../seed';
 
 /** Orders that are launched in the first version; later ones may say that they began in the other system. */
 export const launchedOrders = Array.from({ length: 20 }, (_, index) => index + 1);

@@ -1,36 +1,28 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { instant } from '../../../src/domain/calendar';
 import { quantity, zero } from '../../../src/domain/quantity';
 import { ClaimLost, type Command, type StoredOutcome } from '../../../src/adapter/orderbook/order-book';
 import { createPostgresRunLedger } from '../../../src/adapter/runs/postgres-run-ledger';
 import type { Ran, Runner } from '../../../src/adapter/runs/runner';
-import { useDatabase } from '../../postgres';
+import { seed } from '../../seed';
 import { bookState } from './fresh-book';
 import { assertInvariants } from './invariants';
 import { codesOf, createPlanner, key, postingDate, type Planner } from './planner';
-import { addOrder, countLines, company, preparePlant, setStock, stockOf, type Lines } from './small-plant';
-import { useTwoAdapters } from './two-adapters';
+import { releaseShares, useRace } from './race';
+import { addOrder, countLines, company, setStock, stockOf, type Lines } from './small-plant';
 
 const plant = { code: company, name: 'Esempio', timeZone: 'Europe/Rome' };
 const opening = { step: 'open', quantity: quantity('1'), scrap: zero, closing: false } as const;
-/** Another one every time; it stands in the names of the tests that use it. */
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 const orderCount = 24;
 const numbers = Array.from({ length: orderCount }, (_, index) => index + 1);
 const keysOf = (which: readonly number[]) => which.map((number) => `2026/${number}/0`);
 
 describe('several adapters on one order book', () => {
-  const database = useDatabase(preparePlant);
-  const adapters = useTwoAdapters(database);
-  /** One adapter each. */
-  let pools: readonly [Pool, Pool];
+  const { database, pools, planners } = useRace();
 
-  beforeEach(() => (pools = adapters()));
-  afterEach('the book is sound', async () => {
-    await assertInvariants(database.pool);
+  afterEach('no order is declared without a release', async () => {
     const { rows } = await database.pool.query(
       `select o.number from production_order o join declaration d using (company_id, order_id) where o.state = 'launched'`,
     );
@@ -42,11 +34,6 @@ describe('several adapters on one order book', () => {
     const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
     while ((await database.pool.query(waiting)).rowCount !== clientCount);
   }
-
-  const clients = (): Planner[] =>
-    pools.flatMap((pool, adapter) =>
-      ['anna', 'bruno', 'carla'].map((name) => createPlanner(pool, `${name}${adapter}`, 5)),
-    );
 
   describe('any commands at the same time', () => {
     const someOrders = fc.shuffledSubarray(numbers, { minLength: 1, maxLength: orderCount });
@@ -87,7 +74,7 @@ describe('several adapters on one order book', () => {
       for (let wave = 1; wave <= count; wave++) {
         const deeds = sampled(fc.array(anyDeed, { minLength: 2, maxLength: 3 }), 6, wave);
         const outcomes = await Promise.all(
-          clients().map(async (client, index) => {
+          planners().map(async (client, index) => {
             const done: StoredOutcome[] = [];
             for (const deed of deeds[index] ?? []) {
               const given = await perform(client, deed);
@@ -126,10 +113,7 @@ describe('several adapters on one order book', () => {
   it('gives scarce stock to as many orders as it covers, however many ask at once', async () => {
     await setStock(pools[0], { A: '70' });
     for (const number of numbers) await addOrder(pools[0], { number, lines: { A: '10' } });
-    const each = clients().map((client, index) =>
-      client.release(...keysOf(numbers.filter((number) => number % 6 === index))),
-    );
-    const outcomes = (await Promise.all(each)).flat();
+    const outcomes = await releaseShares(planners(), numbers);
     assert.equal(outcomes.filter(({ result }) => result === 'released').length, 7);
     assert.deepEqual(await stockOf(pools[0]), { A: '0' });
   });
@@ -138,7 +122,7 @@ describe('several adapters on one order book', () => {
     await setStock(pools[0], { A: '1000', D: '1000', E: '1000' });
     for (const number of numbers) await addOrder(pools[0], { number });
     const outcomes = (
-      await Promise.all(clients().map((client) => client.release(...keysOf(numbers))))
+      await Promise.all(planners().map((client) => client.release(...keysOf(numbers))))
     ).flat();
     const released = outcomes.filter(({ result }) => result === 'released').map(({ key: order }) => order);
     assert.equal(released.length, new Set(released).size);
@@ -149,10 +133,7 @@ describe('several adapters on one order book', () => {
   it('numbers the stock records of a warehouse and day without a gap or a repeat', async () => {
     await setStock(pools[0], { A: '10000', D: '10000', E: '10000' });
     for (const number of numbers) await addOrder(pools[0], { number });
-    const each = clients().map((client, index) =>
-      client.release(...keysOf(numbers.filter((number) => number % 6 === index))),
-    );
-    await Promise.all(each);
+    await releaseShares(planners(), numbers);
     const { rows } = await pools[0].query<{ record: number }>(
       `select record from movement_record where warehouse = 'MAG1' order by record`,
     );
@@ -172,7 +153,7 @@ describe('several adapters on one order book', () => {
       select company_id, order_id, case number % 2 when 0 then n else 1000 - n end, 'A', 'V' || n, '', 'PC', 1, false, 1, start_on
         from production_order, generate_series(1, 200) n`);
     await countLines(database.pool);
-    const everybody = clients();
+    const everybody = planners();
     const all = async (deed: (client: Planner, index: number) => Promise<readonly StoredOutcome[]>) => {
       const results = (await Promise.all(everybody.map(deed))).flat().map(({ result }) => result);
       return Object.fromEntries(
@@ -253,7 +234,7 @@ describe('several adapters on one order book', () => {
       );
 
     it('sent to several adapters at once has one effect, and is replayed ever after', async () => {
-      const runners = clients().map(({ runner }) => runner);
+      const runners = planners().map(({ runner }) => runner);
       const answers = await Promise.all(runners.map((runner) => request(runner, 'raced')));
       const runs = new Set(answers.map((ran) => (ran.kind === 'run' ? ran.run.id : ran.kind)));
       assert.equal(runs.size, 1);

@@ -3,14 +3,13 @@ import fc from 'fast-check';
 import type { OrderKey } from '../../../src/domain/order';
 import type { StoredOutcome } from '../../../src/adapter/orderbook/order-book';
 import { useDatabase } from '../../postgres';
+import { seed } from '../../seed';
 import { assertInvariants } from './invariants';
 import { codesOf, key, postingDate } from './planner';
 import { addMethods, createRefresher, type Refresher } from './refresh/methods';
 import { addOrder, company, preparePlant, setStock, stockOf } from './small-plant';
 import { useTwoAdapters } from './two-adapters';
 
-/** Another one every time; it stands in the name of the test that uses it. */
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 const numbers = [1, 2, 3, 4, 5, 6, 7, 8];
 const keyOf = (number: number) => `2026/${number}/0`;
 const component = (number: number, line = 1) => ({ of: 'component', document: `R-${number}`, line }) as const;

@@ -1,27 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
-import { useDatabase } from '../../postgres';
-import { freshBook } from './fresh-book';
+import { seed } from '../../seed';
 import { assertInvariants } from './invariants';
 import { createPlanner, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock, stockOf } from './small-plant';
-import { useTwoAdapters } from './two-adapters';
-
-/** Another one every time; it stands in the names of the tests that use it. */
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
+import { useRace } from './race';
+import { addOrder, company, setStock, stockOf } from './small-plant';
 
 describe('several adapters that split and merge the same orders', () => {
-  const database = useDatabase(preparePlant);
-  const adapters = useTwoAdapters(database);
-  let pools: readonly [Pool, Pool];
+  const { database, pools } = useRace();
 
   beforeEach('a company that splits', async () => {
-    pools = adapters();
-    await freshBook(database.pool, database.connectionString);
     await database.pool.query(`update company set shortage_policy = 'split'`);
   });
-  afterEach('the book is sound', () => assertInvariants(database.pool));
 
   /** Every order of a number as `lot state quantity`. */
   async function lotsOf(number: number): Promise<string[]> {

@@ -1,25 +1,18 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
-import type { Pool } from 'pg';
 import { instant } from '../../../src/domain/calendar';
-import { useDatabase } from '../../postgres';
+import { seed } from '../../seed';
 import { handleConsumption } from './handled-warehouse';
 import { assertInvariants } from './invariants';
-import { createPlanner, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock } from './small-plant';
-import { useTwoAdapters } from './two-adapters';
+import { createPlanner } from './planner';
+import { addAnyOrders, releaseAndRestore, releaseShares, useRace } from './race';
+import { addOrder, company, setStock } from './small-plant';
 
-/** Another one every time; it stands in the names of the tests that use it. */
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 const numbers = Array.from({ length: 24 }, (_, index) => index + 1);
 
 describe('several adapters that release orders with picking work under full reservation', () => {
-  const database = useDatabase(preparePlant);
-  const adapters = useTwoAdapters(database);
-  let pools: readonly [Pool, Pool];
+  const { database, pools, planners } = useRace();
 
   beforeEach(async () => {
-    pools = adapters();
     await handleConsumption(pools[0]);
     await createPlanner(pools[0]).book.setPolicy(
       { company, actor: 'anna', at: instant(new Date('2026-11-20T08:00:00Z')) },
@@ -28,12 +21,6 @@ describe('several adapters that release orders with picking work under full rese
     );
     await pools[0].query(`update item set pickup_type = 'with_list' where item = 'D'`);
   });
-  afterEach('the book is sound', () => assertInvariants(database.pool));
-
-  const clients = (): Planner[] =>
-    pools.flatMap((pool, adapter) =>
-      ['anna', 'bruno', 'carla'].map((name) => createPlanner(pool, `${name}${adapter}`, 5)),
-    );
 
   /** What open work is to fetch beyond what is there, and orders on the shop floor that work does not fetch all for. */
   async function broken(): Promise<unknown[]> {
@@ -54,39 +41,17 @@ describe('several adapters that release orders with picking work under full rese
 
   it(`promise nothing twice and let no order go with less than all of it, and nothing fails (seed ${seed})`, async () => {
     await setStock(pools[0], { A: '500', B: '150', D: '120' });
-    const anyLines = fc.dictionary(
-      fc.constantFrom('A', 'B', 'D'),
-      fc.integer({ min: 1, max: 40 }).map(String),
-      { noNullPrototype: true, minKeys: 1 },
-    );
-    const lines = fc.sample(anyLines, { seed, numRuns: numbers.length });
-    for (const number of numbers) await addOrder(pools[0], { number, lines: lines[number - 1] ?? {} });
-    const anyOrders = fc.shuffledSubarray(numbers, { minLength: 1 });
-    for (let wave = 1; wave <= 5; wave++) {
-      const deeds = fc.sample(fc.tuple(fc.boolean(), anyOrders), { seed: seed + wave, numRuns: 6 });
-      const outcomes = await Promise.all(
-        clients().map((client, index) => {
-          const [releases, orders] = deeds[index] ?? [true, numbers];
-          const keys = orders.map((number) => `2026/${number}/0`);
-          return releases ? client.release(...keys) : client.restore(...keys);
-        }),
-      );
-      assert.deepEqual(
-        outcomes.flat().filter(({ result }) => result === 'failed'),
-        [],
-      );
+    await addAnyOrders(pools[0], numbers, ['A', 'B', 'D'], 40);
+    await releaseAndRestore(planners(), numbers, async () => {
       await assertInvariants(database.pool);
       assert.deepEqual(await broken(), []);
-    }
+    });
   });
 
   it('give every piece to one order, however many ask at once', async () => {
     await setStock(pools[0], { B: '196' });
     for (const number of numbers) await addOrder(pools[0], { number, lines: { B: '10' } });
-    const each = clients().map((client, index) =>
-      client.release(...numbers.filter((number) => number % 6 === index).map((number) => `2026/${number}/0`)),
-    );
-    const outcomes = (await Promise.all(each)).flat();
+    const outcomes = await releaseShares(planners(), numbers);
     assert.deepEqual(
       outcomes.filter(({ result }) => result !== 'released').map(({ refusals }) => refusals[0]?.code),
       Array.from({ length: 5 }, () => 'REL-15'),
