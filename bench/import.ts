@@ -1,14 +1,12 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { instant } from '../src/domain/calendar';
-import { startEmbeddedPostgres } from '../src/adapter/embedded-postgres';
 import { createPool } from '../src/adapter/orderbook/postgres/database';
 import { createImporter } from '../src/adapter/orderbook/postgres/import/importer';
-import { migrate } from '../src/adapter/orderbook/postgres/migrate';
+import { newFolder, onServer } from './on-database';
 
 const ORDERS = 100_000;
 const MATERIALS = 3;
@@ -16,27 +14,19 @@ const ITEMS = 1000;
 
 /** Imports a generated folder into a fresh database, and the same folder again; says how long it took and the memory it needed. */
 async function main(): Promise<void> {
-  const place = await mkdtemp(path.join(tmpdir(), 'launchbook-bench-'));
-  await chmod(place, 0o755);
-  const dataFolder = path.join(place, 'data');
-  await mkdir(dataFolder);
-  await chmod(dataFolder, 0o755);
-  const folder = path.join(place, 'plant');
-  await makeFolder(folder);
-  const postgres = await startEmbeddedPostgres({
-    dataFolder,
-    log: { info: () => undefined, warn: () => undefined },
-  });
+  const place = await newFolder();
   try {
-    await migrate(postgres.connectionString);
-    console.log(
-      `${ORDERS.toLocaleString('en')} orders, ${(ORDERS * MATERIALS).toLocaleString('en')} materials\n`,
-    );
-    console.log('| import | seconds | peak RSS of Node |\n|---|---:|---:|');
-    for (const name of ['first', 'the same folder again'])
-      console.log(await measure(postgres.connectionString, folder, name));
+    const folder = path.join(place, 'plant');
+    await makeFolder(folder);
+    await onServer(async (connectionString) => {
+      console.log(
+        `${ORDERS.toLocaleString('en')} orders, ${(ORDERS * MATERIALS).toLocaleString('en')} materials\n`,
+      );
+      console.log('| import | seconds | peak RSS of Node |\n|---|---:|---:|');
+      for (const name of ['first', 'the same folder again'])
+        console.log(await measure(connectionString, folder, name));
+    });
   } finally {
-    await postgres.stop();
     await rm(place, { recursive: true, force: true });
   }
 }

@@ -1,49 +1,28 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Pool } from 'pg';
-import { instant } from '../src/domain/calendar';
 import type { OrderKey } from '../src/domain/order';
 import { paperKinds } from '../src/domain/papers/paper';
-import { startEmbeddedPostgres } from '../src/adapter/embedded-postgres';
 import type { OrderBook } from '../src/adapter/orderbook/order-book';
-import { createPostgresOrderBook } from '../src/adapter/orderbook/postgres/book';
-import { createPool } from '../src/adapter/orderbook/postgres/database';
-import { migrate } from '../src/adapter/orderbook/postgres/migrate';
 import { renderPapers } from '../src/adapter/papers/render';
 import { paperWords } from '../src/adapter/papers/words';
-import { createPostgresRunLedger } from '../src/adapter/runs/postgres-run-ledger';
-import { createRunner } from '../src/adapter/runs/runner';
 import { textsIn } from '../src/adapter/texts';
+import { onDatabase } from './on-database';
 import { company, makePlant } from './plant';
+import { carryOut, plant, productOn, bookOn } from './product';
 
 const OPERATIONS = 4;
 const ORDERS_AT_ONCE = 50;
-const plant = { code: company, name: 'Bench', timeZone: 'Europe/Rome' };
 
 /**
  * All three definitive papers of many orders of four operations each, from the book to the last byte: how long, how many pages, and
  * what memory it takes however many there are.
  */
 async function main(): Promise<void> {
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'launchbook-bench-'));
-  await chmod(dataFolder, 0o755);
-  const postgres = await startEmbeddedPostgres({
-    dataFolder,
-    log: { info: () => undefined, warn: () => undefined },
-  });
-  try {
-    await migrate(postgres.connectionString);
-    const pool = createPool(postgres.connectionString);
-    const book = createPostgresOrderBook(pool, (message, error) => console.error(message, error));
+  await onDatabase(async (pool) => {
+    const book = bookOn(pool);
     const keys = await scheduledOrders(pool, 2000);
-    const run = await print(pool, book, keys);
+    const run = await print(pool, keys);
     for (const count of [50, 500, 2000]) await measure(book, keys.slice(0, count), run);
-    await pool.end();
-  } finally {
-    await postgres.stop();
-    await rm(dataFolder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Executive orders with times. */
@@ -75,27 +54,13 @@ async function scheduledOrders(pool: Pool, count: number): Promise<OrderKey[]> {
 }
 
 /** Gives the papers their numbers; gives the id of the run. */
-async function print(pool: Pool, book: OrderBook, keys: readonly OrderKey[]): Promise<string> {
-  const ledger = createPostgresRunLedger(pool, 'bench');
-  const clock = () => instant(new Date());
-  const runner = createRunner({ book, ledger, clock, holder: 'bench', log: console, replyWithin: 600_000 });
+async function print(pool: Pool, keys: readonly OrderKey[]): Promise<string> {
+  const orders = keys.map((key) => ({ key, version: 0 }));
   const started = performance.now();
-  const ran = await runner.run(
-    {
-      ...{
-        company: plant,
-        actor: 'bench',
-        asked: { kind: 'print', papers: paperKinds },
-        sequence: 'asGiven',
-      },
-      orders: keys.map((key) => ({ key, version: 0 })),
-    },
-    'bench-print',
-  );
-  if (ran.kind !== 'run') throw new Error('the request key was new');
+  const run = await carryOut(productOn(pool), { kind: 'print', papers: paperKinds }, orders);
   const took = Math.round(performance.now() - started);
-  console.log(`numbered the papers of ${ran.run.succeeded} orders in ${took} ms`);
-  return ran.run.id;
+  console.log(`numbered the papers of ${run.succeeded} orders in ${took} ms`);
+  return run.id;
 }
 
 async function measure(book: OrderBook, keys: readonly OrderKey[], run: string): Promise<void> {

@@ -1,20 +1,15 @@
-import { mkdtemp, chmod, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Pool, PoolClient } from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { calendarDate, instant } from '../src/domain/calendar';
-import { orderKey } from '../src/domain/order';
+import { calendarDate } from '../src/domain/calendar';
+import { type MarkedOrder, orderKey } from '../src/domain/order';
 import { defaultOptions } from '../src/domain/refresh/options';
-import { startEmbeddedPostgres } from '../src/adapter/embedded-postgres';
-import { createPostgresOrderBook } from '../src/adapter/orderbook/postgres/book';
-import { createPool } from '../src/adapter/orderbook/postgres/database';
-import { migrate } from '../src/adapter/orderbook/postgres/migrate';
-import { createPostgresRunLedger } from '../src/adapter/runs/postgres-run-ledger';
-import type { Asked, RunRequest } from '../src/adapter/runs/request';
-import { createRunner, type Runner } from '../src/adapter/runs/runner';
+import type { Asked } from '../src/adapter/runs/request';
+import type { Runner } from '../src/adapter/runs/runner';
 import { writeRelease, writeRestore } from './floor';
+import { median, timed, times } from './measure';
+import { onDatabase } from './on-database';
 import { company, makePlant } from './plant';
+import { carryOut, productOn, requestOf } from './product';
 import { addMethods } from './refresh-plant';
 
 /** Orders of the plant, and of them in the run; how many rounds the medians are of. */
@@ -24,21 +19,11 @@ const ROUNDS = 7;
 const postingDate = calendarDate('2026-11-20');
 
 async function main(): Promise<void> {
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'launchbook-bench-'));
-  await chmod(dataFolder, 0o755);
-  const log = { info: () => undefined, warn: () => undefined };
-  const postgres = await startEmbeddedPostgres({ dataFolder, log });
-  try {
-    await migrate(postgres.connectionString);
-    const pool = createPool(postgres.connectionString);
+  await onDatabase(async (pool) => {
     await makePlant(pool, PLANT);
     await addMethods(pool);
     await measure(pool);
-    await pool.end();
-  } finally {
-    await postgres.stop();
-    await rm(dataFolder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function measure(pool: Pool): Promise<void> {
@@ -83,20 +68,20 @@ async function inRounds(
   asked: Asked,
   write: (client: PoolClient, run: string) => Promise<void>,
 ): Promise<Times> {
-  const times: Times = { preview: [], commit: [], floor: [] };
+  const taken: Times = { preview: [], commit: [], floor: [] };
   for (let round = 0; round < ROUNDS; round++) {
-    times.preview.push(await preview(pool, runner, asked));
-    times.commit.push(await commit(pool, runner, asked));
-    times.floor.push(await floor(pool, write));
+    taken.preview.push(await preview(pool, runner, asked));
+    taken.commit.push(await commit(pool, runner, asked));
+    taken.floor.push(await floor(pool, write));
   }
-  return times;
+  return taken;
 }
 
 function tableRow(name: string, { preview: previews, commit: commits, floor: floors }: Times): string {
   const withEnds = (values: readonly number[]) =>
     `${median(values).toFixed(0)} (${values[0]?.toFixed(0)}–${values.at(-1)?.toFixed(0)})`;
-  const ratio = median(commits) / median(floors);
-  return `| ${name} | ${withEnds(previews)} | ${withEnds(commits)} | ${withEnds(floors)} | ${ratio.toFixed(2)}× |`;
+  const ratio = times(median(commits), median(floors));
+  return `| ${name} | ${withEnds(previews)} | ${withEnds(commits)} | ${withEnds(floors)} | ${ratio} |`;
 }
 
 /** The least a database can do: the same rows out and in again, header, outcome and audit entry with them. */
@@ -162,61 +147,25 @@ const refresh = { kind: 'refresh', changes: {}, ...defaultOptions } as const;
 const restoreAndRelease = { ...refresh, executive: 'restoreAndRelease', postingDate } as const;
 
 /** The first orders of the plant, as they are now. */
-async function request(pool: Pool, asked: Asked): Promise<RunRequest> {
+async function firstOrders(pool: Pool): Promise<MarkedOrder[]> {
   const { rows } = await pool.query<{ number: number; version: number }>(
     'select number, version from production_order where company_id = $1 and number <= $2 order by number',
     [company, ORDERS],
   );
-  return {
-    company: { code: company, name: 'Bench', timeZone: 'Europe/Rome' },
-    actor: 'bench',
-    asked,
-    orders: rows.map(({ number, version }) => ({ key: orderKey({ year: 2026, number, lot: 0 }), version })),
-    sequence: 'byStart',
-  };
+  return rows.map(({ number, version }) => ({ key: orderKey({ year: 2026, number, lot: 0 }), version }));
 }
 
-/** How long it takes, in ms. */
 async function commit(pool: Pool, runner: Runner, asked: Asked): Promise<number> {
-  const whole = await request(pool, asked);
-  return timed(async () => {
-    const ran = await runner.run(whole, uuidv7());
-    if (ran.kind !== 'run' || ran.run.succeeded !== ORDERS)
-      throw new Error(`Not every order went: ${JSON.stringify(ran)}`);
-  });
+  const orders = await firstOrders(pool);
+  return timed(() => carryOut(runner, asked, orders));
 }
 
 async function preview(pool: Pool, runner: Runner, asked: Asked): Promise<number> {
-  const whole = await request(pool, asked);
+  const whole = requestOf(asked, await firstOrders(pool));
   return timed(async () => {
     const { outcomes } = await runner.preview(whole);
     if (outcomes.some(({ result }) => result !== 'refreshed')) throw new Error('Not every order would go');
   });
-}
-
-function productOn(pool: Pool): Runner {
-  const holder = uuidv7();
-  const fail = (message: string, error: unknown): never => {
-    throw new Error(message, { cause: error });
-  };
-  return createRunner({
-    book: createPostgresOrderBook(pool, fail),
-    ledger: createPostgresRunLedger(pool, holder),
-    clock: () => instant(new Date()),
-    holder,
-    log: { error: (fields, message) => fail(message, fields) },
-    replyWithin: 600_000,
-  });
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const begin = performance.now();
-  await work();
-  return performance.now() - begin;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 void main();

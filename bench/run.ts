@@ -1,18 +1,11 @@
-import { mkdtemp, chmod, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Pool } from 'pg';
-import { uuidv7 } from 'uuidv7';
-import { calendarDate, instant } from '../src/domain/calendar';
-import { orderKey } from '../src/domain/order';
-import { startEmbeddedPostgres } from '../src/adapter/embedded-postgres';
-import { createPostgresOrderBook } from '../src/adapter/orderbook/postgres/book';
-import { createPool } from '../src/adapter/orderbook/postgres/database';
-import { migrate } from '../src/adapter/orderbook/postgres/migrate';
-import { createPostgresRunLedger } from '../src/adapter/runs/postgres-run-ledger';
-import { createRunner, type Runner } from '../src/adapter/runs/runner';
+import { calendarDate } from '../src/domain/calendar';
+import { type MarkedOrder, orderKey } from '../src/domain/order';
 import { Floor, type Besides } from './floor';
+import { median, timed, times } from './measure';
+import { onDatabase } from './on-database';
 import { company, makePlant, orderNumbers, putInLots, putInWork, takeOutOfWork } from './plant';
+import { carryOut, productOn } from './product';
 import { withWork } from './work-floor';
 
 /** Orders of a run, and how many rounds the medians are of. */
@@ -39,13 +32,7 @@ interface Times {
 
 /** `work` or `lots` as an argument measures that table only. */
 async function main(): Promise<void> {
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'launchbook-bench-'));
-  await chmod(dataFolder, 0o755);
-  const log = { info: () => undefined, warn: () => undefined };
-  const postgres = await startEmbeddedPostgres({ dataFolder, log });
-  try {
-    await migrate(postgres.connectionString);
-    const pool = createPool(postgres.connectionString);
+  await onDatabase(async (pool) => {
     await makePlant(pool, PLANT);
     console.log(
       'Release and restore against the full floor: bare statements that write the same rows with the same commits.',
@@ -62,11 +49,7 @@ async function main(): Promise<void> {
       await putInLots(pool);
       await table(pool, 'One of five lines managed by lot, of 20 lots of its item', otherSizes);
     }
-    await pool.end();
-  } finally {
-    await postgres.stop();
-    await rm(dataFolder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function table(pool: Pool, title: string, rows: typeof sizes, besides?: Besides): Promise<void> {
@@ -88,10 +71,13 @@ async function compare(pool: Pool, count: number, rounds: number, besides?: Besi
     'update production_order set version = 1, cause = (select max(cause) from production_order) where company_id = $1',
     [company],
   );
-  const numbers = orders.map(({ number }) => number);
+  const ordersAt = (at: number): MarkedOrder[] =>
+    orders.map(({ number }) => ({ key: orderKey({ year: 2026, number, lot: 0 }), version: at }));
+  const release = (at: number) => carryOut(runner, { kind: 'release', postingDate: postedOn }, ordersAt(at));
+  const restore = (at: number) => carryOut(runner, { kind: 'restore' }, ordersAt(at));
   const ours = async () => {
-    product.release.push(await timed(() => run(runner, 'release', numbers, version)));
-    product.restore.push(await timed(() => run(runner, 'restore', numbers, version + 1)));
+    product.release.push(await timed(() => release(version)));
+    product.restore.push(await timed(() => restore(version + 1)));
     version += 2;
   };
   const least = async () => {
@@ -106,9 +92,9 @@ async function compare(pool: Pool, count: number, rounds: number, besides?: Besi
     version += 2;
   };
   // The server plans by the statistics of a plant at work, not by those of empty tables.
-  await run(runner, 'release', numbers, version);
+  await release(version);
   await pool.query('analyze movement, movement_record, stock, production_order');
-  await run(runner, 'restore', numbers, version + 1);
+  await restore(version + 1);
   version += 2;
   for (let round = 0; round < rounds; round++) {
     // Whoever comes first after the vacuum finds the server's caches cold, so they take turns in that, too.
@@ -117,50 +103,9 @@ async function compare(pool: Pool, count: number, rounds: number, besides?: Besi
   }
   const cells = (['release', 'restore'] as const).flatMap((step) => {
     const [taken, bound] = [median(product[step]), median(floor[step])];
-    return [taken.toFixed(1), bound.toFixed(1), `${(taken / bound).toFixed(2)}×`];
+    return [taken.toFixed(1), bound.toFixed(1), times(taken, bound)];
   });
   return `| ${count.toLocaleString('en')} | ${cells.join(' | ')} |`;
-}
-
-function productOn(pool: Pool): Runner {
-  const holder = uuidv7();
-  const fail = (message: string, error: unknown): never => {
-    throw new Error(message, { cause: error });
-  };
-  return createRunner({
-    book: createPostgresOrderBook(pool, fail),
-    ledger: createPostgresRunLedger(pool, holder),
-    clock: () => instant(new Date()),
-    holder,
-    log: { error: (fields, message) => fail(message, fields) },
-    replyWithin: 600_000,
-  });
-}
-
-async function run(runner: Runner, kind: 'release' | 'restore', numbers: readonly number[], version: number) {
-  const ran = await runner.run(
-    {
-      company: { code: company, name: 'Bench', timeZone: 'UTC' },
-      actor: 'bench',
-      asked: kind === 'release' ? { kind, postingDate: postedOn } : { kind },
-      orders: numbers.map((number) => ({ key: orderKey({ year: 2026, number, lot: 0 }), version })),
-      sequence: 'byStart',
-    },
-    uuidv7(),
-  );
-  if (ran.kind !== 'run' || ran.run.succeeded !== numbers.length) {
-    throw new Error(`Not every order went: ${JSON.stringify(ran)}`);
-  }
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const begin = performance.now();
-  await work();
-  return performance.now() - begin;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 void main();

@@ -1,13 +1,9 @@
-import { mkdtemp, chmod, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { calendarDate as day } from '../src/domain/calendar';
 import type { OrderQuery } from '../src/contract/orders';
-import { startEmbeddedPostgres } from '../src/adapter/embedded-postgres';
 import type { OrderBook } from '../src/adapter/orderbook/order-book';
-import { createPostgresOrderBook } from '../src/adapter/orderbook/postgres/book';
-import { createPool } from '../src/adapter/orderbook/postgres/database';
-import { migrate } from '../src/adapter/orderbook/postgres/migrate';
+import { median, timed } from './measure';
+import { onDatabase } from './on-database';
+import { bookOn } from './product';
 import { company, makeSearchPlant } from './search-plant';
 
 const OPEN_ORDERS = 100_000;
@@ -61,46 +57,32 @@ const searches: readonly (readonly [kind: 'index' | 'scan', what: string, query:
 ];
 
 async function main(): Promise<void> {
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'launchbook-bench-'));
-  await chmod(dataFolder, 0o755);
-  const log = { info: () => undefined, warn: () => undefined };
-  const postgres = await startEmbeddedPostgres({ dataFolder, log });
-  try {
-    await migrate(postgres.connectionString);
-    const pool = createPool(postgres.connectionString);
+  await onDatabase(async (pool) => {
     await makeSearchPlant(pool, OPEN_ORDERS);
-    const book = createPostgresOrderBook(pool, () => undefined);
+    const book = bookOn(pool);
     console.log(
       `Searches of ${OPEN_ORDERS.toLocaleString('en')} launched orders beside as many fulfilled ones, pages of ${PAGE}; medians of ${ROUNDS} in ms.\n`,
     );
     console.log('| by | found | first page and count | next page |\n|:---|---:|---:|---:|');
     for (const [kind, what, query] of searches) console.log(await measure(book, kind, what, query));
-    await pool.end();
-  } finally {
-    await postgres.stop();
-    await rm(dataFolder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function measure(book: OrderBook, kind: string, what: string, query: OrderQuery): Promise<string> {
   const launched: OrderQuery = { ...query, state: ['launched'] };
   const { total, next } = await book.search(company, launched, { limit: PAGE });
-  const first = await median(() => book.search(company, launched, { limit: PAGE }));
+  const first = await medianOf(() => book.search(company, launched, { limit: PAGE }));
   const following =
     next === null
       ? ''
-      : (await median(() => book.search(company, launched, { limit: PAGE, cursor: next }))).toFixed(1);
+      : (await medianOf(() => book.search(company, launched, { limit: PAGE, cursor: next }))).toFixed(1);
   return `| ${kind}: ${what} | ${(total ?? 0).toLocaleString('en')} | ${first.toFixed(1)} | ${following} |`;
 }
 
-async function median(work: () => Promise<unknown>): Promise<number> {
+async function medianOf(work: () => Promise<unknown>): Promise<number> {
   const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const begin = performance.now();
-    await work();
-    times.push(performance.now() - begin);
-  }
-  return times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN;
+  for (let round = 0; round < ROUNDS; round++) times.push(await timed(work));
+  return median(times);
 }
 
 void main();

@@ -1,6 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { Frame, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { writeOrders } from '../src/addin/excel/write-orders';
@@ -9,6 +7,7 @@ import { createHeadlessExcel } from '../src/workbench/transport/headless';
 import { needBrowser } from '../test/browser/need-browser';
 import { anOrder, aSearch } from '../test/addin/excel/workbook';
 import { startLaunchbook } from '../test/cli/started';
+import { newFolder } from './on-database';
 
 const ORDERS = 10_000;
 /** A search makes the sheet, the next one finds it full. */
@@ -70,9 +69,7 @@ function bytesInTable(): Promise<number> {
 }
 
 async function measureTasks(orders: readonly OrderRow[]): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'launchbook-bench-'));
-  // The account that runs the database has to get in.
-  await chmod(folder, 0o755);
+  const folder = await newFolder();
   const launchbook = startLaunchbook(folder);
   const browser = await chromium.launch({ executablePath: await needBrowser(), args: ['--no-sandbox'] });
   try {

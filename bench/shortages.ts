@@ -1,15 +1,11 @@
-import { mkdtemp, chmod, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Pool } from 'pg';
 import { calendarDate, instant } from '../src/domain/calendar';
 import { orderKey } from '../src/domain/order';
-import { startEmbeddedPostgres } from '../src/adapter/embedded-postgres';
-import { createPostgresOrderBook } from '../src/adapter/orderbook/postgres/book';
-import { createPool } from '../src/adapter/orderbook/postgres/database';
-import { migrate } from '../src/adapter/orderbook/postgres/migrate';
+import { median, timed } from './measure';
+import { onDatabase } from './on-database';
+import { company } from './plant';
+import { bookOn } from './product';
 
-const company = 'BENCH';
 const ORDERS = 10_000;
 const ITEMS = 2000;
 /** Automatic materials of an order. */
@@ -19,13 +15,7 @@ const postingDate = calendarDate('2026-11-20');
 
 /** A preview of many orders that are short of most of their materials, with supplies and open orders under way for every item. */
 async function main(): Promise<void> {
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'launchbook-bench-'));
-  await chmod(dataFolder, 0o755);
-  const log = { info: () => undefined, warn: () => undefined };
-  const postgres = await startEmbeddedPostgres({ dataFolder, log });
-  try {
-    await migrate(postgres.connectionString);
-    const pool = createPool(postgres.connectionString);
+  await onDatabase(async (pool) => {
     console.log(`Preview of ${ORDERS} orders over ${ITEMS} items, ${LINES} automatic materials each.\n`);
     console.log(
       '| stock | short orders | pairs | median ms | worst ms | heap after, MB |\n|---|---:|---:|---:|---:|---:|',
@@ -34,20 +24,13 @@ async function main(): Promise<void> {
     console.log(await measure(pool, 'ample', 1_000_000));
     console.log(await measure(pool, 'half', 125));
     console.log(await measure(pool, 'none', 0));
-    await pool.end();
-  } finally {
-    await postgres.stop();
-    await rm(dataFolder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function measure(pool: Pool, name: string, stock: number): Promise<string> {
   await pool.query('update stock set opening = $1, on_hand = $1', [stock]);
   await pool.query('vacuum analyze stock');
-  const fail = (message: string, error: unknown): never => {
-    throw new Error(message, { cause: error });
-  };
-  const book = createPostgresOrderBook(pool, fail);
+  const book = bookOn(pool);
   const orders = Array.from({ length: ORDERS }, (_, place) => ({
     key: orderKey({ year: 2026, number: place + 1, lot: 0 }),
     version: 1,
@@ -55,19 +38,18 @@ async function measure(pool: Pool, name: string, stock: number): Promise<string>
   const times: number[] = [];
   let [short, pairs] = [0, 0];
   for (let round = 0; round < ROUNDS; round++) {
-    const begin = performance.now();
-    const preview = await book.preview({ kind: 'release', postingDate }, orders, {
-      ...{ company, actor: 'bench', at: instant(new Date()) },
+    const moment = { company, actor: 'bench', at: instant(new Date()) };
+    const taken = await timed(async () => {
+      const { outcomes, shortages } = await book.preview({ kind: 'release', postingDate }, orders, moment);
+      short = outcomes.filter(({ refusals }) => refusals.length > 0).length;
+      pairs = shortages.reduce((sum, shortage) => sum + shortage.orders.length, 0);
     });
-    times.push(performance.now() - begin);
-    short = preview.outcomes.filter(({ refusals }) => refusals.length > 0).length;
-    pairs = preview.shortages.reduce((sum, shortage) => sum + shortage.orders.length, 0);
+    times.push(taken);
   }
   globalThis.gc?.();
   const heap = process.memoryUsage().heapUsed / 2 ** 20;
-  const sorted = [...times].sort((a, b) => a - b);
-  const median = sorted[Math.floor(ROUNDS / 2)] ?? Number.NaN;
-  return `| ${name} | ${short} | ${pairs} | ${median.toFixed(0)} | ${sorted.at(-1)?.toFixed(0)} | ${heap.toFixed(0)} |`;
+  const [middle, worst] = [median(times), Math.max(...times)];
+  return `| ${name} | ${short} | ${pairs} | ${middle.toFixed(0)} | ${worst.toFixed(0)} | ${heap.toFixed(0)} |`;
 }
 
 /** Every item is made by an open order and comes in by two purchases. */

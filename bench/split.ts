@@ -1,19 +1,12 @@
-import { mkdtemp, chmod, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Pool } from 'pg';
-import { uuidv7 } from 'uuidv7';
-import { calendarDate, instant } from '../src/domain/calendar';
+import { calendarDate } from '../src/domain/calendar';
 import { isOrderKey, type MarkedOrder } from '../src/domain/order';
-import { startEmbeddedPostgres } from '../src/adapter/embedded-postgres';
-import { createPostgresOrderBook } from '../src/adapter/orderbook/postgres/book';
-import { createPool } from '../src/adapter/orderbook/postgres/database';
-import { migrate } from '../src/adapter/orderbook/postgres/migrate';
-import { createPostgresRunLedger } from '../src/adapter/runs/postgres-run-ledger';
 import type { Asked } from '../src/adapter/runs/request';
-import { createRunner, type Runner } from '../src/adapter/runs/runner';
 import { Floor } from './floor';
+import { median, timed, times } from './measure';
+import { onDatabase } from './on-database';
 import { company, makePlant } from './plant';
+import { carryOut, productOn } from './product';
 import { inPart, makeWhole } from './split-floor';
 
 /** Orders of a run, and how many rounds the medians are of. */
@@ -27,13 +20,7 @@ const release = { kind: 'release', postingDate: calendarDate('2026-11-20') } as 
 
 /** Every order of the run is short of one material of its own: seven of ten pieces go, three become orders of their own. */
 async function main(): Promise<void> {
-  const dataFolder = await mkdtemp(path.join(tmpdir(), 'launchbook-bench-'));
-  await chmod(dataFolder, 0o755);
-  const log = { info: () => undefined, warn: () => undefined };
-  const postgres = await startEmbeddedPostgres({ dataFolder, log });
-  try {
-    await migrate(postgres.connectionString);
-    const pool = createPool(postgres.connectionString);
+  await onDatabase(async (pool) => {
     await makePlant(pool, PLANT);
     await addScarceMaterials(pool);
     console.log(
@@ -44,11 +31,7 @@ async function main(): Promise<void> {
       '| orders | in part | floor | ratio | whole | ratio | restore | merge |\n|---:|---:|---:|---:|---:|---:|---:|---:|',
     );
     for (const { orders, rounds } of sizes) console.log(await measure(pool, orders, rounds));
-    await pool.end();
-  } finally {
-    await postgres.stop();
-    await rm(dataFolder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function addScarceMaterials(pool: Pool): Promise<void> {
@@ -76,41 +59,39 @@ async function setScarce(pool: Pool, quantity: string): Promise<void> {
 }
 
 async function measure(pool: Pool, count: number, rounds: number): Promise<string> {
-  const runner = runnerOn(pool);
-  const times = {
+  const runner = productOn(pool);
+  const taken = {
     part: [] as number[],
     floor: [] as number[],
     whole: [] as number[],
     restore: [] as number[],
     merge: [] as number[],
   };
-  const timed = async (into: number[], asked: Asked) => {
+  const run = async (into: number[], asked: Asked) => {
     const orders = await ordersOf(pool, count);
-    const begin = performance.now();
-    await run(runner, asked, orders);
-    into.push(performance.now() - begin);
+    into.push(await timed(() => carryOut(runner, asked, orders)));
   };
   await pool.query('update production_order set cause = (select max(cause) from production_order)');
   const ids = await idsOf(pool, count);
   for (let round = 0; round < rounds; round++) {
     await setScarce(pool, '8.75');
-    await timed(times.part, release);
-    await timed(times.restore, { kind: 'restore' });
-    await timed(times.merge, { kind: 'merge' });
+    await run(taken.part, release);
+    await run(taken.restore, { kind: 'restore' });
+    await run(taken.merge, { kind: 'merge' });
     await setScarce(pool, '1000');
-    await timed(times.whole, release);
-    await run(runner, { kind: 'restore' }, await ordersOf(pool, count));
-    times.floor.push(await floorOf(pool, ids));
+    await run(taken.whole, release);
+    await carryOut(runner, { kind: 'restore' }, await ordersOf(pool, count));
+    taken.floor.push(await floorOf(pool, ids));
     await pool.query(
       'vacuum analyze movement, movement_record, stock, production_order, order_material, order_split',
     );
   }
-  const part = median(times.part);
-  const cells = [median(times.floor), median(times.whole)].flatMap((bound) => [
+  const part = median(taken.part);
+  const cells = [median(taken.floor), median(taken.whole)].flatMap((bound) => [
     bound.toFixed(1),
-    `${(part / bound).toFixed(2)}×`,
+    times(part, bound),
   ]);
-  const after = [median(times.restore).toFixed(1), median(times.merge).toFixed(1)];
+  const after = [median(taken.restore).toFixed(1), median(taken.merge).toFixed(1)];
   return `| ${count.toLocaleString('en')} | ${[part.toFixed(1), ...cells, ...after].join(' | ')} |`;
 }
 
@@ -118,9 +99,7 @@ async function measure(pool: Pool, count: number, rounds: number): Promise<strin
 async function floorOf(pool: Pool, ids: readonly string[]): Promise<number> {
   await pool.query('delete from record_counter');
   const floor = await Floor.prepare(pool, ids, inPart);
-  const begin = performance.now();
-  await floor.release(release.postingDate);
-  const taken = performance.now() - begin;
+  const taken = await timed(() => floor.release(release.postingDate));
   await floor.restore();
   await makeWhole(pool, ids);
   return taken;
@@ -141,35 +120,6 @@ async function ordersOf(pool: Pool, count: number): Promise<MarkedOrder[]> {
     [company, count],
   );
   return rows.flatMap(({ key, version }) => (isOrderKey(key) ? [{ key, version }] : []));
-}
-
-function runnerOn(pool: Pool): Runner {
-  const holder = uuidv7();
-  const fail = (message: string, error: unknown): never => {
-    throw new Error(message, { cause: error });
-  };
-  return createRunner({
-    book: createPostgresOrderBook(pool, fail),
-    ledger: createPostgresRunLedger(pool, holder),
-    clock: () => instant(new Date()),
-    holder,
-    log: { error: (fields, message) => fail(message, fields) },
-    replyWithin: 600_000,
-  });
-}
-
-async function run(runner: Runner, asked: Asked, orders: readonly MarkedOrder[]): Promise<void> {
-  const plant = { code: company, name: 'Bench', timeZone: 'UTC' };
-  const ran = await runner.run(
-    { company: plant, actor: 'bench', asked, orders, sequence: 'byStart' },
-    uuidv7(),
-  );
-  if (ran.kind !== 'run' || ran.run.succeeded !== orders.length)
-    throw new Error(`Not every order went: ${JSON.stringify(ran)}`);
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 void main();
