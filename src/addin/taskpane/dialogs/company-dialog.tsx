@@ -1,15 +1,8 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import type { Company } from '../../../contract/plant';
 import { companyName } from '../company-name';
 import { useActions, usePaneState, useWords } from '../pane-context';
+import { DialogFrame } from './dialog-frame';
 
 /** Asks before the workbook turns to another company: what it shows of the one before goes. */
 export function CompanyDialog({ company, close }: { company: Company; close: () => void }) {
@@ -22,19 +15,19 @@ export function CompanyDialog({ company, close }: { company: Company; close: () 
     void changeCompany(company.code);
   };
   return (
-    <Dialog open onOpenChange={(_event, { open }) => (open ? undefined : close())}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{t('pane.company.change.title', { company: company.name })}</DialogTitle>
-          <DialogContent>{t('pane.company.change.text', { former })}</DialogContent>
-          <DialogActions>
-            <Button appearance="primary" disabled={busy} onClick={change}>
-              {t('pane.company.change.confirm')}
-            </Button>
-            <Button onClick={close}>{t('pane.cancel')}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame
+      title={t('pane.company.change.title', { company: company.name })}
+      close={close}
+      actions={
+        <>
+          <Button appearance="primary" disabled={busy} onClick={change}>
+            {t('pane.company.change.confirm')}
+          </Button>
+          <Button onClick={close}>{t('pane.cancel')}</Button>
+        </>
+      }
+    >
+      {t('pane.company.change.text', { former })}
+    </DialogFrame>
   );
 }

@@ -1,16 +1,4 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  Spinner,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { CopyRegular } from '@fluentui/react-icons/svg/copy';
 import { useEffect, useRef, useState } from 'react';
 import { version } from '../../../../package.json';
@@ -19,6 +7,7 @@ import { copyText } from '../copy-text';
 import { diagnostics, diagnosticsText, type Findings } from '../diagnostics';
 import { officeFacts } from '../office-facts';
 import { usePane, useWords } from '../pane-context';
+import { DialogFrame } from './dialog-frame';
 
 const useStyles = makeStyles({
   hint: { display: 'block', marginBottom: tokens.spacingVerticalS },
@@ -42,45 +31,43 @@ export function DiagnosticsDialog({ close }: { close: () => void }) {
   const lines = findings === null ? null : diagnostics(findings, t);
   const copy = async (text: string) => setCopied(await copyText(text, place.current));
   return (
-    <Dialog open onOpenChange={(_event, { open }) => (open ? undefined : close())}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{t('pane.diagnostics')}</DialogTitle>
-          {/* Longer than a small pane: the keyboard scrolls what has the focus. */}
-          <DialogContent tabIndex={0}>
-            <Text size={200} className={styles.hint}>
-              {t('pane.diagnostics.hint')}
-            </Text>
-            {lines === null ? (
-              <Spinner size="tiny" label={t('pane.diagnostics.asking')} />
-            ) : (
-              <dl className={styles.list} ref={place}>
-                {lines.map(([label, value]) => (
-                  <div key={label}>
-                    <dt className={styles.label}>{label}</dt>
-                    <dd className={styles.value}>{value}</dd>
-                  </div>
-                ))}
-              </dl>
-            )}
-            <Text size={200} role="status">
-              {copied !== null && t(copied ? 'pane.diagnostics.copied' : 'pane.diagnostics.notCopied')}
-            </Text>
-          </DialogContent>
-          <DialogActions>
-            <Button
-              appearance="primary"
-              icon={<CopyRegular />}
-              disabled={lines === null}
-              onClick={() => void copy(diagnosticsText(lines ?? []))}
-            >
-              {t('pane.diagnostics.copy')}
-            </Button>
-            <Button onClick={close}>{t('pane.dismiss')}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame
+      title={t('pane.diagnostics')}
+      toRead
+      close={close}
+      actions={
+        <>
+          <Button
+            appearance="primary"
+            icon={<CopyRegular />}
+            disabled={lines === null}
+            onClick={() => void copy(diagnosticsText(lines ?? []))}
+          >
+            {t('pane.diagnostics.copy')}
+          </Button>
+          <Button onClick={close}>{t('pane.dismiss')}</Button>
+        </>
+      }
+    >
+      <Text size={200} className={styles.hint}>
+        {t('pane.diagnostics.hint')}
+      </Text>
+      {lines === null ? (
+        <Spinner size="tiny" label={t('pane.diagnostics.asking')} />
+      ) : (
+        <dl className={styles.list} ref={place}>
+          {lines.map(([label, value]) => (
+            <div key={label}>
+              <dt className={styles.label}>{label}</dt>
+              <dd className={styles.value}>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <Text size={200} role="status">
+        {copied !== null && t(copied ? 'pane.diagnostics.copied' : 'pane.diagnostics.notCopied')}
+      </Text>
+    </DialogFrame>
   );
 }
 

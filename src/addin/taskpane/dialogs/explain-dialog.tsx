@@ -1,23 +1,11 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  mergeClasses,
-  Spinner,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, Spinner, Text, tokens } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import type { ExplainedRule, Explanation } from '../../../contract/explanation';
 import type { OrderKey } from '../../../domain/order';
 import { refusalText, ruleDataText, ruleText } from '../../../language/refusal-text';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { troubleText } from '../trouble-text';
+import { DialogFrame } from './dialog-frame';
 
 const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column' },
@@ -47,24 +35,20 @@ export function ExplainDialog({ order, close }: { order: OrderKey; close: () => 
     explain(order).then(setFound, setError);
   }, [explain, order]);
   return (
-    <Dialog open onOpenChange={(_event, { open }) => (open ? undefined : close())}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{t('pane.explain.title', { order })}</DialogTitle>
-          {/* Longer than a small pane: the keyboard scrolls what has the focus. */}
-          <DialogContent tabIndex={0}>
-            {error !== null && <Text role="alert">{troubleText(error, t, formats, address)}</Text>}
-            {found === null && error === null && <Spinner size="tiny" label={t('pane.explain.reading')} />}
-            {found !== null && <Explained explanation={found} />}
-          </DialogContent>
-          <DialogActions>
-            <Button appearance="primary" onClick={close}>
-              {t('pane.dismiss')}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame
+      title={t('pane.explain.title', { order })}
+      toRead
+      close={close}
+      actions={
+        <Button appearance="primary" onClick={close}>
+          {t('pane.dismiss')}
+        </Button>
+      }
+    >
+      {error !== null && <Text role="alert">{troubleText(error, t, formats, address)}</Text>}
+      {found === null && error === null && <Spinner size="tiny" label={t('pane.explain.reading')} />}
+      {found !== null && <Explained explanation={found} />}
+    </DialogFrame>
   );
 }
 

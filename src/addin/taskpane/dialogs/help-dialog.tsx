@@ -1,17 +1,9 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Text,
-} from '@fluentui/react-components';
+import { Button, Text } from '@fluentui/react-components';
 import { BookOpenRegular } from '@fluentui/react-icons/svg/book-open';
 import type { MouseEvent } from 'react';
 import { openWindow } from '../open-window';
 import { usePaneState, useWords } from '../pane-context';
+import { DialogFrame } from './dialog-frame';
 
 const lines = ['search', 'mark', 'preview', 'commit', 'undo', 'columns'] as const;
 
@@ -24,35 +16,33 @@ export function HelpDialog({ close }: { close: () => void }) {
     if (openWindow(guide)) event.preventDefault();
   };
   return (
-    <Dialog open onOpenChange={(_event, { open }) => (open ? undefined : close())}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{t('pane.help.title')}</DialogTitle>
-          {/* Longer than a small pane: the keyboard scrolls what has the focus. */}
-          <DialogContent tabIndex={0}>
-            {lines.map((line) => (
-              <Text as="p" block key={line}>
-                {t(`pane.help.${line}`)}
-              </Text>
-            ))}
-          </DialogContent>
-          <DialogActions>
-            <Button
-              as="a"
-              href={guide}
-              target="_blank"
-              rel="noreferrer"
-              icon={<BookOpenRegular />}
-              onClick={openGuide}
-            >
-              {t('pane.help.guide')}
-            </Button>
-            <Button appearance="primary" onClick={close}>
-              {t('pane.dismiss')}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame
+      title={t('pane.help.title')}
+      toRead
+      close={close}
+      actions={
+        <>
+          <Button
+            as="a"
+            href={guide}
+            target="_blank"
+            rel="noreferrer"
+            icon={<BookOpenRegular />}
+            onClick={openGuide}
+          >
+            {t('pane.help.guide')}
+          </Button>
+          <Button appearance="primary" onClick={close}>
+            {t('pane.dismiss')}
+          </Button>
+        </>
+      }
+    >
+      {lines.map((line) => (
+        <Text as="p" block key={line}>
+          {t(`pane.help.${line}`)}
+        </Text>
+      ))}
+    </DialogFrame>
   );
 }
