@@ -8,6 +8,9 @@ export const PaperKind = z.enum(paperKinds);
 /** Which papers; one named twice is made once. */
 export const PaperKinds = z.array(PaperKind).check(z.minLength(1), z.maxLength(20));
 
+/** The same where none is an answer. */
+export const AnyPaperKinds = z.array(PaperKind).check(z.maxLength(20));
+
 const mostOrdersAtOnce = 1000;
 
 /** Whose papers: of all orders that a run released, or of these. */
@@ -31,7 +34,7 @@ const named = z.refine<Whose>(({ run, papers }) => run !== undefined || papers !
   error: 'missing',
 });
 
-/** Gives papers their numbers. Left out, `papers` are those that the release of the run asked for. */
+/** Gives papers their numbers. Left out, `papers` are those that the release of the run asked for, of each order its own. */
 export const PrintRequest = z
   .strictObject({ ...whose, papers: z.optional(PaperKinds) })
   .check(eitherOr, named);

@@ -6,7 +6,7 @@ import { commands } from '../domain/transitions';
 import { ChosenLots, isEachLineOnce, LotsOfLine, LotsOfStock } from './lots';
 import { Movement } from './movements';
 import { OrderRow } from './orders';
-import { PaperKinds } from './papers';
+import { AnyPaperKinds, PaperKinds } from './papers';
 import { refreshFields, RefreshOptions, RefreshPreview, Wanted, wantsSomething } from './refresh';
 import {
   Cursor,
@@ -36,6 +36,9 @@ const RunBody = z.object({
         /** Of this order, where it is to be otherwise than of the others; `references` likewise. */
         split: z.optional(z.boolean()),
         references: z.optional(z.boolean()),
+        /** Day of its movements, and its papers, empty for none. Sub-orders that go along with it take both over. */
+        postingDate: z.optional(Day),
+        papers: z.optional(AnyPaperKinds),
         ...Wanted.shape,
       }),
     )
@@ -99,7 +102,9 @@ export const RunRequest = RunBody.check(
   z.refine(
     ({ command, orders }: RunBody) =>
       command === 'release' ||
-      orders.every(({ split, references }) => split === undefined && references === undefined),
+      orders.every(({ split, references, postingDate, papers }) =>
+        [split, references, postingDate, papers].every((said) => said === undefined),
+      ),
     { path: ['orders'], error: 'releaseOnly' },
   ),
   z.refine(({ command, lots }: RunBody) => command === 'release' || lots === undefined, {
@@ -189,6 +194,8 @@ export const Outcome = z.object({
   feasibleOn: z.optional(z.nullable(Day)),
   /** The order as it is now; null when there is no such order. */
   order: z.nullable(OrderRow),
+  /** Only in the preview of a release, of a sub-order: the marked order that takes it along. */
+  goesWith: z.optional(OrderKeyText),
   /** The other order that came or went with it, as it is now: the rest of what was released in part, the other half of what was merged. */
   other: z.optional(OrderRow),
 });
@@ -215,10 +222,12 @@ export const RunSummary = z.object({
   actor: z.string(),
   openedAt: Moment,
   closedAt: z.nullable(Moment),
-  /** Day of the movements of a release. */
+  /** Day of the movements of a release; those of single orders may have another one. */
   postingDate: z.nullable(Day),
   /** Of a release the papers it asked for, of a print those it made; left out or null where there are none. */
   papers: z.nullish(PaperKinds),
+  /** Whether a release asked for other papers of single orders, or a print made others. */
+  ownPapers: z.optional(z.boolean()),
   /** Number of the run that this one undoes. */
   undoes: z.nullable(z.int()),
   /** Orders of the run, and how many of them have their outcome: what follows comes to `done`. */

@@ -6,10 +6,10 @@ import type { OrderKey } from '../../domain/order';
 import { defaultOptions } from '../../domain/refresh/options';
 import { inPaperOrder } from '../../domain/papers/paper';
 import type { Right } from '../../domain/rights';
-import type { SplitWish } from '../orderbook/order-book';
 import type { Asked } from '../runs/request';
 
 type Body = z.output<typeof RunRequest>;
+type AskedRelease = Extract<Asked, { kind: 'release' }>;
 
 /** The right to a command is also the right to stop it. */
 export const rightTo = {
@@ -47,6 +47,8 @@ export function askedOf(body: Body): Asked {
         postingDate,
         ...(force && { force }),
         ...(body.papers && { papers: inPaperOrder(body.papers) }),
+        ...postingDatesOf(body),
+        ...ownPapersOf(body),
         ...(asStockAllows && { asStockAllows }),
         ...(lots && { lots }),
         ...splitOf(body),
@@ -65,19 +67,49 @@ export function askedOf(body: Body): Asked {
   }
 }
 
-/** Nothing where every order may be split. Of a repeated key the first counts, here as in the plan. */
-function splitOf({ split, orders }: Body): { readonly split?: SplitWish } {
-  const named = orders.flatMap(({ key, split: own }) => (own === undefined ? [] : [[key, own] as const]));
-  if (split === undefined && named.length === 0) return {};
-  return { split: { allowed: split ?? true, orders: Object.fromEntries(named.reverse()) } };
+type OrderOfBody = Body['orders'][number];
+
+/** What is said of single orders; undefined where nothing is. Of a repeated key the first counts, here as in the plan. */
+function saidOfOrders<T>(
+  orders: readonly OrderOfBody[],
+  said: (order: OrderOfBody) => T | undefined,
+): Readonly<Record<OrderKey, T>> | undefined {
+  if (orders.every((order) => said(order) === undefined)) return undefined;
+  const first = new Map<OrderKey, T | undefined>();
+  for (const order of orders) if (!first.has(order.key)) first.set(order.key, said(order));
+  const own = [...first].flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
+  return own.length === 0 ? undefined : Object.fromEntries(own);
 }
 
-/** Nothing where every order goes alone. Of a repeated key the first counts. */
-function referencesOf({ references: all = false, orders }: Body): { readonly references?: OrderKey[] } {
-  const wanted = new Map<OrderKey, boolean>();
-  for (const { key, references = all } of orders) if (!wanted.has(key)) wanted.set(key, references);
-  const references = [...wanted].flatMap(([key, takes]) => (takes ? [key] : []));
-  return references.length === 0 ? {} : { references };
+/** Nothing where all are posted on one day. */
+function postingDatesOf({ postingDate, orders }: Body): Pick<AskedRelease, 'postingDates'> {
+  const postingDates = saidOfOrders(orders, ({ postingDate: own }) =>
+    own === postingDate ? undefined : own,
+  );
+  return postingDates ? { postingDates } : {};
+}
+
+/** Nothing where all are to have the same papers. */
+function ownPapersOf({ papers = [], orders }: Body): Pick<AskedRelease, 'ownPapers'> {
+  const ofAll = inPaperOrder(papers).join();
+  const ownPapers = saidOfOrders(orders, ({ papers: own }) => {
+    const kinds = own && inPaperOrder(own);
+    return kinds?.join() === ofAll ? undefined : kinds;
+  });
+  return ownPapers ? { ownPapers } : {};
+}
+
+/** Nothing where every order may be split. */
+function splitOf({ split, orders }: Body): Pick<AskedRelease, 'split'> {
+  const own = saidOfOrders(orders, (order) => order.split);
+  if (split === undefined && own === undefined) return {};
+  return { split: { allowed: split ?? true, orders: own ?? {} } };
+}
+
+/** Nothing where every order goes alone. */
+function referencesOf({ references: all = false, orders }: Body): Pick<AskedRelease, 'references'> {
+  const wanted = saidOfOrders(orders, ({ references = all }) => references || undefined);
+  return wanted ? { references: Object.keys(wanted) as OrderKey[] } : {};
 }
 
 function refreshOf(body: Body): Asked {

@@ -5,7 +5,7 @@ import { PrintRequest, ScannedBarcode, type PapersFile } from '../../contract/pa
 import type { Company } from '../../contract/plant';
 import { RunReply } from '../../contract/runs';
 import { readBarcode } from '../../domain/papers/barcode';
-import { inPaperOrder, type PaperKind, type PaperOrder } from '../../domain/papers/paper';
+import { inPaperOrder, papersOf, type AskedPapers, type PaperOrder } from '../../domain/papers/paper';
 import { refusalsOfScan } from '../../domain/papers/scan';
 import type { OrderKey } from '../../domain/order';
 import { renderPapers } from '../papers/render';
@@ -26,7 +26,7 @@ const ORDERS_AT_ONCE = 50;
 const OUTCOMES_AT_ONCE = 1000;
 
 export function paperRoutes(api: Api, services: Services): void {
-  const { book, ledger, runner } = services;
+  const { book, runner } = services;
 
   api.post(
     '/papers',
@@ -46,12 +46,14 @@ export function paperRoutes(api: Api, services: Services): void {
       requireRight(request, 'release');
       const { company, actor, body } = request;
       const key = idempotencyKeyOf(request);
-      const asked = { kind: 'print', papers: inPaperOrder(await kindsOf(company, body)) } as const;
-      const keys = body.orders ?? (await releasedBy(services, company, body.run));
+      const asked = await papersAsked(services, company, body);
+      const keys = (body.orders ?? (await releasedBy(services, company, body.run))).filter(
+        (order) => papersOf(asked, order).length > 0,
+      );
       if (keys.length === 0) throw new ProblemError('nothingToPrint');
       // The rules of printing look at no version, and a replay must find the same request.
       const orders = keys.map((order) => ({ key: order, version: 0 }));
-      const print = { company, actor, asked, orders, sequence: 'asGiven' } as const;
+      const print = { company, actor, asked: printOf(asked, keys), orders, sequence: 'asGiven' } as const;
       return runReply(
         services,
         reply,
@@ -88,17 +90,24 @@ export function paperRoutes(api: Api, services: Services): void {
       };
     },
   );
+}
 
-  /** Those a request names, or those that the release asked for. */
-  async function kindsOf(
-    company: Company,
-    { papers, run }: z.output<typeof PrintRequest>,
-  ): Promise<readonly PaperKind[]> {
-    if (papers !== undefined) return papers;
-    const released = run === undefined ? undefined : await runAt(ledger, company.code, run);
-    if (!released?.papers) throw new ProblemError('nothingToPrint');
-    return released.papers;
-  }
+/** Those a request names, or those that the release asked for, of each order its own. */
+async function papersAsked(
+  { ledger }: Services,
+  company: Company,
+  { papers, run }: Pick<z.output<typeof PrintRequest>, 'papers' | 'run'>,
+): Promise<AskedPapers> {
+  if (papers !== undefined || run === undefined) return { papers: inPaperOrder(papers ?? []) };
+  return ledger.askedPapers(company.code, (await runAt(ledger, company.code, run)).id);
+}
+
+/** The print of these orders: `papers` are all that are made, so that its run tells them. */
+function printOf(asked: AskedPapers, keys: readonly OrderKey[]) {
+  const ofOrders = keys.map((key) => [key, papersOf(asked, key)] as const);
+  const papers = inPaperOrder(ofOrders.flatMap(([, kinds]) => kinds));
+  const own = ofOrders.filter(([, kinds]) => kinds.length < papers.length);
+  return { kind: 'print', papers, ...(own.length > 0 && { ownPapers: Object.fromEntries(own) }) } as const;
 }
 
 async function releasedBy(
@@ -125,7 +134,7 @@ export async function sendPapers(
     run === undefined
       ? read(services, company, inBatches(orders ?? []))
       : read(services, company, keysOf(services, company, run), printed?.id);
-  const control = printed ? null : inPaperOrder(papers ?? run?.papers ?? []);
+  const control = printed ? null : await papersAsked(services, company, { papers, run: id });
   const printing = { company: company.name, timeZone: company.timeZone, user, at: services.clock() };
   const pdf = renderPapers({ orders: batches, control }, paperWords(texts, printing));
   const name = `${texts.text('paper.file')}${run ? `-${run.number}` : ''}.pdf`;

@@ -34,6 +34,8 @@ export function runRoutes(api: Api, services: Services): void {
           'returns the stored outcomes, with another body it is refused. A key belongs to its user. Answers 200 when the ' +
           'run is done within about two seconds (`Prefer: wait=…` asks for more or less), otherwise 202 with the open run, ' +
           'which goes on. Refusals marked `forceable` become warnings when a release says why with `force.reason`. With `dryRun` nothing is written, no key is needed, and the answer is a preview. ' +
+          'A release may say of single orders, beside their keys, whether they may be split, whether their sub-orders go with them, their ' +
+          'posting day and their papers; of a key given twice the first counts. ' +
           'A refresh calculates orders anew from bill and routing, to the quantity and dates that stand beside their keys.',
         body: RunRequest,
         response: { 200: z.union([RunReply, Preview]), 202: RunReply, ...problemReplies },

@@ -3,7 +3,7 @@ import type { DeclarationStep } from '../../domain/declaration/declaration';
 import type { MaterialStatus } from '../../domain/material-status';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
 import type { OrderChange } from '../../domain/refresh/decide-change';
-import type { PaperKind, PaperOrder } from '../../domain/papers/paper';
+import type { AskedPapers, OwnPapers, PaperKind, PaperOrder } from '../../domain/papers/paper';
 import type { NumberedPaper } from '../../domain/papers/scan';
 import type { RefreshOptions } from '../../domain/refresh/options';
 import type { Refusal } from '../../domain/refusals';
@@ -53,8 +53,9 @@ export type Command =
       readonly postingDates?: Readonly<Record<OrderKey, CalendarDate>>;
       /** In spite of the refusals that may be forced. */
       readonly force?: { readonly reason: string };
-      /** What is to be printed of the orders that go. */
+      /** What is to be printed of the orders that go; `ownPapers` of single ones. */
       readonly papers?: readonly PaperKind[];
+      readonly ownPapers?: OwnPapers;
       /** As many as stock allows: what does not fit is passed over, and nothing goes below zero. */
       readonly asStockAllows?: true;
       /** Which lots lines are drawn from; the others are drawn by the rule of their item. */
@@ -82,7 +83,7 @@ export type Command =
   /** Changes a part of an order by hand; a list of one. */
   | { readonly kind: 'change'; readonly change: OrderChange }
   /** Prints definitive papers of orders: gives them numbers, or prints them once more. */
-  | { readonly kind: 'print'; readonly papers: readonly PaperKind[] }
+  | ({ readonly kind: 'print'; readonly papers: readonly PaperKind[] } & AskedPapers)
   /** Cancels reservations of one order or makes them again; a list of one. */
   | { readonly kind: 'reserve'; readonly step: ReservationStep }
   /** A step with the picking work of one order; a list of one. */

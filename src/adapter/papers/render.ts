@@ -1,4 +1,11 @@
-import { inPaperOrder, paperKinds, type PaperKind, type PaperOrder } from '../../domain/papers/paper';
+import {
+  inPaperOrder,
+  paperKinds,
+  papersOf,
+  type AskedPapers,
+  type PaperKind,
+  type PaperOrder,
+} from '../../domain/papers/paper';
 import { canHave, papersLeftOut, schedulingLevel } from '../../domain/papers/scheduling-level';
 import { a4, newDocument } from './fonts';
 import { drawFrame } from './frame';
@@ -16,7 +23,7 @@ const layouts = { jobCard, routeJobs, routeCard } as const satisfies Record<Pape
 export interface Batch {
   readonly orders: AsyncIterable<readonly PaperOrder[]>;
   /** Of a control print, what was asked for; null: what the run has printed of each order. */
-  readonly control: readonly PaperKind[] | null;
+  readonly control: AskedPapers | null;
 }
 
 /**
@@ -33,7 +40,7 @@ export async function* renderPapers({ orders, control }: Batch, words: PaperWord
   let pages = 0;
   for await (const batch of orders) {
     for (const order of batch) {
-      const papers = control === null ? printed(order) : asked(order, control, leftOut);
+      const papers = control === null ? printed(order) : asked(order, papersOf(control, order.key), leftOut);
       for (const paper of papers) pages += drawPaper(pen, newPage, paper, words);
       yield* taken(pieces);
     }

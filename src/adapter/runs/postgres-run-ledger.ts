@@ -18,7 +18,7 @@ import {
 } from '../orderbook/postgres/database';
 import { LEASE } from '../orderbook/postgres/trail';
 import type { Command } from '../orderbook/order-book';
-import { listRuns, readOutcomes, readReleased, readRun, runColumns } from './read-runs';
+import { listRuns, readAskedPapers, readOutcomes, readReleased, readRun, runColumns } from './read-runs';
 import type { Lapsed, Opened, RunLedger, RunRecord } from './run-ledger';
 
 /** The run ledger in PostgreSQL. `holder` names whoever opens runs through it: one name per process. */
@@ -122,6 +122,7 @@ export function createPostgresRunLedger(pool: Pool, holder: string): RunLedger {
     list: (company, query, page) => listRuns(db, company, query, page),
     outcomes: (company, run, page, results) => readOutcomes(db, company, run, page, results),
     released: (company, run) => readReleased(db, company, run),
+    askedPapers: (company, run) => readAskedPapers(db, company, run),
   };
 }
 

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { parseOrderKey, type MarkedOrder, type OrderKey } from '../../domain/order';
+import type { AskedPapers, OwnPapers, PaperKind } from '../../domain/papers/paper';
 import type { OutcomeResult } from '../../contract/runs';
 import { rows, texts, words, type Queries } from '../orderbook/postgres/database';
 import { allOf, cursorText, cursorValues } from '../orderbook/postgres/keyset';
@@ -9,7 +10,8 @@ import type { RunQuery, RunRecord, TimedOutcome } from './run-ledger';
 /** The columns of a {@link RunRecord}. */
 export const runColumns = sql`
   run_id as id, number, command->>'kind' as command, state, actor, opened_at as "openedAt", closed_at as "closedAt",
-  command->>'postingDate' as "postingDate", command->'papers' as papers, (command->>'undoes')::int as undoes,
+  command->>'postingDate' as "postingDate", command->'papers' as papers, command->'ownPapers' is not null as "ownPapers",
+  (command->>'undoes')::int as undoes,
   -- An import has no outcomes; its report counts the orders of its files, and those it changed.
   coalesce((report->>'orders')::int, total) as total, coalesce((report->>'orders')::int, done) as done,
   coalesce((report->>'changed')::int, succeeded) as succeeded, refused, skipped, failed, movements`;
@@ -117,6 +119,17 @@ export async function readReleased(db: Queries, company: string, run: string): P
        where r.company_id = ${company} and r.run_id = ${run}::uuid and o.result = 'released'
        order by o.place`,
   );
+}
+
+export async function readAskedPapers(db: Queries, company: string, run: string): Promise<AskedPapers> {
+  const [found] = await rows(
+    db,
+    sql<{ papers: readonly PaperKind[] | null; ownPapers: OwnPapers | null }>`
+      select command->'papers' as papers, command->'ownPapers' as "ownPapers" from run
+       where company_id = ${company} and run_id = ${run}::uuid`,
+  );
+  const { papers, ownPapers } = found ?? {};
+  return { ...(papers && { papers }), ...(ownPapers && { ownPapers }) };
 }
 
 async function count(db: Queries, from: RawBuilder<unknown>): Promise<number> {

@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { dayIn, type CalendarDate, type Instant } from '../../domain/calendar';
 import type { DeclarationStep } from '../../domain/declaration/declaration';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
-import type { PaperKind } from '../../domain/papers/paper';
+import type { OwnPapers, PaperKind } from '../../domain/papers/paper';
 import { quantityText } from '../../domain/quantity';
 import type { WorkStep } from '../../domain/work/work';
-import { withReferences } from '../../domain/release/references';
+import { withReferences, type OrderOfRun } from '../../domain/release/references';
 import { inSequence } from '../../domain/sequence';
 import type { NewOrder } from '../../contract/create-orders';
 import type { Company } from '../../contract/plant';
 import type { ChosenLotsOfOrder, Command, OrderBook, SplitWish } from '../orderbook/order-book';
+import type { Plan } from './run-ledger';
 
 /** A command as it was asked for: what is left open is fixed when the run is opened. */
 export type Asked =
@@ -20,6 +21,7 @@ export type Asked =
       readonly postingDates?: Readonly<Record<OrderKey, CalendarDate>>;
       readonly force?: { readonly reason: string };
       readonly papers?: readonly PaperKind[];
+      readonly ownPapers?: OwnPapers;
       readonly asStockAllows?: true;
       readonly lots?: readonly ChosenLotsOfOrder[];
       readonly split?: SplitWish;
@@ -41,6 +43,8 @@ export type Asked =
       readonly postingDate?: CalendarDate | undefined;
     };
 
+type AskedRelease = Extract<Asked, { kind: 'release' }>;
+
 export interface RunRequest {
   readonly company: Company;
   readonly actor: string;
@@ -50,8 +54,40 @@ export interface RunRequest {
   readonly sequence: 'byStart' | 'asGiven';
 }
 
+/** What a run will do, with nothing left open. `goesWith` says of sub-orders that nobody marked which order takes them along. */
+export interface PlanOfRequest extends Plan {
+  readonly goesWith: ReadonlyMap<OrderKey, OrderKey>;
+}
+
+export async function planOf(book: OrderBook, request: RunRequest, at: Instant): Promise<PlanOfRequest> {
+  const found = await ordersInSequence(book, request);
+  const goesWith = new Map(found.flatMap(({ key, goesWith: taker }) => (taker ? [[key, taker]] : [])));
+  const asked = request.asked.kind === 'release' ? forSubOrders(request.asked, goesWith) : request.asked;
+  const orders = found.map(({ key, version }) => ({ key, version }));
+  return { command: commandOf({ ...request, asked }, at), orders, goesWith };
+}
+
+/** What was said of an order's posting day and papers holds for the sub-orders it takes along. */
+function forSubOrders(asked: AskedRelease, goesWith: PlanOfRequest['goesWith']): AskedRelease {
+  const withSubOrders = <T>(own: Readonly<Record<OrderKey, T>>): Readonly<Record<OrderKey, T>> => ({
+    ...own,
+    ...Object.fromEntries(
+      [...goesWith].flatMap(([sub, taker]) => {
+        const said = own[taker];
+        return said === undefined ? [] : [[sub, said]];
+      }),
+    ),
+  });
+  const { postingDates, ownPapers } = asked;
+  return {
+    ...asked,
+    ...(postingDates && { postingDates: withSubOrders(postingDates) }),
+    ...(ownPapers && { ownPapers: withSubOrders(ownPapers) }),
+  };
+}
+
 /** The command with nothing left open: an empty posting date is the plant's day at `at`. */
-export function commandOf({ asked, company, orders }: RunRequest, at: Instant): Command {
+function commandOf({ asked, company, orders }: RunRequest, at: Instant): Command {
   if (asked.kind === 'create') {
     const entered = orders.flatMap(({ key }, place) => {
       const order = asked.orders[place];
@@ -75,10 +111,10 @@ export function commandOf({ asked, company, orders }: RunRequest, at: Instant): 
  * The orders in the sequence scarce stock is given out, each once; the first of a repeated key counts. With the sub-orders that go along:
  * which these are is settled here, before the run is opened, and no resume finds others.
  */
-export async function ordersInSequence(
+async function ordersInSequence(
   book: OrderBook,
   { company, asked, orders, sequence }: RunRequest,
-): Promise<readonly MarkedOrder[]> {
+): Promise<readonly OrderOfRun[]> {
   const marked = withoutRepeats(orders);
   const references = asked.kind === 'release' ? asked.references : undefined;
   const once = references ? withReferences(marked, await book.subOrders(company.code, references)) : marked;
@@ -90,8 +126,7 @@ export async function ordersInSequence(
     once.map(({ key }) => key),
   );
   const starts = new Map(found.map(({ key, start }) => [key, start]));
-  const sequenced = inSequence(once.map((order) => ({ ...order, start: starts.get(order.key) ?? null })));
-  return sequenced.map(({ key, version }) => ({ key, version }));
+  return inSequence(once.map((order) => ({ ...order, start: starts.get(order.key) ?? null })));
 }
 
 /**
@@ -115,6 +150,8 @@ function canonicalCommand(asked: Asked): readonly unknown[] {
         ...(asked.force ? [asked.force.reason] : []),
         // The text of a reason is no object.
         ...(asked.papers ? [{ papers: asked.papers }] : []),
+        ...(asked.postingDates ? [{ postingDates: byOrder(asked.postingDates) }] : []),
+        ...(asked.ownPapers ? [{ ownPapers: byOrder(asked.ownPapers) }] : []),
         ...(asked.asStockAllows ? [{ asStockAllows: true }] : []),
         ...(asked.lots ? [{ lots: canonicalLots(asked.lots) }] : []),
         ...(asked.split ? [{ split: canonicalSplit(asked.split) }] : []),
@@ -132,7 +169,7 @@ function canonicalCommand(asked: Asked): readonly unknown[] {
     case 'change':
       return [asked.kind, asked.change];
     case 'print':
-      return [asked.kind, asked.papers];
+      return [asked.kind, asked.papers, ...(asked.ownPapers ? [byOrder(asked.ownPapers)] : [])];
     case 'reserve':
       return [asked.kind, asked.step];
     case 'work':
@@ -145,7 +182,12 @@ function canonicalCommand(asked: Asked): readonly unknown[] {
 }
 
 function canonicalSplit({ allowed, orders }: SplitWish): readonly unknown[] {
-  return [allowed, Object.entries(orders).sort(([a], [b]) => (a < b ? -1 : 1))];
+  return [allowed, byOrder(orders)];
+}
+
+/** The order in which orders are named says nothing. */
+function byOrder<T>(said: Readonly<Record<OrderKey, T>>): readonly (readonly [string, T])[] {
+  return Object.entries<T>(said).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function canonicalRefresh({
@@ -157,9 +199,12 @@ function canonicalRefresh({
   postingDate,
   changes,
 }: Extract<Asked, { kind: 'refresh' }>): readonly unknown[] {
-  const changed = Object.entries(changes)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, { quantity, due, start }]) => [key, quantity ?? null, due ?? null, start ?? null]);
+  const changed = byOrder(changes).map(([key, { quantity, due, start }]) => [
+    key,
+    quantity ?? null,
+    due ?? null,
+    start ?? null,
+  ]);
   const released = executive === 'refuse' ? [] : [executive, postingDate ?? null];
   return [direction, lines, routings, componentNeed, inboundRequest, confirmPicked, changed, ...released];
 }

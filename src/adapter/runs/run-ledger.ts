@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/calendar';
 import type { MarkedOrder, OrderKey } from '../../domain/order';
+import type { AskedPapers } from '../../domain/papers/paper';
 import type { OutcomeResult, RunSummary } from '../../contract/runs';
 import type { Command, Page, Slice, StoredOutcome } from '../orderbook/order-book';
 
@@ -87,4 +88,6 @@ export interface RunLedger {
   ): Promise<Slice<TimedOutcome>>;
   /** The orders a release released, in its sequence, with the versions it left them at. */
   released(company: string, run: string): Promise<readonly MarkedOrder[]>;
+  /** What a release asked to be printed. */
+  askedPapers(company: string, run: string): Promise<AskedPapers>;
 }

@@ -5,7 +5,7 @@ import { countOutcomes } from '../orderbook/count-outcomes';
 import { ClaimLost, type OrderBook, type StoredOutcome } from '../orderbook/order-book';
 import { meanwhile } from '../meanwhile';
 import { hasEnded } from './holder';
-import { commandOf, hashOf, ordersInSequence, type RunRequest } from './request';
+import { hashOf, planOf, type RunRequest } from './request';
 import type { Lease, Plan, RequestKey, RunLedger, RunRecord } from './run-ledger';
 
 export interface RunnerOptions {
@@ -147,11 +147,7 @@ export function createRunner(options: RunnerOptions): Runner {
     async run(request, key, patience = replyWithin) {
       const { company, actor } = request;
       const at = clock();
-      const [orders, hash] = await Promise.all([
-        ordersInSequence(book, request),
-        meanwhile(() => hashOf(request)),
-      ]);
-      const plan = { command: commandOf(request, at), orders };
+      const [plan, hash] = await Promise.all([planOf(book, request, at), meanwhile(() => hashOf(request))]);
       const opening = { request: { company: company.code, actor, key }, hash };
       const opened = await ledger.open(opening.request, opening.hash, plan, at).catch((error: unknown) => {
         unanswered.add(opening);
@@ -175,8 +171,14 @@ export function createRunner(options: RunnerOptions): Runner {
     async preview(request) {
       const at = clock();
       const { company, actor } = request;
-      const orders = await ordersInSequence(book, request);
-      return book.preview(commandOf(request, at), orders, { company: company.code, actor, at }, chunkSize);
+      const { command, orders, goesWith } = await planOf(book, request, at);
+      const preview = await book.preview(command, orders, { company: company.code, actor, at }, chunkSize);
+      if (goesWith.size === 0) return preview;
+      const outcomes = preview.outcomes.map((outcome) => {
+        const taker = goesWith.get(outcome.key);
+        return taker === undefined ? outcome : { ...outcome, goesWith: taker };
+      });
+      return { ...preview, outcomes };
     },
 
     resume() {

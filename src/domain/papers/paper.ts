@@ -14,6 +14,19 @@ export type PaperKind = (typeof paperKinds)[number];
 export const inPaperOrder = (kinds: readonly PaperKind[]): PaperKind[] =>
   paperKinds.filter((kind) => kinds.includes(kind));
 
+/** Papers of single orders; empty: none. */
+export type OwnPapers = Readonly<Record<OrderKey, readonly PaperKind[]>>;
+
+/** Which papers orders are to have. */
+export interface AskedPapers {
+  readonly papers?: readonly PaperKind[];
+  /** Of orders that are to have others than these. */
+  readonly ownPapers?: OwnPapers;
+}
+
+export const papersOf = ({ papers = [], ownPapers }: AskedPapers, order: OrderKey): readonly PaperKind[] =>
+  ownPapers?.[order] ?? papers;
+
 /** What is printed of an order. Names stand beside their codes. */
 export interface PaperOrder {
   readonly key: OrderKey;

@@ -69,14 +69,16 @@ function worksFor({ key, jobOrder, level, promisedTo }: Maker, parent: ParentOrd
   return jobOrder !== '' && jobOrder === parent.jobOrder && level >= parent.level;
 }
 
+/** An order of a run; a sub-order that nobody marked names the marked one that takes it along. */
+export interface OrderOfRun extends MarkedOrder {
+  readonly goesWith?: OrderKey;
+}
+
 /**
  * The marked orders, each followed by those of its sub-orders that can be released and are not marked themselves, the nearest first. Ones
  * already executive do not go, but those below them do.
  */
-export function withReferences(
-  marked: readonly MarkedOrder[],
-  subOrders: readonly SubOrder[],
-): MarkedOrder[] {
+export function withReferences(marked: readonly MarkedOrder[], subOrders: readonly SubOrder[]): OrderOfRun[] {
   const own = new Set(marked.map(({ key }) => key));
   const under = new Map<OrderKey, SubOrder[]>();
   for (const sub of subOrders) {
@@ -88,7 +90,7 @@ export function withReferences(
     order,
     ...below(order.key, under)
       .filter(({ key, launched }) => launched && !own.has(key))
-      .map(({ key, version }) => ({ key, version })),
+      .map(({ key, version }) => ({ key, version, goesWith: order.key })),
   ]);
 }
 

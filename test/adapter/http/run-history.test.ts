@@ -82,6 +82,7 @@ describe('the runs of a plant', () => {
       closedAt: '2026-11-19T22:30:00.000Z',
       postingDate: '2026-11-19',
       papers: null,
+      ownPapers: false,
       undoes: null,
       total: 2,
       done: 2,

@@ -21,7 +21,11 @@ async function pdf(
   }
   const pieces: Buffer[] = [];
   const words = paperWords(textsIn(language), { ...printing, company });
-  for await (const piece of renderPapers({ orders: batches(), control }, words)) pieces.push(piece);
+  for await (const piece of renderPapers(
+    { orders: batches(), control: control && { papers: control } },
+    words,
+  ))
+    pieces.push(piece);
   return Buffer.concat(pieces);
 }
 

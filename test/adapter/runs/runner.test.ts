@@ -14,7 +14,7 @@ import type { Asked } from '../../../src/adapter/runs/request';
 import { createRunner, type Ran, type Runner, type RunnerOptions } from '../../../src/adapter/runs/runner';
 import { useDatabase } from '../../postgres';
 import { assertInvariants } from '../orderbook/invariants';
-import { key } from '../orderbook/planner';
+import { key, onDays } from '../orderbook/planner';
 import { addOrder, company, preparePlant, setStock } from '../orderbook/small-plant';
 
 const plant = { code: company, name: 'Esempio', timeZone: 'Europe/Rome' };
@@ -159,13 +159,17 @@ describe('the runner', () => {
 
   describe('after a crash in the middle', () => {
     /** A run whose process died after its first chunk. */
-    async function interrupted(requestKey: string, holder: string = uuidv7()): Promise<string> {
+    async function interrupted(
+      requestKey: string,
+      holder: string = uuidv7(),
+      asked: Asked = release,
+    ): Promise<string> {
       const { book: dying } = watched((chunk) => {
         if (chunk === 1) throw new Error('Connection terminated unexpectedly');
       });
       const ledger = createPostgresRunLedger(pool, holder);
       const runner = start({ book: dying, chunkSize: 2, holder, ledger });
-      const { id, state, done } = summaryOf(await run(runner, [1, 2, 3, 4, 5], requestKey));
+      const { id, state, done } = summaryOf(await run(runner, [1, 2, 3, 4, 5], requestKey, asked));
       assert.deepEqual([state, done, failures.length], ['open', 2, 1]);
       return id;
     }
@@ -252,6 +256,20 @@ describe('the runner', () => {
       await start().resume();
       const { items } = await book.movements(company, {}, { limit: 100 });
       assert.deepEqual(new Set(items.map(({ postedOn }) => postedOn)), new Set(['2026-11-20']));
+    });
+
+    it('keeps the posting days of single orders', async () => {
+      const postingDates = onDays({ '2026/2/0': '2026-12-01', '2026/5/0': '2026-12-02' });
+      await interrupted('days of their own', uuidv7(), { ...release, postingDates });
+      now = oneHourLater;
+      await start().resume();
+      const { items } = await book.movements(company, {}, { limit: 100 });
+      assert.deepEqual(
+        [...new Set(items.map(({ order, postedOn }) => `${order} ${postedOn}`))],
+        ['1/0 2026-11-20', '2/0 2026-12-01', '3/0 2026-11-20', '4/0 2026-11-20', '5/0 2026-12-02'].map(
+          (posted) => `2026/${posted}`,
+        ),
+      );
     });
 
     it('stays with the planner who asked for it', async () => {

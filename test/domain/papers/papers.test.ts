@@ -112,7 +112,7 @@ describe('papers of an order', () => {
         order: order(state),
         level: 'job',
       })),
-      ['routeCard', 'jobCard'],
+      { papers: ['routeCard', 'jobCard'] },
     );
     assert.deepEqual(
       launched?.refusals.map(({ code }) => code),
@@ -128,12 +128,12 @@ describe('papers of an order', () => {
       order: { key, state: 'executive', version: 1, lastChange: null },
       level: 'operation',
     } as const;
-    const [some] = decidePrint([candidate], ['jobCard', 'routeCard']);
+    const [some] = decidePrint([candidate], { papers: ['jobCard', 'routeCard'] });
     assert.deepEqual(some, {
       ...{ key, refusals: [], papers: ['routeCard'] },
       warnings: [{ code: 'REL-16', params: { order: key, context: 'jobCard' } }],
     });
-    const [none] = decidePrint([candidate], ['jobCard', 'routeJobs']);
+    const [none] = decidePrint([candidate], { papers: ['jobCard', 'routeJobs'] });
     assert.deepEqual(
       none?.refusals.map(({ params }) => params['context']),
       ['jobCard', 'routeJobs'],

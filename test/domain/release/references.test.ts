@@ -77,14 +77,17 @@ describe('orders with the sub-orders that go along', () => {
 
   it('leave out what is executive already, and not what is below that', () => {
     const subs = [below(11, 1, { launched: false }), below(111, 11)];
-    assert.deepEqual(withReferences(marked(1), subs), [...marked(1), { key: key(111), version: 111 }]);
+    assert.deepEqual(withReferences(marked(1), subs), [
+      ...marked(1),
+      { key: key(111), version: 111, goesWith: key(1) },
+    ]);
   });
 
   it('keep what is marked itself in its own place, with its own version', () => {
     const subs = [below(2, 1), below(3, 2)];
     assert.deepEqual(withReferences(marked(2, 1), subs), [
       ...marked(2, 1).slice(0, 1),
-      { key: key(3), version: 3 },
+      { key: key(3), version: 3, goesWith: key(2) },
       ...marked(1),
     ]);
   });

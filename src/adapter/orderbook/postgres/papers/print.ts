@@ -16,7 +16,7 @@ export type PrintCommand = Extract<Command, { kind: 'print' }>;
 export async function printChunk(
   tx: Tx,
   chunk: readonly MarkedOrder[],
-  { papers }: PrintCommand,
+  command: PrintCommand,
   run: string,
   moment: Moment,
 ): Promise<ChunkEffect> {
@@ -32,7 +32,7 @@ export async function printChunk(
       order: orders.get(marked.key) ?? null,
       level: levels.get(marked.key) ?? 'none',
     })),
-    papers,
+    command,
   );
   const printed = decisions.flatMap(({ key, refusals }) =>
     refusals.length === 0 ? (orders.get(key) ?? []) : [],

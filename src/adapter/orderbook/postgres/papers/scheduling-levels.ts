@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Instant } from '../../../../domain/calendar';
 import { groupBy } from '../../../../domain/group-by';
 import type { OrderKey } from '../../../../domain/order';
+import { papersOf } from '../../../../domain/papers/paper';
 import {
   papersLeftOut,
   schedulingLevel,
@@ -48,15 +49,16 @@ export async function tellOfPapersLeftOut<T extends Result>(
   command: Command,
   outcomes: readonly T[],
 ): Promise<(T & { readonly warnings: Refusal[] })[]> {
-  const asked = command.kind === 'release' ? (command.papers ?? []) : [];
-  const released = outcomes.filter(({ result }) => result === 'released').map(({ key }) => key);
+  const askedFor = ({ key, result }: T) =>
+    command.kind === 'release' && result === 'released' ? papersOf(command, key) : [];
+  const printed = outcomes.filter((outcome) => askedFor(outcome).length > 0).map(({ key }) => key);
   const levels =
-    asked.length === 0 || released.length === 0
+    printed.length === 0
       ? new Map<OrderKey, SchedulingLevel>()
-      : await schedulingLevels(db, company, released);
+      : await schedulingLevels(db, company, printed);
   return outcomes.map((outcome) => {
-    const { key, result, warnings } = outcome;
-    const leftOut = result === 'released' ? papersLeftOut(key, asked, levels.get(key) ?? 'none') : [];
+    const { key, warnings } = outcome;
+    const leftOut = papersLeftOut(key, askedFor(outcome), levels.get(key) ?? 'none');
     return { ...outcome, warnings: [...warnings, ...leftOut] };
   });
 }
