@@ -1,12 +1,6 @@
 import {
   Button,
   Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
   Field,
   Input,
   makeStyles,
@@ -27,6 +21,7 @@ import { type Posting, postingDay, type Preferences, sequences, themes } from '.
 import { dialogs, useShowDialog } from '../show-dialogs';
 import { mayChangeCompany } from '../store/pending';
 import { Choice } from './choice';
+import { DialogFrame } from './dialog-frame';
 import { Policies } from './policies';
 
 const useStyles = makeStyles({
@@ -52,49 +47,47 @@ export function SettingsDialog({ close }: { close: () => void }) {
   const form = useSettings(close);
   const { typed, type } = form;
   return (
-    <Dialog open onOpenChange={(_event, { open }) => (open ? undefined : close())}>
-      <DialogSurface>
-        <form onSubmit={form.submit}>
-          <DialogBody>
-            <DialogTitle>{t('pane.settings')}</DialogTitle>
-            <DialogContent className={styles.fields}>
-              <Choice
-                label={t('pane.settings.language')}
-                value={typed.language ?? 'auto'}
-                choices={(['auto', ...languages] as const).map((value) => [
-                  value,
-                  t(`pane.settings.language.${value}`),
-                ])}
-                onChoice={(value) => type({ language: value === 'auto' ? null : value })}
-              />
-              <Choice
-                label={t('pane.settings.theme')}
-                value={typed.theme}
-                choices={themes.map((value) => [value, t(`pane.settings.theme.${value}`)])}
-                onChoice={(theme) => type({ theme })}
-              />
-              <CompanyField company={typed.company} onCompany={(company) => type({ company })} />
-              <Address />
-              <Runs typed={typed} type={type} />
-              {typed.policy && (
-                <Policies
-                  policy={typed.policy}
-                  overtakenBy={form.overtakenBy}
-                  onPolicy={(policy) => type({ policy })}
-                />
-              )}
-              {form.textsMissing && <Unreachable />}
-            </DialogContent>
-            <DialogActions>
-              <Button appearance="primary" type="submit" disabled={form.busy}>
-                {t('pane.settings.save')}
-              </Button>
-              <Button onClick={close}>{t('pane.cancel')}</Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <DialogFrame
+      title={t('pane.settings')}
+      className={styles.fields}
+      onSubmit={form.submit}
+      close={close}
+      actions={
+        <>
+          <Button appearance="primary" type="submit" disabled={form.busy}>
+            {t('pane.settings.save')}
+          </Button>
+          <Button onClick={close}>{t('pane.cancel')}</Button>
+        </>
+      }
+    >
+      <Choice
+        label={t('pane.settings.language')}
+        value={typed.language ?? 'auto'}
+        choices={(['auto', ...languages] as const).map((value) => [
+          value,
+          t(`pane.settings.language.${value}`),
+        ])}
+        onChoice={(value) => type({ language: value === 'auto' ? null : value })}
+      />
+      <Choice
+        label={t('pane.settings.theme')}
+        value={typed.theme}
+        choices={themes.map((value) => [value, t(`pane.settings.theme.${value}`)])}
+        onChoice={(theme) => type({ theme })}
+      />
+      <CompanyField company={typed.company} onCompany={(company) => type({ company })} />
+      <Address />
+      <Runs typed={typed} type={type} />
+      {typed.policy && (
+        <Policies
+          policy={typed.policy}
+          overtakenBy={form.overtakenBy}
+          onPolicy={(policy) => type({ policy })}
+        />
+      )}
+      {form.textsMissing && <Unreachable />}
+    </DialogFrame>
   );
 }
 
