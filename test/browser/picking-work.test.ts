@@ -90,4 +90,8 @@ async function goBack(planner: PlannerAtWork): Promise<void> {
   await planner.sees('pane.step.moved', { step: planner.text('pane.unwind.restore', { order }), count: 1 });
   const [row] = await planner.orders();
   assert.equal(row?.state, planner.text('state.launched'));
+  await planner.sees('pane.order.isLaunched');
+  assert.equal(await planner.pane.getByText(planner.text('pane.order.cannotRestore')).count(), 0);
+  const said = planner.pane.locator('[aria-live]:focus');
+  assert.ok((await said.innerText()).startsWith(planner.text('pane.unwind.restore', { order })));
 }

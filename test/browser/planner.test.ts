@@ -207,6 +207,7 @@ async function declareOn(planner: PlannerAtWork, orders: readonly string[]): Pro
   await planner.pane.getByLabel(planner.text('pane.declaration.quantity')).fill('1');
   await planner.press('pane.declaration.open');
   await planner.sees('pane.declaration.opened');
+  await planner.pane.getByText(/ · 1 EA · /).waitFor();
   await assertAccessible(planner, 'an order with a declaration');
 }
 

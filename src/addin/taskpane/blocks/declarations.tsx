@@ -39,6 +39,7 @@ export function Declarations({ order }: { order: OrderDetail }) {
             <DeclarationLine
               key={declaration.number}
               declaration={declaration}
+              unit={order.unit}
               needsLot={needsLot(declaration)}
               allowed={allowed}
             />
@@ -53,18 +54,19 @@ export function Declarations({ order }: { order: OrderDetail }) {
 
 interface DeclarationLineProps {
   readonly declaration: Declaration;
+  readonly unit: string;
   readonly needsLot: boolean;
   /** Whoever is here may declare. */
   readonly allowed: boolean;
 }
 
-function DeclarationLine({ declaration, needsLot, allowed }: DeclarationLineProps) {
+function DeclarationLine({ declaration, unit, needsLot, allowed }: DeclarationLineProps) {
   const styles = useStyles();
   const { t } = useWords();
   const { stepDeclaration } = useActions();
   const busy = usePaneState((state) => state.work !== null);
   const [lot, setLot] = useState('');
-  const words = useDeclarationWords(declaration);
+  const words = useDeclarationWords(declaration, unit);
   const { number } = declaration;
   const registered = declaration.registeredAt !== null;
   const details = needsLot && lot.trim() !== '' ? { lot: lot.trim() } : undefined;
@@ -90,9 +92,10 @@ function DeclarationLine({ declaration, needsLot, allowed }: DeclarationLineProp
           onChange={(_event, { value }) => setLot(value)}
         />
       )}
-      {(allowed ? steps : []).map(([name, step]) => (
+      {(allowed ? steps : []).map(([name, step], place) => (
         <Button
-          key={name}
+          // By its place: the first button stays, with the keyboard on it, when its step is taken.
+          key={place}
           size="small"
           disabledFocusable={busy}
           aria-label={t('pane.declaration.of', { number, step: t(`pane.declaration.${name}`) })}
@@ -105,13 +108,13 @@ function DeclarationLine({ declaration, needsLot, allowed }: DeclarationLineProp
   );
 }
 
-function useDeclarationWords(declaration: Declaration): string {
+function useDeclarationWords(declaration: Declaration, unit: string): string {
   const { t, formats } = useWords();
   const { number, operation, quantity, closing, registeredAt, movements } = declaration;
   return [
     t('pane.declaration', { number }),
     ...(operation === null ? [] : [t('pane.declaration.onOperation', { operation })]),
-    formats.quantity(quantity),
+    `${formats.quantity(quantity)} ${unit}`,
     t(registeredAt === null ? 'pane.declaration.opened' : 'pane.declaration.registered'),
     ...(closing ? [t('pane.declaration.closing')] : []),
     ...(movements === 0 ? [] : [t('pane.declaration.movements', { count: movements })]),

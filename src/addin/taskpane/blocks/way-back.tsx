@@ -3,7 +3,7 @@ import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circl
 import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import type { OrderDetail } from '../../../contract/orders';
 import { quantity, quantityText, zero } from '../../../domain/quantity';
-import { refusalText } from '../../../language/refusal-text';
+import { refusalTexts } from '../../../language/refusal-text';
 import { useWords } from '../pane-context';
 import { Bar } from './bar';
 
@@ -60,11 +60,14 @@ function Produced({ order }: { order: OrderDetail }) {
   );
 }
 
-function Verdict({ order: { key, restore } }: { order: OrderDetail }) {
+/** That a launched order cannot be restored is nothing that stands in its way: it is where the way back ends. */
+function Verdict({ order: { key, state, restore } }: { order: OrderDetail }) {
   const styles = useStyles();
   const { t, formats } = useWords();
   const { refusals, warnings } = restore;
-  const can = refusals.length === 0;
+  const launched = state === 'launched';
+  const can = launched || refusals.length === 0;
+  const verdict = launched ? 'isLaunched' : can ? 'canRestore' : 'cannotRestore';
   return (
     <div className={styles.part} role="group" aria-label={t('pane.order.canRestore.of', { order: key })}>
       <div className={styles.verdict}>
@@ -73,11 +76,11 @@ function Verdict({ order: { key, restore } }: { order: OrderDetail }) {
         ) : (
           <DismissCircleFilled className={styles.bad} aria-hidden />
         )}
-        <Text weight="semibold">{t(can ? 'pane.order.canRestore' : 'pane.order.cannotRestore')}</Text>
+        <Text weight="semibold">{t(`pane.order.${verdict}`)}</Text>
       </div>
-      {[...refusals, ...warnings].map((why) => (
-        <Text size={200} key={JSON.stringify(why)}>
-          {refusalText(why, t, formats)}
+      {refusalTexts(launched ? [] : [...refusals, ...warnings], t, formats).map((why) => (
+        <Text size={200} key={why}>
+          {why}
         </Text>
       ))}
     </div>

@@ -1,5 +1,5 @@
 import { Text } from '@fluentui/react-components';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { refusalText } from '../../../language/refusal-text';
 import type { RunDone } from '../../api/perform-run';
 import { useWords } from '../pane-context';
@@ -22,11 +22,16 @@ export function useTakenStep() {
   return [taken, take] as const;
 }
 
-/** What became of it, read out as it comes. */
+/** What became of it, read out as it comes. Where the button of the step went with it, the keyboard goes on from here. */
 export function Taken({ taken }: { taken: TakenStep | null }) {
+  const place = useRef<HTMLDivElement>(null);
   const words = useTakenWords(taken);
+  useEffect(() => {
+    if (taken !== null && document.activeElement === document.body)
+      place.current?.focus({ preventScroll: true });
+  }, [taken]);
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" tabIndex={-1} ref={place}>
       {words.map((text) => (
         <Text size={200} block key={text}>
           {text}
