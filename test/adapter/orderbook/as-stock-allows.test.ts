@@ -1,37 +1,23 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import { instant } from '../../../src/domain/calendar';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
-import { useDatabase } from '../../postgres';
-import { freshBook } from './fresh-book';
-import { assertInvariants } from './invariants';
-import { codesOf, createPlanner, key, postingDate, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock, stockOf } from './small-plant';
+import { codesOf, createPlanner, key, postingDate } from './planner';
+import { addOrder, company, setStock, stockOf } from './small-plant';
+import { usePlanner } from './use-planner';
 
 const orders = [1, 2, 3, 4].map((number) => `2026/${number}/0`);
 const asked = { kind: 'release', postingDate, asStockAllows: true } as const;
 
 describe('releasing as many as stock allows', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
-
-  before(() => {
-    pool = createPool(database.connectionString);
-  });
-  after(() => pool.end());
+  const { pool, planner } = usePlanner();
 
   beforeEach('four orders that together need 210 of A, of which there are 100', async () => {
-    await freshBook(pool, database.connectionString);
-    planner = createPlanner(pool);
     await setStock(pool, { A: '100', D: '100', E: '100' });
     for (const [place, needed] of ['60', '70', '40', '40'].entries()) {
       const lines = { A: needed, D: '1' };
       await addOrder(pool, { number: place + 1, lines, start: `2026-11-2${place + 1}` });
     }
   });
-  afterEach('the book is sound', () => assertInvariants(pool));
 
   const marked = () =>
     Promise.all(

@@ -1,34 +1,23 @@
 import assert from 'node:assert/strict';
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import { quantity, zero } from '../../../src/domain/quantity';
 import type { StoredOutcome } from '../../../src/adapter/orderbook/order-book';
 import { createPool } from '../../../src/adapter/orderbook/postgres/database';
-import { useDatabase } from '../../postgres';
-import { freshBook } from './fresh-book';
-import { assertInvariants } from './invariants';
-import { createPlanner, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock } from './small-plant';
+import { createPlanner } from './planner';
+import { addOrder, company, setStock } from './small-plant';
+import { usePlanner } from './use-planner';
 
 const order = '2026/125/0';
 const theOrder = 'select from production_order for no key update';
 const theStock = `select from stock where item in ('A', 'C') for no key update`;
 
 describe('what an import changes while a command waits for it', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
+  const { database, pool, planner } = usePlanner('anna');
 
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool, 'anna');
-  });
-  after(() => pool.end());
   beforeEach('order 2026/125/0 has what it needs', async () => {
-    await freshBook(pool, database.connectionString);
     await setStock(pool, { A: '100', D: '100', E: '100', C: '100' });
     await addOrder(pool, { number: 125 });
   });
-  afterEach('the book is sound', () => assertInvariants(pool));
 
   /** Acts while another transaction, which then makes its changes known, holds the locks. */
   async function meanwhile<T>(locks: string, changes: string, act: () => Promise<T>): Promise<T> {

@@ -1,33 +1,20 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
 import { instant } from '../../../src/domain/calendar';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
-import { useDatabase } from '../../postgres';
-import { freshBook } from './fresh-book';
-import { assertInvariants } from './invariants';
-import { codesOf, createPlanner, key, postingDate, type Planner } from './planner';
-import { addOrder, company, countLines, preparePlant, setStock, stockOf } from './small-plant';
+import { codesOf, key, postingDate, type Planner } from './planner';
+import { addOrder, company, countLines, setStock, stockOf } from './small-plant';
+import { usePlanner } from './use-planner';
 
 const order = '2026/125/0';
 const reason = 'Customer is waiting';
 
 describe('a forced release', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
+  const { pool, planner } = usePlanner('anna');
 
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool, 'anna');
-  });
-  after(() => pool.end());
   beforeEach('warehouses that allow negative stock in a company that does not, and 80 of 100 A', async () => {
-    await freshBook(pool, database.connectionString);
     await pool.query('update warehouse set negative_stock = true');
     await setStock(pool, { A: '80', D: '1000', E: '1000' });
     await addOrder(pool, { number: 125 });
   });
-  afterEach('the book is sound', () => assertInvariants(pool));
 
   const audited = async () =>
     (

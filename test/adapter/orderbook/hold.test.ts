@@ -1,33 +1,21 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import type { StoredOutcome } from '../../../src/adapter/orderbook/order-book';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
 import { createPostgresRunLedger } from '../../../src/adapter/runs/postgres-run-ledger';
-import { useDatabase } from '../../postgres';
-import { bookState, freshBook } from './fresh-book';
-import { assertInvariants } from './invariants';
-import { codesOf, createPlanner, key, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock } from './small-plant';
+import { bookState } from './fresh-book';
+import { codesOf, createPlanner, key } from './planner';
+import { addOrder, company, setStock } from './small-plant';
+import { usePlanner } from './use-planner';
 
 const order = '2026/125/0';
 
 describe('orders on hold', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
+  const { pool, planner } = usePlanner('anna');
 
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool, 'anna');
-  });
-  after(() => pool.end());
   beforeEach('a plant with ample stock and order 2026/125/0', async () => {
-    await freshBook(pool, database.connectionString);
     await setStock(pool, { A: '1000', D: '1000', E: '1000' });
     await addOrder(pool, { number: 125 });
   });
-  afterEach('the book is sound', () => assertInvariants(pool));
 
   const rowOf = async (of: string) => (await planner.book.rows(company, [key(of)]))[0];
   const holdOf = async (of: string) => {

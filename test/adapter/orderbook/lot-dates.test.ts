@@ -1,31 +1,18 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
 import type { DeclarationStep } from '../../../src/domain/declaration/declaration';
 import { instant } from '../../../src/domain/calendar';
 import { quantity } from '../../../src/domain/quantity';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
-import { useDatabase } from '../../postgres';
-import { freshBook } from './fresh-book';
 import { handleConsumption } from './handled-warehouse';
 import { assertInvariants } from './invariants';
-import { createPlanner, postingDate, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock } from './small-plant';
+import { postingDate } from './planner';
+import { addOrder, company, setStock } from './small-plant';
+import { usePlanner } from './use-planner';
 
 const order = '2026/1/0';
 const now = instant(new Date('2026-11-20T08:00:00Z'));
 
 describe('the day a lot came', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
-
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool, 'anna', undefined, () => now);
-  });
-  after(() => pool.end());
-  beforeEach(() => freshBook(pool, database.connectionString));
-  afterEach('the book is sound', () => assertInvariants(pool));
+  const { pool, planner } = usePlanner('anna', () => now);
 
   async function putLot(item: string, lot: string, received: string | null, expires: string | null = null) {
     await pool.query(

@@ -1,28 +1,15 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
 import { instant } from '../../../src/domain/calendar';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
-import { useDatabase } from '../../postgres';
-import { freshBook } from './fresh-book';
 import { handleConsumption } from './handled-warehouse';
 import { assertInvariants } from './invariants';
-import { createPlanner, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock } from './small-plant';
+import { addOrder, company, setStock } from './small-plant';
+import { usePlanner } from './use-planner';
 
 describe('lots, a split and picking work in one run', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
-
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool);
-  });
-  after(() => pool.end());
+  const { pool, planner } = usePlanner();
 
   /** A is withdrawn and B fetched from lots; of E there is enough for 30 of the 50 pieces of the first order. */
   beforeEach(async () => {
-    await freshBook(pool, database.connectionString);
     await handleConsumption(pool);
     await planner.book.setPolicy(
       { company, actor: 'anna', at: instant(new Date('2026-11-20T08:00:00Z')) },
@@ -45,7 +32,6 @@ describe('lots, a split and picking work in one run', () => {
       ...{ number: 2, quantity: '5', lines: { A: '20', B: '5' }, start: '2026-11-24' },
     });
   });
-  afterEach(() => assertInvariants(pool));
 
   const texts = async (query: string): Promise<string[]> =>
     (await pool.query<{ text: string }>(query)).rows.map(({ text }) => text);

@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
-import { useDatabase } from '../../postgres';
-import { changeLine, freshBook } from './fresh-book';
-import { createPlanner, key, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock } from './small-plant';
+import { changeLine } from './fresh-book';
+import { key } from './planner';
+import { addOrder, company, setStock } from './small-plant';
+import { usePlanner } from './use-planner';
 
 describe('the status of materials', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
-
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool);
-  });
-  after(() => pool.end());
-  beforeEach(() => freshBook(pool, database.connectionString));
+  const { pool, planner } = usePlanner();
 
   const statusOf = async (...numbers: number[]) => {
     const keys = numbers.map((number) => key(`2026/${number}/0`));

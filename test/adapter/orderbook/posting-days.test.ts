@@ -1,34 +1,21 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
 import { instant } from '../../../src/domain/calendar';
-import { useDatabase } from '../../postgres';
-import { freshBook } from './fresh-book';
 import { handleConsumption } from './handled-warehouse';
-import { assertInvariants } from './invariants';
-import { codesOf, createPlanner, key, onDays, postingDate, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock } from './small-plant';
+import { codesOf, key, onDays, postingDate } from './planner';
+import { addOrder, company, setStock } from './small-plant';
+import { usePlanner } from './use-planner';
 
 const [first, second, third] = ['2026/1/0', '2026/2/0', '2026/3/0'];
 const later = '2026-12-01';
 
 describe('a release that posts orders on days of their own', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
+  const { pool, planner } = usePlanner('anna');
 
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool, 'anna');
-  });
-  after(() => pool.end());
   beforeEach(async () => {
-    await freshBook(pool, database.connectionString);
     await setStock(pool, { A: '1000', D: '1000', E: '1000' });
     for (const number of [1, 2, 3])
       await addOrder(pool, { number, start: `2026-11-2${number}`, lines: { A: '100', E: '10' } });
   });
-  afterEach('the book is sound', () => assertInvariants(pool));
 
   const preview = (days: Readonly<Record<string, string>>, ...orders: string[]) =>
     planner.book.preview(

@@ -1,28 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
 import { quantity, zero } from '../../../src/domain/quantity';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
-import { useDatabase } from '../../postgres';
-import { freshBook } from './fresh-book';
-import { assertInvariants } from './invariants';
-import { createPlanner, type Planner } from './planner';
-import { addOrder, preparePlant, setStock } from './small-plant';
+import { addOrder, setStock } from './small-plant';
+import { usePlanner } from './use-planner';
 
 describe('the numbers of stock records', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
+  const { pool, planner } = usePlanner('anna');
 
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool, 'anna');
-  });
-  after(() => pool.end());
   beforeEach(async () => {
-    await freshBook(pool, database.connectionString);
     await setStock(pool, { A: '1000', D: '1000', E: '1000', C: '1000' });
   });
-  afterEach('the book is sound', () => assertInvariants(pool));
 
   /** `warehouse number order reason` of every record. */
   async function records(): Promise<string[]> {

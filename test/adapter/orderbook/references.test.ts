@@ -1,28 +1,15 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
-import { useDatabase } from '../../postgres';
-import { freshBook } from './fresh-book';
-import { assertInvariants } from './invariants';
-import { createPlanner, key, postingDate, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock } from './small-plant';
+import { key, postingDate } from './planner';
+import { addOrder, company, setStock } from './small-plant';
+import { usePlanner } from './use-planner';
 
 describe('release with references', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
+  const { pool, planner } = usePlanner();
 
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool);
-  });
-  after(() => pool.end());
   beforeEach(async () => {
-    await freshBook(pool, database.connectionString);
     await setStock(pool, { A: '1000', D: '1000', E: '1000' });
   });
-  afterEach(() => assertInvariants(pool));
 
   /** Product P takes A and E, A is made of D, D is made of E: one order each, in job order J. */
   async function chain(from: number, start: string): Promise<void> {

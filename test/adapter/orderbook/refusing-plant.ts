@@ -3,13 +3,11 @@ import type { Pool } from 'pg';
 import { uuidv7 } from 'uuidv7';
 import type { RefusalCode } from '../../../src/domain/refusals';
 import type { StoredOutcome } from '../../../src/adapter/orderbook/order-book';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
 import { createPostgresRunLedger } from '../../../src/adapter/runs/postgres-run-ledger';
-import { useDatabase } from '../../postgres';
-import { bookState, freshBook } from './fresh-book';
-import { assertInvariants } from './invariants';
-import { createPlanner, key, postingDate, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock } from './small-plant';
+import { bookState } from './fresh-book';
+import { key, postingDate, type Planner } from './planner';
+import { addOrder, company, setStock } from './small-plant';
+import { usePlanner } from './use-planner';
 
 /** The one order there is before each test, launched. */
 export const order = '2026/125/0';
@@ -17,7 +15,7 @@ export const plant = { code: company, name: 'Esempio', timeZone: 'Europe/Rome' }
 
 type Refusals = StoredOutcome['refusals'];
 
-/** A plant with one order that may go, and what commands are refused there. Its members can be read from `before` hooks on. */
+/** A plant with one order that may go, and what commands are refused there. */
 export interface RefusingPlant {
   readonly pool: Pool;
   readonly planner: Planner;
@@ -32,21 +30,12 @@ export interface RefusingPlant {
 
 /** Gives the surrounding `describe` a plant with ample stock and {@link order}, fresh for each test and sound after it. */
 export function useRefusingPlant(): RefusingPlant {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
+  const { pool, planner } = usePlanner('anna');
 
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool, 'anna');
-  });
-  after(() => pool.end());
   beforeEach('a plant with ample stock and order 2026/125/0', async () => {
-    await freshBook(pool, database.connectionString);
     await setStock(pool, { A: '1000', D: '1000', E: '1000' });
     await addOrder(pool, { number: 125 });
   });
-  afterEach('the book is sound', () => assertInvariants(pool));
 
   async function refused(act: () => Promise<readonly StoredOutcome[]>): Promise<Refusals> {
     const before = await bookState(pool);
@@ -58,12 +47,8 @@ export function useRefusingPlant(): RefusingPlant {
   }
 
   return {
-    get pool() {
-      return pool;
-    },
-    get planner() {
-      return planner;
-    },
+    pool,
+    planner,
     refused,
     codes: async (act) => (await refused(act)).map(({ code }) => code),
     async inVersion(version, kind) {

@@ -1,31 +1,18 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
-import { useDatabase } from '../../postgres';
-import { freshBook } from './fresh-book';
-import { assertInvariants } from './invariants';
-import { createPlanner, key, postingDate, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock } from './small-plant';
+import { key, postingDate } from './planner';
+import { addOrder, company, setStock } from './small-plant';
+import { usePlanner } from './use-planner';
 
 describe('reserved stock', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
+  const { pool, planner } = usePlanner();
   let documents = 0;
 
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool);
-  });
-  after(() => pool.end());
   beforeEach('100 A, and three orders over 60 of them each', async () => {
-    await freshBook(pool, database.connectionString);
     await setStock(pool, { A: '100' });
     for (const number of [1, 2, 3]) {
       await addOrder(pool, { number, lines: { A: '60' }, start: `2026-11-2${number}` });
     }
   });
-  afterEach('the book is sound', () => assertInvariants(pool));
 
   /** Reserves A for an order, or for a document of another system. */
   async function reserve(quantity: string, order?: number, warehouse = 'MAG1'): Promise<void> {

@@ -1,24 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
 import { createPool } from '../../../src/adapter/orderbook/postgres/database';
 import { quantity, zero } from '../../../src/domain/quantity';
-import { useDatabase } from '../../postgres';
-import { freshBook } from './fresh-book';
-import { createPlanner, key, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock } from './small-plant';
+import { createPlanner, key } from './planner';
+import { addOrder, company, setStock } from './small-plant';
+import { usePlanner } from './use-planner';
 
 describe('what a restore would say of orders', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
+  const { database, pool, planner } = usePlanner('anna');
 
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool, 'anna');
-  });
-  after(() => pool.end());
   beforeEach(async () => {
-    await freshBook(pool, database.connectionString);
     await setStock(pool, { A: '100' });
     for (const number of [1, 2, 3]) await addOrder(pool, { number, lines: { A: '10' } });
     await planner.release('2026/1/0', '2026/2/0');

@@ -1,27 +1,15 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
 import { instant } from '../../../src/domain/calendar';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
-import { useDatabase } from '../../postgres';
-import { freshBook } from './fresh-book';
-import { createPlanner, key, postingDate, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock } from './small-plant';
+import { key, postingDate } from './planner';
+import { addOrder, company, setStock } from './small-plant';
+import { usePlanner } from './use-planner';
 
 describe('the shortages of a preview', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
-
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool);
-  });
-  after(() => pool.end());
+  const { pool, planner } = usePlanner();
 
   beforeEach(
     'three orders of one job order that together need 160 of A, of which there are 100',
     async () => {
-      await freshBook(pool, database.connectionString);
       await setStock(pool, { A: '100', D: '100' });
       await addOrder(pool, { number: 1, lines: { A: '60', D: '1' }, start: '2026-11-21' });
       await addOrder(pool, { number: 2, lines: { A: '60', D: '1' }, start: '2026-11-22' });

@@ -1,35 +1,22 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
-import { useDatabase } from '../../postgres';
-import { countStock, freshBook } from './fresh-book';
-import { assertInvariants } from './invariants';
-import { codesOf, createPlanner, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock, stockOf } from './small-plant';
+import { countStock } from './fresh-book';
+import { codesOf, createPlanner } from './planner';
+import { addOrder, company, setStock, stockOf } from './small-plant';
+import { usePlanner } from './use-planner';
 
 const ample = { A: '1000', D: '1000', E: '1000', B: '1000', C: '1000' };
 const order = '2026/125/0';
 const rest = '2026/125/1';
 
 describe('an order that stock does not cover is split', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
-
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool);
-  });
-  after(() => pool.end());
+  const { pool, planner } = usePlanner();
 
   beforeEach('a company that splits, and order 2026/125/0', async () => {
-    await freshBook(pool, database.connectionString);
     await pool.query(`update company set shortage_policy = 'split'`);
     await setStock(pool, ample);
     await addOrder(pool, { number: 125 });
     await pool.query(`update order_material set fixed = true where item = 'D'`);
   });
-  afterEach('the book is sound', () => assertInvariants(pool));
 
   /** `item quantity` of every material. */
   async function materialsOf(key: string): Promise<string[]> {

@@ -1,34 +1,21 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
 import type { WarehouseRequest, WarehouseRequestQuery } from '../../../src/contract/warehouse-requests';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
 import { BadCursor } from '../../../src/adapter/orderbook/order-book';
-import { useDatabase } from '../../postgres';
-import { freshBook } from './fresh-book';
-import { assertInvariants } from './invariants';
-import { createPlanner, key, type Planner } from './planner';
+import { key } from './planner';
 import { addMethods, createRefresher } from './refresh/methods';
-import { addOrder, company, preparePlant, setStock } from './small-plant';
+import { addOrder, company, setStock } from './small-plant';
+import { usePlanner } from './use-planner';
 
 const order = '2026/125/0';
 
 describe('warehouse requests', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
+  const { pool, planner } = usePlanner();
 
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool);
-  });
-  after(() => pool.end());
   beforeEach('the order of the worked examples, in a plant whose warehouses pick', async () => {
-    await freshBook(pool, database.connectionString);
     await handling('pick_mandatory');
     await addOrder(pool, { number: 125 });
     await setStock(pool, { A: '1000', B: '1000', C: '1000', D: '1000', E: '1000' });
   });
-  afterEach('the book is sound', () => assertInvariants(pool));
 
   const run = (text: string) => pool.query(text);
   const handling = (how: string, warehouse = 'MAG1') =>

@@ -1,26 +1,15 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
-import { useDatabase } from '../../postgres';
-import { changeLine, countStock, freshBook } from './fresh-book';
-import { assertInvariants } from './invariants';
-import { createPlanner, key, type Planner } from './planner';
-import { addOrder, company, countLines, preparePlant } from './small-plant';
+import { changeLine, countStock } from './fresh-book';
+import { key } from './planner';
+import { addOrder, company, countLines } from './small-plant';
+import { usePlanner } from './use-planner';
 
 const order = '2026/1/0';
 
 describe('which material is withdrawn, and from where', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
+  const { pool, planner } = usePlanner();
 
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool);
-  });
-  after(() => pool.end());
   beforeEach('an order that needs 5 A, and A in four warehouses', async () => {
-    await freshBook(pool, database.connectionString);
     for (const name of ['LINE', 'SITE', 'ITEM', 'GEN']) {
       await pool.query(`insert into warehouse values ($1, $2, $2, 'S1', false)`, [company, name]);
       await pool.query(`insert into movement_reason values ($1, $2, $3, 'Withdrawal', 'unload', true)`, [
@@ -34,7 +23,6 @@ describe('which material is withdrawn, and from where', () => {
     await pool.query(`update item set warehouse = 'ITEM', reason = 'R-ITEM' where item = 'A'`);
     await setDefault('', 'GEN');
   });
-  afterEach('the book is sound', () => assertInvariants(pool));
 
   /** Where raw material is taken from at a site; site '' is every site. */
   const setDefault = (site: string, warehouse: string, section = 'raw_material') =>

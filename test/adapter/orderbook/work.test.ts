@@ -1,34 +1,22 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
 import { quantity } from '../../../src/domain/quantity';
 import type { ReleasePolicy } from '../../../src/domain/policy';
 import { instant } from '../../../src/domain/calendar';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
-import { useDatabase } from '../../postgres';
-import { countStock, freshBook } from './fresh-book';
+import { countStock } from './fresh-book';
 import { handleConsumption } from './handled-warehouse';
-import { assertInvariants } from './invariants';
-import { codesOf, createPlanner, key, postingDate, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock } from './small-plant';
+import { codesOf, key, postingDate } from './planner';
+import { addOrder, company, setStock } from './small-plant';
+import { usePlanner } from './use-planner';
 
 const order = '2026/1/0';
 
 describe('picking work of a release', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
+  const { pool, planner } = usePlanner();
 
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool);
-  });
-  after(() => pool.end());
   beforeEach(async () => {
-    await freshBook(pool, database.connectionString);
     await handleConsumption(pool);
     await setStock(pool, { A: '1000' });
   });
-  afterEach(() => assertInvariants(pool));
 
   const policy = async (changes: Partial<ReleasePolicy>) =>
     planner.book.setPolicy(

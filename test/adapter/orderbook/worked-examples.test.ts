@@ -1,35 +1,20 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
 import { quantity, zero } from '../../../src/domain/quantity';
-import { createPool } from '../../../src/adapter/orderbook/postgres/database';
-import { useDatabase } from '../../postgres';
-import { assertInvariants } from './invariants';
-import { codesOf, createPlanner, type Planner } from './planner';
-import { addOrder, company, countLines, preparePlant, setStock, stockOf } from './small-plant';
+import { codesOf, createPlanner } from './planner';
+import { addOrder, company, countLines, setStock, stockOf } from './small-plant';
+import { usePlanner } from './use-planner';
 
 const ample = { A: '1000', D: '1000', E: '1000', B: '1000', C: '1000' };
 const opening = { step: 'open', quantity: quantity('10'), scrap: zero, closing: false } as const;
 const order = '2026/125/0';
 
 describe('release and restore: the worked examples', () => {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
-
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool);
-  });
-  after(() => pool.end());
+  const { pool, planner } = usePlanner();
 
   beforeEach('a plant with ample stock and order 2026/125/0', async () => {
-    await pool.query(
-      'truncate production_order, order_material, declaration, movement, movement_record, restored_movement, stock, record_counter, run, outcome, audit_event cascade',
-    );
     await setStock(pool, ample);
     await addOrder(pool, { number: 125 });
   });
-  afterEach('the book is sound', () => assertInvariants(pool));
 
   it('T-30 release with ample stock withdraws the automatic materials, a record per warehouse and reason', async () => {
     const [outcome] = await planner.release(order);

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Pool } from 'pg';
 import type { DeclarationStep } from '../../../../src/domain/declaration/declaration';
 import { quantity, zero } from '../../../../src/domain/quantity';
 import type { OrderDetail } from '../../../../src/contract/orders';
 import type { StoredOutcome } from '../../../../src/adapter/orderbook/order-book';
-import { createPool } from '../../../../src/adapter/orderbook/postgres/database';
-import { useDatabase } from '../../../postgres';
-import { bookState, freshBook } from '../fresh-book';
+import { bookState } from '../fresh-book';
 import { assertInvariants } from '../invariants';
-import { codesOf, createPlanner, key, type Planner } from '../planner';
-import { addOrder, company, countLines, preparePlant, setStock } from '../small-plant';
+import { codesOf, key } from '../planner';
+import { addOrder, company, countLines, setStock } from '../small-plant';
+import { usePlanner } from '../use-planner';
 
 export const order = '2026/125/0';
 /** Needs 100 of A, 3 of D and 50 of E, all automatic, and 25 of C, which is manual. */
@@ -28,24 +26,15 @@ export const register = (number = 1, lot?: string): DeclarationStep => ({ step: 
 export const rollBack = (number = 1): DeclarationStep => ({ step: 'rollBack', number });
 export const remove = (number = 1): DeclarationStep => ({ step: 'delete', number });
 
-/** Gives the surrounding `describe` a book in which {@link order} has just been released. `pool` and `planner` from hooks on. */
+/** Gives the surrounding `describe` a book in which {@link order} has just been released. */
 export function useShopFloor() {
-  const database = useDatabase(preparePlant);
-  let pool: Pool;
-  let planner: Planner;
+  const { pool, planner } = usePlanner('anna');
 
-  before(() => {
-    pool = createPool(database.connectionString);
-    planner = createPlanner(pool, 'anna');
-  });
-  after(() => pool.end());
   beforeEach('order 2026/125/0 is on the shop floor', async () => {
-    await freshBook(pool, database.connectionString);
     await setStock(pool, ample);
     await addOrder(pool, { number: 125 });
     await planner.release(order);
   });
-  afterEach('the book is sound', () => assertInvariants(pool));
 
   /** The refusals of a step, which must have written nothing. */
   async function refused(step: DeclarationStep) {
@@ -92,12 +81,8 @@ export function useShopFloor() {
     pool.query(`update item set ${assignments} where item = $1`, [item]);
 
   return {
-    get pool() {
-      return pool;
-    },
-    get planner() {
-      return planner;
-    },
+    pool,
+    planner,
     ...{ refused, refusedCodes, take, detail, addOperations, setItem },
   };
 }
