@@ -27,6 +27,13 @@ export interface ExplainedRule {
   readonly refusals: readonly Refusal[];
 }
 
+/** Everything these rules say no to. Asked of thousands of orders, of most of which nothing is said: nothing is made for those. */
+export function refusalsBy<Situation>(rules: readonly Rule<Situation>[], situation: Situation): Refusal[] {
+  const all: Refusal[] = [];
+  for (const { refusals } of rules) for (const refusal of refusals(situation)) all.push(refusal);
+  return all;
+}
+
 /** What each of these rules says of a situation. `warning` rules keep nobody from anything. */
 export function explainRules<Situation>(
   rules: readonly Rule<Situation>[],

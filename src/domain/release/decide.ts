@@ -1,7 +1,7 @@
 import { unknownOrder } from '../header-rules';
 import type { OrderKey } from '../order';
 import { forced, type Refusal, type RefusalCode } from '../refusals';
-import { explainRules, type ExplainedRule } from '../rule';
+import { explainRules, refusalsBy, type ExplainedRule } from '../rule';
 import type { ReleaseCandidate } from './candidate';
 import { noLots, type LotFacts, type LotLine, type PickedLots } from './lots';
 import { LotPicker } from './pick-lots';
@@ -139,6 +139,5 @@ function refusalsOf(
 ): Refusal[] {
   const { marked, order } = candidate;
   if (order === null) return [unknownOrder(marked)];
-  const situation = { candidate, order, stock, picked, picking };
-  return releaseRules.flatMap(({ refusals }) => refusals(situation));
+  return refusalsBy(releaseRules, { candidate, order, stock, picked, picking });
 }

@@ -3,7 +3,7 @@ import { staleVersion, unknownOrder, type Candidate } from '../header-rules';
 import type { OrderHeader, OrderKey } from '../order';
 import { quantityText, type Quantity } from '../quantity';
 import { refusal, type Refusal } from '../refusals';
-import { explainRules, type ExplainedRule, type Rule, type RuleData } from '../rule';
+import { explainRules, refusalsBy, type ExplainedRule, type Rule, type RuleData } from '../rule';
 import { transitions } from '../transitions';
 import type { WorkState } from '../work/work';
 
@@ -106,7 +106,7 @@ function begun({ number, state }: WorkDone): Refusal[] {
 function refusalsOf(candidate: RestoreCandidate): Refusal[] {
   const { marked, order } = candidate;
   if (order === null) return [unknownOrder(marked)];
-  return restoreRules.flatMap(({ refusals }) => refusals({ candidate, order }));
+  return refusalsBy(restoreRules, { candidate, order });
 }
 
 /** How each rule of a restore stands for an order. */

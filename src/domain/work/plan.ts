@@ -86,11 +86,20 @@ export class PickableStocks {
   readonly #promised = new Map<StockKey, Quantity>();
   /** Reservations of the orders released so far: their work stands for them. */
   readonly #redeemed = new Map<StockKey, Quantity>();
+  /** What is reserved for each order. */
+  readonly #reservations = new Map<OrderKey, { readonly stock: StockKey; readonly quantity: Quantity }[]>();
 
   constructor(
     readonly policy: ReservationPolicy,
     private readonly stocks: ReadonlyMap<StockKey, PickableStock>,
-  ) {}
+  ) {
+    for (const [stock, { reservedFor }] of stocks)
+      for (const [order, quantity] of reservedFor) {
+        const own = this.#reservations.get(order);
+        if (own) own.push({ stock, quantity });
+        else this.#reservations.set(order, [{ stock, quantity }]);
+      }
+  }
 
   /** What is fetched for an order if it goes now, and what is there already. Several lines of one item share its stock, in their order. */
   plan(order: OrderKey, needs: readonly PickNeed[]): PickingPlan {
@@ -163,10 +172,8 @@ export class PickableStocks {
     for (const { need, lot, promised } of lines) add(this.#promised, placeOf(need.places, lot), promised);
     for (const { need, lot, quantity } of found)
       add(this.#promised, placeOf(need.inputPlaces, lot), quantity);
-    for (const [stock, { reservedFor }] of this.stocks) {
-      const own = reservedFor.get(order);
-      if (own) add(this.#redeemed, stock, own);
-    }
+    for (const { stock, quantity } of this.#reservations.get(order) ?? [])
+      add(this.#redeemed, stock, quantity);
   }
 
   /** What is reserved for the order of a stock and what is free of it, less what other lines of the order take: of its own first. */

@@ -158,6 +158,8 @@ export function sqlState(error: unknown): string | undefined {
 const joined = (values: readonly (string | number | null)[]) =>
   `{${values.map((value) => value ?? 'null').join(',')}}`;
 export const uuids = (ids: readonly string[]) => sql<string[]>`${joined(ids)}::uuid[]`;
+/** The same, made when the statement runs: a list that the planner sees it looks up in the statistics, value by value. */
+export const unseenUuids = (ids: readonly string[]) => sql<string[]>`array(select unnest(${uuids(ids)}))`;
 export const integers = (values: readonly (number | null)[]) => sql<number[]>`${joined(values)}::integer[]`;
 /** Decimals as plain text. */
 export const numerics = (values: readonly string[]) => sql<string[]>`${joined(values)}::numeric[]`;

@@ -10,7 +10,7 @@ import {
 } from '../../../domain/restore/decide';
 import { transitions } from '../../../domain/transitions';
 import type { Moment, StoredOutcome } from '../order-book';
-import { execute, rows, uuids, type Queries, type Tx } from './database';
+import { execute, rows, unseenUuids, uuids, type Queries, type Tx } from './database';
 import type { ChunkEffect } from './trail';
 import { lockOrders, type StoredOrder } from './lock-orders';
 import { splitsTold } from './split/splits-told';
@@ -108,7 +108,7 @@ async function restoreFacts(
   company: string,
   ids: readonly string[],
 ): Promise<Map<string, RestoreFacts>> {
-  const ofOrders = sql`company_id = ${company} and order_id = any(${uuids(ids)})`;
+  const ofOrders = sql`company_id = ${company} and order_id = any(${unseenUuids(ids)})`;
   const found = await rows(
     db,
     sql<RestoreFacts>`
@@ -164,7 +164,7 @@ export async function takeBack(
 ): Promise<void> {
   if (orders.length === 0) return;
   const ids = orders.map(({ id }) => id);
-  const ofOrders = sql`company_id = ${company} and order_id = any(${uuids(ids)})`;
+  const ofOrders = sql`company_id = ${company} and order_id = any(${unseenUuids(ids)})`;
   const flipped = await execute(
     tx,
     sql`

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { CalendarDate } from '../../../domain/calendar';
 import type { LotPicking } from '../../../domain/release/lots';
 import type { StockKey } from '../../../domain/release/stock';
-import { execute, numerics, rows, texts, uuids, type Queries, type Tx } from './database';
+import { execute, numerics, rows, texts, unseenUuids, type Queries, type Tx } from './database';
 
 /** Where a balance is kept. */
 export interface StockPlace {
@@ -211,7 +211,7 @@ export async function lockStockOfOrders(
         select item, variant, warehouse, lot,
                sum(case direction when 'unload' then quantity else -quantity end)::text as change
           from movement
-         where company_id = ${company} and order_id = any(${uuids(orders.map(({ id }) => id))})
+         where company_id = ${company} and order_id = any(${unseenUuids(orders.map(({ id }) => id))})
          group by item, variant, warehouse, lot)
       select item, variant, warehouse, lot, change
         from moved join stock s using (item, variant, warehouse, lot)

@@ -1,9 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
-import { uuids } from '../database';
+import { unseenUuids } from '../database';
 
 /** A query of (order_id, splits): the splits of these orders that nobody has merged, each with the key of the other one. */
 export function splitsTold(company: string, ids: readonly string[]): RawBuilder<unknown> {
-  const these = uuids(ids);
+  const these = unseenUuids(ids);
   return sql`
     select x.order_id,
            json_agg(json_build_object('order', o.year || '/' || o.number || '/' || o.lot, 'isRest', x.is_rest,

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { groupBy } from '../../../../domain/group-by';
 import { quantity } from '../../../../domain/quantity';
 import type { PickedFor, RestoreCandidate, WorkDone } from '../../../../domain/restore/decide';
-import { rows, uuids, type Queries } from '../database';
+import { rows, unseenUuids, uuids, type Queries } from '../database';
 
 interface OfOrder {
   readonly id: string;
@@ -10,7 +10,7 @@ interface OfOrder {
 
 /** The orders among these that somebody has picked for, or is to: rows of (order_id, worked). Most have neither. */
 export function workedOn(company: string, ids: readonly string[]): RawBuilder<unknown> {
-  const ofOrders = sql`company_id = ${company} and order_id = any(${uuids(ids)})`;
+  const ofOrders = sql`company_id = ${company} and order_id = any(${unseenUuids(ids)})`;
   return sql`
     select order_id, true as worked
       from (select order_id from work where ${ofOrders} and state <> 'cancelled'
