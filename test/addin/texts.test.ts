@@ -6,6 +6,7 @@ import { quickDays } from '../../src/addin/taskpane/store/quick-days';
 import { textsIn } from '../../src/addin/texts';
 import { calendarDate } from '../../src/domain/calendar';
 import { forceable, forced, refusal } from '../../src/domain/refusals';
+import { commands } from '../../src/domain/transitions';
 import { languages } from '../../src/language/text';
 
 describe('refusal texts', () => {
@@ -132,6 +133,22 @@ describe('counts in texts', () => {
   it('leave numbers that name something as they are', () => {
     assert.equal(textsIn('en')('pane.found.run', { count: 1, number: 2907 }), '1 order of run 2907');
   });
+});
+
+describe('runs of the pane', () => {
+  for (const language of languages)
+    it(`have their words in ${language}: while they run, when they are done, when no answer came`, () => {
+      const t = textsIn(language);
+      for (const command of [...commands, 'create'] as const)
+        for (const count of [1, 2, 1_000_000])
+          for (const text of [
+            t(`pane.work.${command}`),
+            t(`pane.result.${command}`, { count }),
+            t(`pane.interrupted.${command}`, { count }),
+            t(`pane.interrupted.ours.${command}`),
+          ])
+            assert.doesNotMatch(text, /^pane\./);
+    });
 });
 
 describe('quantities as planners type them', () => {

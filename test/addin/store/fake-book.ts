@@ -5,7 +5,7 @@ import type { Company } from '../../../src/contract/plant';
 import { type ReleaseDefaults, usualDefaults } from '../../../src/contract/release-defaults';
 import type { Outcome, RunRequest, RunSummary } from '../../../src/contract/runs';
 import type { CompanyPolicy } from '../../../src/contract/work';
-import { calendarDate, instant } from '../../../src/domain/calendar';
+import { calendarDate, type CalendarDate, instant } from '../../../src/domain/calendar';
 import type { OrderKey } from '../../../src/domain/order';
 import { policyPresets } from '../../../src/domain/policy';
 import { refusal } from '../../../src/domain/refusals';
@@ -50,6 +50,8 @@ export interface FakeBook {
   movementsOf: number;
   /** How many orders each request for whole orders named. */
   inOneRequest: number[];
+  /** On which days orders were explained; null: today. */
+  explainedOn: (CalendarDate | null)[];
 }
 
 /** The planner at the pane: where and as whom the order book is asked. */
@@ -64,7 +66,7 @@ export const freshBook = (): FakeBook => ({
   ...{ undoable: 0, movementsLost: 0, materials: [], others: [], keptDefaults: usualDefaults },
   policy: { ...policyPresets.fluentis, preset: 'fluentis', version: 0, changedAt: null, changedBy: null },
   ...{ searched: [], loosened: [], judged: null, sent: [], undone: [], declared: [] },
-  ...{ movementsOf: 0, inOneRequest: [] },
+  ...{ movementsOf: 0, inOneRequest: [], explainedOn: [] },
 });
 
 export function aCompany(code: string): Company {
@@ -132,7 +134,11 @@ export function bookPort(book: FakeBook, sheet: FakeSheet, whereabouts: () => Wh
     withdrawals: async () => [],
     create: unused,
     changeContent: unused,
-    explain: unused,
+    explain: async (of, day) => {
+      book.explainedOn.push(day);
+      const postingDate = day ?? calendarDate('2026-11-20');
+      return { key: of, version: 1, state: 'launched', postingDate, release: [], restore: [] };
+    },
     reservations: async () => [],
     changeReservations: unused,
     file: unused,
@@ -185,7 +191,7 @@ export function bookPort(book: FakeBook, sheet: FakeSheet, whereabouts: () => Wh
       const answer = book.answers.shift() ?? 'run';
       if (answer !== 'run') throw answer;
       const outcomes = book.outcomesOf ?? [anOutcome(1), anOutcome(4, { result: 'refused' })];
-      return { run: aRun(), replayed: false, outcomes };
+      return { run: { ...aRun(), command: request.command }, replayed: false, outcomes };
     },
     undo: async (run, undoKey) => {
       book.undone.push({ run, key: undoKey, savedBefore: sheet.pending?.key });

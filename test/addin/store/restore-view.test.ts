@@ -32,6 +32,15 @@ describe('the pane, restoring', () => {
       assert.equal(sheet.writtenOrders[0]?.version, shown(), 'and only once');
     });
 
+    it('offers no undo of a last release whose only order was restored by a step', async () => {
+      book.undoable = 1;
+      await pane.actions.commit();
+      assert.equal(state().lastRelease?.undoable, 1);
+      book.undoable = 0;
+      await pane.actions.restoreSelected();
+      assert.equal(state().lastRelease, null);
+    });
+
     it('brings the outcome of a step to the sheet later, without taking the step again', async () => {
       [book.declaring, sheet.resultsLost] = [['run'], 1];
       await pane.actions.stepDeclaration(1, 'delete');

@@ -21,10 +21,12 @@ export function stepping(pane: PaneContext, { refresh }: Pick<SelectedOrders, 'r
   const { get, set, api, sheet, work, attempts } = pane;
 
   /** What is left to do when the step is taken. Trying this again must not take it again. */
-  const followUp = async (key: OrderKey, { outcomes }: RunDone) => {
+  const followUp = async (key: OrderKey, { run, outcomes }: RunDone) => {
     const detail = (await refresh([key])) ?? (await api.order(key));
     const fresh = outcomes.map((outcome) => ({ ...outcome, order: outcome.order && detail }));
     await sheet.writeResults(fresh, await pane.company(), pane.language());
+    // What was restored of the last release can no longer be undone with it.
+    if (run.command === 'restore') set({ lastRelease: await api.lastRelease() });
   };
 
   return async (kind, change, send) => {
