@@ -4,7 +4,6 @@ export type RequestKind = (typeof requestKinds)[number];
 
 /** What a request is for: materials of the order, or what it makes. */
 export const requestSources = ['materials', 'output'] as const;
-export type RequestSource = (typeof requestSources)[number];
 
 const pickupTypes = ['automatic', 'with_list', 'manual'] as const;
 const consumptionHandlings = ['none', 'pick_optional', 'pick_mandatory', 'inventory_pick'] as const;

@@ -6,7 +6,8 @@ import type { ReleaseDecision } from '../../../domain/release/decide';
 import { hasExpired, inOrderOf, isForChoice, type LotStock } from '../../../domain/release/lots';
 import type { StockBalance, StockKey } from '../../../domain/release/stock';
 import type { Preview } from '../../../contract/runs';
-import { rows, texts, uuids, type Queries } from './database';
+import { texts, uuids, type Queries } from './database';
+import { itemDescriptions } from './item-descriptions';
 import type { ReleaseJudgement } from './judge-release';
 import type { StoredOrder } from './lock-orders';
 
@@ -26,7 +27,7 @@ export async function previewedLots(
   const lines = decisions.flatMap(({ key, refusals, lots: given = [] }) =>
     refusals.every(isForChoice) ? given.map((line) => ({ ...line, order: key })) : [],
   );
-  const descriptions = await descriptionsOf(db, company, [...lots.values()]);
+  const descriptions = await itemDescriptions(db, company, [...lots.values()]);
   return {
     lots: lines.map(({ order, line, item, stock, quantity, parts }) => {
       const { variant = '', warehouse = '' } = lots.get(stock) ?? {};
@@ -52,16 +53,6 @@ function availableTo(balance: StockBalance | undefined): Quantity {
   const { onHand, reserved, reservedFor } = balance;
   const free = [...reservedFor.values()].reduce((sum, own) => sum.plus(own), onHand.minus(reserved));
   return free.isNegative() ? zero : free;
-}
-
-async function descriptionsOf(db: Queries, company: string, stocks: readonly LotStock[]) {
-  const found = await rows(
-    db,
-    sql<{ item: string; description: string }>`
-      select item, description from item
-       where company_id = ${company} and item = any(${texts([...new Set(stocks.map(({ item }) => item))])})`,
-  );
-  return new Map(found.map(({ item, description }) => [item, description]));
 }
 
 /**

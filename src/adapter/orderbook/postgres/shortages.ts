@@ -12,8 +12,9 @@ import {
 import { lotsTogether } from '../../../domain/shortage/lots-together';
 import type { OrderRow } from '../../../contract/orders';
 import type { Shortage } from '../../../contract/runs';
-import { rows, texts, type Queries } from './database';
+import { rows, type Queries } from './database';
 import { placesOf } from './declaration/deposit';
+import { itemDescriptions } from './item-descriptions';
 import type { ReleaseJudgement } from './judge-release';
 import { orderKeyOf } from './lock-orders';
 import { placeTable, stockKey, type StockPlace } from './stock';
@@ -43,7 +44,7 @@ export async function shortagesOf(
   const lacking = new Set(short.flatMap(({ lacks }) => lacks.map(({ stock }) => stock)));
   const totals = judgement.totals.filter((need) => lacking.has(stockKey(need)));
   const [descriptions, supplies] = [
-    await descriptionsOf(db, company, totals),
+    await itemDescriptions(db, company, totals),
     await suppliesOf(db, company, [...judged.balances.values()]),
   ];
   const ahead = shortagesAhead(judged, short, supplies, day);
@@ -112,16 +113,6 @@ function shortOrders(
 const told = ({ kind, document, quantity: coming, on, state }: Supply): Shortage['supplies'][number] => ({
   ...{ kind, document, on, state, quantity: quantityText(coming) },
 });
-
-async function descriptionsOf(db: Queries, company: string, stocks: readonly StockPlace[]) {
-  const found = await rows(
-    db,
-    sql<{ item: string; description: string }>`
-      select item, description from item
-       where company_id = ${company} and item = any(${texts([...new Set(stocks.map(({ item }) => item))])})`,
-  );
-  return new Map(found.map(({ item, description }) => [item, description]));
-}
 
 interface SupplyRow extends Omit<StockPlace, 'lot'>, Omit<Supply, 'stock' | 'quantity'> {
   readonly quantity: string;
