@@ -15,15 +15,18 @@ export const ExplainedRule = z.object({
 });
 export type ExplainedRule = z.infer<typeof ExplainedRule>;
 
-/** The rules of release and restore for one order, looked at by itself. */
+/** The rules of release, restore, merge and picking work for one order, looked at by itself. */
 export const Explanation = z.object({
   key: OrderKeyText,
   version: z.int(),
   state: OrderState,
-  /** Of the release that is explained. */
+  /** Of the release and the picks that are explained. */
   postingDate: Day,
   release: z.array(ExplainedRule),
   restore: z.array(ExplainedRule),
+  merge: z.array(ExplainedRule),
+  /** Of confirming what is open in its picking work, and of making work for what is left; none where nothing is picked by work. */
+  work: z.array(ExplainedRule),
 });
 export type Explanation = z.infer<typeof Explanation>;
 

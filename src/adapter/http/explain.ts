@@ -12,7 +12,7 @@ export function explainRoutes(api: Api, { book, clock }: Services): void {
         tags: ['Orders'],
         summary: 'Explain why an order can or cannot be released and restored',
         description:
-          'Every rule of release and restore with `pass`, `refused`, `warned` or `notApplicable` and the data it looked at, by the very ' +
+          'Every rule of release, with those of its split, of restore, merge and picking work with `pass`, `refused`, `warned` or `notApplicable` and the data it looked at, by the very ' +
           'rules that decide. The order is looked at by itself: in a run, orders before it may take from the same stock.',
         params: OrderAddress,
         querystring: ExplanationQuery,

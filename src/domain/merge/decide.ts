@@ -2,6 +2,7 @@ import { staleVersion, unknownOrder, type Candidate } from '../header-rules';
 import type { Hold, OrderHeader, OrderKey } from '../order';
 import { quantityText, type Quantity } from '../quantity';
 import { refusal, type Refusal } from '../refusals';
+import { explainRules, type ExplainedRule, type Rule } from '../rule';
 import { transitions } from '../transitions';
 
 /** One of the two orders that a split made of one. */
@@ -46,7 +47,7 @@ export function decideMerge(candidates: readonly MergeCandidate[]): MergeDecisio
   return candidates.map(({ marked, order, split }) => {
     const { key } = marked;
     const open = split && !merged.has(split.rest.key) ? split : null;
-    const refusals = order === null ? [unknownOrder(marked)] : refusalsOf({ marked, order }, open);
+    const refusals = order === null ? [unknownOrder(marked)] : refusalsOf({ marked, order, split: open });
     if (refusals.length > 0 || open === null) return { key, refusals, warnings: [], split: null };
     merged.add(open.rest.key);
     const params = { order: open.first.key, restOrder: open.rest.key };
@@ -55,21 +56,74 @@ export function decideMerge(candidates: readonly MergeCandidate[]): MergeDecisio
   });
 }
 
-function refusalsOf(
-  { marked, order }: { readonly marked: Candidate['marked']; readonly order: OrderHeader },
-  split: OpenSplit | null,
-): Refusal[] {
-  const stale = staleVersion('SPL-08', marked, order);
-  if (split === null) return [refusal('SPL-05', { order: order.key }), ...stale];
-  return [...[split.first, split.rest].flatMap(keptBy), ...held(split.rest), ...stale];
+function refusalsOf(situation: MergeSituation): Refusal[] {
+  return mergeRules.flatMap(({ refusals }) => refusals(situation));
 }
 
-/** SPL-06: nothing is at work on either. SPL-07: together they are what the order was before. */
-function keptBy({ key, state, asLeft, splitAgain }: SplitHalf): Refusal[] {
-  if (state !== transitions.merge.from) {
-    const over = state !== transitions.restore.from && { context: 'over' };
-    return [refusal('SPL-06', { order: key, state, ...over })];
-  }
+/** How each rule of a merge stands for an order. */
+export function explainMerge({ marked, order, split }: MergeCandidate): ExplainedRule[] {
+  return order === null ? [] : explainRules(mergeRules, { marked, order, split });
+}
+
+/** An order that exists. */
+interface MergeSituation {
+  readonly marked: Candidate['marked'];
+  readonly order: OrderHeader;
+  readonly split: OpenSplit | null;
+}
+
+const halvesOf = ({ split }: MergeSituation): SplitHalf[] => (split ? [split.first, split.rest] : []);
+const isLaunched = ({ state }: OrderHeader) => state === transitions.merge.from;
+
+/** All rules of a merge, in the order they are told. */
+export const mergeRules: readonly Rule<MergeSituation>[] = [
+  {
+    code: 'SPL-05',
+    refusals: ({ order, split }) => (split === null ? [refusal('SPL-05', { order: order.key })] : []),
+    looksAt: ({ split }) =>
+      split === null
+        ? []
+        : [
+            {
+              ...{ order: split.first.key, restOrder: split.rest.key },
+              ...{ whole: quantityText(split.whole), unit: split.unit },
+            },
+          ],
+  },
+  {
+    code: 'SPL-06',
+    refusals: (situation) => [
+      ...halvesOf(situation).flatMap(atWork),
+      ...(situation.split ? held(situation.split.rest) : []),
+    ],
+    looksAt: (situation) =>
+      situation.split && halvesOf(situation).map(({ key, state }) => ({ order: key, state })),
+  },
+  {
+    code: 'SPL-07',
+    refusals: (situation) => halvesOf(situation).filter(isLaunched).flatMap(changedSince),
+    looksAt: (situation) => {
+      const halves = halvesOf(situation).filter(isLaunched);
+      return halves.length === 0 ? null : halves.map(({ key }) => ({ order: key }));
+    },
+  },
+  {
+    code: 'SPL-08',
+    refusals: ({ marked, order }) => staleVersion('SPL-08', marked, order),
+    looksAt: ({ marked, order }) => [{ version: String(order.version), marked: String(marked.version) }],
+  },
+];
+
+/** SPL-06: nothing is at work on either. */
+function atWork(half: SplitHalf): Refusal[] {
+  if (isLaunched(half)) return [];
+  const { key, state } = half;
+  const over = state !== transitions.restore.from && { context: 'over' };
+  return [refusal('SPL-06', { order: key, state, ...over })];
+}
+
+/** SPL-07: together they are what the order was before. */
+function changedSince({ key, asLeft, splitAgain }: SplitHalf): Refusal[] {
   if (splitAgain !== null)
     return [refusal('SPL-07', { order: key, restOrder: splitAgain, context: 'split' })];
   return asLeft ? [] : [refusal('SPL-07', { order: key })];

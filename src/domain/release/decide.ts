@@ -8,6 +8,7 @@ import { LotPicker } from './pick-lots';
 import { releaseRules } from './rules';
 import type { PickableStocks, PickingPlan } from '../work/plan';
 import { splitOf, unsplit, type Split } from './split';
+import { withSplit } from './split-rules';
 import { ContestedStock, type StockBalance, type StockKey } from './stock';
 
 export interface ReleaseDecision {
@@ -66,9 +67,7 @@ export function decideRelease(
     }
     // As many as stock allows are whole orders.
     const divided =
-      force || asStockAllows
-        ? unsplit
-        : splitOf(candidate, found, (part) => refusalsOf(part, stock, picker.pick(part), picking));
+      force || asStockAllows ? unsplit : splitAmong({ stock, picker, picking }, candidate, found);
     if (divided.split) {
       const ofPart = picker.pick(divided.part);
       take(stock, divided.part, ofPart, true);
@@ -122,8 +121,30 @@ export function explainRelease(
   const { order } = candidate;
   if (order === null) return [];
   const stock = new ContestedStock(balances);
-  const picked = new LotPicker(lots, stock).pick(candidate);
-  return explainRules(releaseRules, { candidate, order, stock, picked, picking });
+  const picker = new LotPicker(lots, stock);
+  const rules = explainRules(releaseRules, {
+    candidate,
+    order,
+    stock,
+    picked: picker.pick(candidate),
+    picking,
+  });
+  const found = rules.flatMap(({ refusals }) => refusals);
+  const judged = found.length === 0 ? unsplit : splitAmong({ stock, picker, picking }, candidate, found);
+  return withSplit(rules, { candidate, found, judged });
+}
+
+/** How much of an order that something keeps can go, as the orders before it leave stock. */
+function splitAmong(
+  {
+    stock,
+    picker,
+    picking,
+  }: { readonly stock: ContestedStock; readonly picker: LotPicker; readonly picking: PickableStocks | null },
+  candidate: ReleaseCandidate,
+  found: readonly Refusal[],
+) {
+  return splitOf(candidate, found, (part) => refusalsOf(part, stock, picker.pick(part), picking));
 }
 
 /** The codes a decision has forced, each once: what the audit trail keeps. */

@@ -69,7 +69,7 @@ export function splitOf(
   judge: (part: ReleaseCandidate) => readonly Refusal[],
 ): SplitJudgement {
   const { split: basis, marked, quantity: whole } = candidate;
-  if (!basis || !found.every(({ code }) => code === 'REL-10')) return unsplit;
+  if (!basis || !lacksStockAlone(found)) return unsplit;
   const guarded = untouchable(candidate, basis);
   if (guarded.length > 0) return notSplit(...guarded);
   const partOf = (steps: Quantity) => partOfCandidate(candidate, basis, steps.times(basis.step));
@@ -87,6 +87,9 @@ export function splitOf(
     part: partOfCandidate(candidate, basis, quantity),
   };
 }
+
+/** Whether nothing else keeps an order. */
+export const lacksStockAlone = (found: readonly Refusal[]) => found.every(({ code }) => code === 'REL-10');
 
 /** SPL-01: the quantity of an order stays once something refers to it. */
 function untouchable(

@@ -1,18 +1,9 @@
-import type { ClosedDay } from '../closed-period';
-import type { StockMove } from '../declaration/posting';
-import { below, reversed } from '../declaration/posting';
 import { unknownOrder } from '../header-rules';
 import type { MarkedOrder, OrderHeader } from '../order';
 import { quantityText, zero } from '../quantity';
 import { refusal, type Refusal } from '../refusals';
-import { withoutReason, type PickingPlan, type PickNeed } from './plan';
+import { againstStock, notExecutive, nothingToFetch, type FetchPlan, type WorkEffect } from './rules';
 import type { Work, WorkLine, WorkState, WorkStep } from './work';
-
-/** What confirming or reversing a line moves, beside the stock it meets. */
-export interface WorkEffect {
-  readonly moves: readonly StockMove[];
-  readonly closed: readonly ClosedDay[];
-}
 
 export interface WorkCandidate {
   readonly marked: Pick<MarkedOrder, 'key'>;
@@ -23,7 +14,7 @@ export interface WorkCandidate {
   /** Null for a step that moves nothing. */
   readonly effect: WorkEffect | null;
   /** What can be fetched now; null unless work is to be made. */
-  readonly plan: { readonly needs: readonly PickNeed[]; readonly plan: PickingPlan } | null;
+  readonly plan: FetchPlan | null;
 }
 
 export interface WorkDecision {
@@ -57,20 +48,14 @@ const ofLine = (step: WorkStep): step is LineStep => step.step === 'confirm' || 
 export function decideWork(candidate: WorkCandidate, step: WorkStep): WorkDecision {
   const { marked, order, works } = candidate;
   if (order === null) return { refusals: [unknownOrder({ ...marked, version: 0 })], state: null };
-  const refusals = [...notExecutive(order, step), ...refusalsOf(candidate, order, step)];
+  const refusals = [...notExecutive(order, step.step), ...refusalsOf(candidate, order, step)];
   const work = workOf(works, step);
   const taken = refusals.length === 0 && work !== undefined && step.step !== 'make';
   return { refusals, state: taken ? stateAfter(work, step) : null };
 }
 
-/** WRK-01: materials are fetched for orders on the shop floor. Work for no such order any more may still be ended. */
-function notExecutive({ key, state }: OrderHeader, { step }: WorkStep): Refusal[] {
-  if (state === 'executive' || step === 'cancel' || step === 'close') return [];
-  return [refusal('WRK-01', { order: key, state })];
-}
-
 function refusalsOf(candidate: WorkCandidate, order: OrderHeader, step: WorkStep): Refusal[] {
-  if (step.step === 'make') return nothingToFetch(candidate, order, step);
+  if (step.step === 'make') return nothingToFetch(candidate.plan, order, step.quantity !== undefined);
   const work = workOf(candidate.works, step);
   if (!work) return [refusal('WRK-02', { order: order.key, work: String(step.work) })];
   const wrong = wrongState(work, step);
@@ -87,7 +72,7 @@ function refusalsOf(candidate: WorkCandidate, order: OrderHeader, step: WorkStep
     ];
   const ofState = wrongLineState(work, line, step);
   if (wrong.length + ofState.length > 0) return [...ofState, ...(ofState.length > 0 ? [] : wrong)];
-  return [...badQuantity(work, line, step), ...againstStock(candidate.effect, step)];
+  return [...badQuantity(work, line, step), ...againstStock(candidate.effect, step.step === 'reverse')];
 }
 
 const allowed: Readonly<Record<WorkOfStep['step'], readonly WorkState[]>> = {
@@ -138,37 +123,6 @@ function badQuantity({ number }: Work, line: WorkLine, step: LineStep): Refusal[
       ...{ quantity: quantityText(step.quantity), need: quantityText(line.quantity) },
     }),
   ];
-}
-
-/** WRK-07, WRK-08: what is picked lies in the storage, what is put back at the input location, and both are open on their day. */
-function againstStock(effect: WorkEffect | null, { step }: LineStep): Refusal[] {
-  if (effect === null) return [];
-  const { moves, closed } = effect;
-  const back = step === 'reverse';
-  return [
-    ...below(back ? reversed(moves) : moves, 'WRK-07').map((why) =>
-      back ? { ...why, params: { ...why.params, context: 'reverse' } } : why,
-    ),
-    ...closed.map(({ warehouse, day, from, to }) =>
-      refusal('WRK-08', { warehouse, date: day, from, to, ...(back && { context: 'reverse' }) }),
-    ),
-  ];
-}
-
-/** WRK-09: there is something left to fetch, and some of it there; REL-08 as a release says it. */
-function nothingToFetch(
-  { plan }: WorkCandidate,
-  { key }: OrderHeader,
-  step: Extract<WorkStep, { step: 'make' }>,
-): Refusal[] {
-  if (plan === null || plan.needs.length === 0)
-    return [refusal('WRK-09', { order: key, context: step.quantity === undefined ? 'none' : 'part' })];
-  const unresolved = withoutReason(key, plan.needs);
-  if (unresolved.length > 0) return unresolved;
-  const { lines, found, short } = plan.plan;
-  if (lines.length + found.length > 0) return [];
-  const items = [...new Set(short.map(({ need }) => need.item))].join(', ');
-  return [refusal('WRK-09', { order: key, items })];
 }
 
 function stateAfter(work: Work, step: WorkOfStep): WorkState {

@@ -82,6 +82,93 @@ describe('GET /api/orders/{key}/explain', () => {
     assert.equal(Preview.parse(passed.json()).outcomes[0]?.result, 'skipped', 'nothing but stock keeps it');
   });
 
+  describe('of an order that may be split', () => {
+    before(async () => {
+      await adapter.pool.query(
+        "update company set shortage_policy = 'split', reservation_policy = 'none', picking_policy = 'requests'",
+      );
+    });
+
+    it('says that it goes in part, and what keeps it from that', async () => {
+      await adapter.add({ number: 5, lines: { A: '100' } });
+      await setStock(adapter.pool, { A: '80' });
+      const { release } = await explain(5);
+      assert.deepEqual(
+        ['REL-10', 'SPL-01', 'SPL-02'].map((code) => verdictsOf(release)[code]),
+        ['warned', 'pass', 'pass'],
+      );
+      assert.deepEqual(release.find(({ code }) => code === 'SPL-02')?.data, [
+        { quantity: '40', whole: '50', unit: 'PC' },
+      ]);
+      await setStock(adapter.pool, { A: '1' });
+      const lacking = verdictsOf((await explain(5)).release);
+      assert.deepEqual(
+        [lacking['REL-10'], lacking['SPL-01'], lacking['SPL-02']],
+        ['refused', 'pass', 'refused'],
+      );
+      await setStock(adapter.pool, { A: '100' });
+      const whole = verdictsOf((await explain(5)).release);
+      assert.deepEqual(
+        [whole['REL-10'], whole['SPL-01'], whole['SPL-02']],
+        ['pass', 'notApplicable', 'notApplicable'],
+      );
+    });
+
+    it('says of its merge what a preview of the merge says', async () => {
+      assert.deepEqual(verdictsOf((await explain(5)).merge)['SPL-05'], 'refused', 'not split yet');
+      await setStock(adapter.pool, { A: '80' });
+      const released = { command: 'release', orders: [{ key: '2026/5/0', version: 1 }] };
+      await adapter.send('POST', '/api/runs', { payload: released, key: newKey() });
+      const explained = await explain(5);
+      const { merge, version } = explained;
+      const payload = { command: 'merge', orders: [{ key: '2026/5/0', version }], dryRun: true };
+      const preview = Preview.parse((await adapter.send('POST', '/api/runs', { payload })).json());
+      assert.deepEqual(
+        merge.flatMap(({ refusals }) => refusals),
+        preview.outcomes[0]?.refusals,
+      );
+      assert.deepEqual(verdictsOf(merge), {
+        ...{ 'SPL-05': 'pass', 'SPL-06': 'refused', 'SPL-07': 'pass', 'SPL-08': 'pass' },
+      });
+      assert.deepEqual(merge[0]?.data, [
+        { order: '2026/5/0', restOrder: '2026/5/1', whole: '50', unit: 'PC' },
+      ]);
+      assert.deepEqual(explained.work, [], 'nothing is picked by work');
+    });
+  });
+
+  it('says what can be picked for an executive order, and what not', async () => {
+    await adapter.pool.query(
+      "update company set shortage_policy = 'refuse', reservation_policy = 'partial', picking_policy = 'work'",
+    );
+    await setStock(adapter.pool, { B: '30' });
+    await adapter.add({ number: 6, lines: { B: '50' } });
+    await setStock(adapter.pool, { B: '30' });
+    const launched = verdictsOf((await explain(6)).work);
+    assert.deepEqual(launched, {
+      ...{ 'WRK-01': 'refused', 'WRK-07': 'notApplicable', 'WRK-08': 'notApplicable' },
+      'WRK-09': 'notApplicable',
+    });
+    const payload = { command: 'release', orders: [{ key: '2026/6/0', version: 1 }] };
+    await adapter.send('POST', '/api/runs', { payload, key: newKey() });
+    const { work } = await explain(6);
+    assert.deepEqual(verdictsOf(work), {
+      ...{ 'WRK-01': 'pass', 'WRK-07': 'pass', 'WRK-08': 'pass', 'WRK-09': 'refused' },
+    });
+    const dataOf = (code: string) =>
+      work
+        .find((rule) => rule.code === code)
+        ?.data.map(({ item, need, available }) => [item, need, available]);
+    assert.deepEqual(dataOf('WRK-07'), [['B', '30', '30']], 'what its work is to fetch');
+    assert.deepEqual(dataOf('WRK-09'), [['B', '20', '0']], 'what is left');
+    await adapter.pool.query("update stock set on_hand = 10, opening = 10 where item = 'B'");
+    assert.equal(verdictsOf((await explain(6)).work)['WRK-07'], 'refused');
+    const { rowCount } = await adapter.pool.query(
+      "select from stock where item = 'B' and warehouse = 'LINE1'",
+    );
+    assert.equal(rowCount, 0, 'explaining makes no stock');
+  });
+
   it('knows no order that is not there', async () => {
     problemIn(await adapter.send('GET', '/api/orders/2026/99/0/explain'), 'notFound', 404);
     problemIn(await adapter.send('GET', '/api/orders/2026/1/0/explain?day=today'), 'invalidRequest', 400);

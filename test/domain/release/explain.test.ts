@@ -3,10 +3,13 @@ import fc from 'fast-check';
 import { calendarDate, instant } from '../../../src/domain/calendar';
 import { quantity, zero } from '../../../src/domain/quantity';
 import type { ReleaseCandidate } from '../../../src/domain/release/candidate';
+import { mergeRules } from '../../../src/domain/merge/decide';
 import { decideRelease, explainRelease } from '../../../src/domain/release/decide';
 import { releaseRules } from '../../../src/domain/release/rules';
+import { splitRules } from '../../../src/domain/release/split-rules';
 import type { StockBalance, StockKey } from '../../../src/domain/release/stock';
 import { decideRestore, explainRestore, type RestoreCandidate } from '../../../src/domain/restore/decide';
+import { pickingRules } from '../../../src/domain/work/rules';
 import { catalogues } from '../../../src/language/text';
 import { candidate, ready, staleCandidate } from '../candidates';
 
@@ -41,7 +44,15 @@ const anyCandidate = fc
       [{ stock: a, quantity: quantity('51') }],
     ),
   })
-  .map(({ order, ...rest }): ReleaseCandidate => ({ ...ready(order), ...rest }));
+  .map(({ order, ...rest }): ReleaseCandidate => ({ ...ready(order), quantity: quantity('50'), ...rest }));
+const line = { line: 10, stock: a, quantity: quantity('51'), supplied: zero, precision: quantity('1') };
+const anySplit = fc.record({
+  step: fc.constant(quantity('1')),
+  unit: fc.constant('PC'),
+  lines: fc.boolean().map((fixed) => [{ ...line, fixed }]),
+  picked: fc.constantFrom([], [{ item: 'B', quantity: quantity('2'), unit: 'PC' }]),
+  declarations: fc.constantFrom([], [1, 2]),
+});
 const anyRestore = fc
   .record({
     order: anyOrder,
@@ -67,10 +78,28 @@ describe('explaining an order', () => {
         );
         assert.deepEqual(
           explained.map(({ code }) => code),
-          releaseRules.map(({ code }) => code),
+          [...releaseRules, ...splitRules].map(({ code }) => code),
         );
         for (const { verdict, refusals } of explained)
           assert.equal(verdict === 'refused', refusals.length > 0);
+      }),
+    );
+  });
+
+  it('says of an order that may be split what deciding says: what it lacks only warns where a part of it goes', () => {
+    fc.assert(
+      fc.property(anyCandidate, anySplit, (order, split) => {
+        const [balances, divisible] = [new Map([[a, balance]]), { ...order, split }];
+        const explained = explainRelease(divisible, balances);
+        const [decision] = decideRelease([divisible], balances);
+        const said = (verdict: string) => explained.filter((rule) => rule.verdict === verdict);
+        assert.deepEqual(
+          said('refused').flatMap(({ refusals }) => refusals),
+          decision?.refusals,
+        );
+        assert.equal(said('warned').length > 0, decision?.split !== undefined);
+        const part = explained.find(({ code, verdict }) => code === 'SPL-02' && verdict === 'pass');
+        assert.equal(part?.data[0]?.['quantity'], decision?.split?.quantity.toFixed());
       }),
     );
   });
@@ -106,7 +135,7 @@ describe('explaining an order', () => {
 
   it('has a text for every rule, in each language, and for what each looks at', () => {
     const codes = [
-      ...releaseRules.map(({ code }) => code),
+      ...[...releaseRules, ...splitRules, ...mergeRules, ...pickingRules].map(({ code }) => code),
       ...explainRestore({
         ...candidate(1),
         ...{ declarations: [], hasMovements: false, released: false, closedRecords: [] },

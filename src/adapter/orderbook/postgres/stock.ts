@@ -105,6 +105,13 @@ export function stockLock(company: string, places: RawBuilder<unknown>): RawBuil
        for no key update of s`;
 }
 
+/** {@link lockStock}, or {@link readStock} for whoever only looks. */
+export type HoldStock = (
+  tx: Tx,
+  company: string,
+  places: readonly WantedPlace[],
+) => Promise<Map<StockKey, StockRow>>;
+
 /** What {@link lockStock} gives, for stocks of which some are locked already: when all are, nothing is asked. */
 export async function lockRest(
   tx: Tx,

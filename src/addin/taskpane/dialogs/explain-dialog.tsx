@@ -1,8 +1,9 @@
 import { Button, makeStyles, mergeClasses, Spinner, Text, tokens } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
+import { Fragment, useEffect, useState } from 'react';
 import type { ExplainedRule, Explanation } from '../../../contract/explanation';
 import type { OrderKey } from '../../../domain/order';
 import { refusalText, ruleDataText, ruleText } from '../../../language/refusal-text';
+import { explainedParts } from '../explained-parts';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { troubleText } from '../trouble-text';
 import { DialogFrame } from './dialog-frame';
@@ -24,7 +25,7 @@ const useStyles = makeStyles({
   notApplicable: { color: tokens.colorNeutralForeground3 },
 });
 
-/** Every rule of release and restore for one order: whether it holds, and what it looked at. */
+/** Every rule for one order: whether it holds, and what it looked at. */
 export function ExplainDialog({ order, close }: { order: OrderKey; close: () => void }) {
   const { t, formats } = useWords();
   const { explain } = useActions();
@@ -52,24 +53,21 @@ export function ExplainDialog({ order, close }: { order: OrderKey; close: () => 
   );
 }
 
-function Explained({ explanation: { state, postingDate, release, restore } }: { explanation: Explanation }) {
+function Explained({ explanation }: { explanation: Explanation }) {
   const styles = useStyles();
   const { t, formats } = useWords();
-  const rules = state === 'launched' ? release : restore;
-  const others = state === 'launched' ? [] : release.filter(({ verdict }) => verdict !== 'notApplicable');
+  const { postingDate } = explanation;
   return (
     <>
       <Text size={200} block>
         {t('pane.explain.byItself', { date: formats.day(postingDate) })}
       </Text>
-      <h3 className={styles.part}>{t(state === 'launched' ? 'pane.tab.release' : 'pane.tab.restore')}</h3>
-      <Rules rules={rules} />
-      {others.length > 0 && (
-        <>
-          <h3 className={styles.part}>{t('pane.tab.release')}</h3>
-          <Rules rules={others} />
-        </>
-      )}
+      {explainedParts(explanation).map(({ title, rules }) => (
+        <Fragment key={title}>
+          <h3 className={styles.part}>{t(title)}</h3>
+          <Rules rules={rules} />
+        </Fragment>
+      ))}
     </>
   );
 }

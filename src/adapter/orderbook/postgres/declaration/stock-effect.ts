@@ -8,7 +8,7 @@ import { quantity, quantityText, zero } from '../../../../domain/quantity';
 import { closedDays } from '../closed-days';
 import { rows, type Tx } from '../database';
 import type { StoredOrder } from '../lock-orders';
-import { lockStock, stockKey } from '../stock';
+import { lockStock, stockKey, type HoldStock } from '../stock';
 import { usedUp } from '../work/used-up';
 import { withdrawals } from '../withdrawals';
 import { deposit } from './deposit';
@@ -103,14 +103,15 @@ export function postedUnder(
   );
 }
 
-/** Locks the stock of every move and says what it holds, and which of the days are closed. */
+/** Locks the stock of every move, or as `hold` does, and says what it holds, and which of the days are closed. */
 export async function meetStock(
   tx: Tx,
   { company, policy }: Pick<Declaring, 'company' | 'policy'>,
   found: readonly MoveRow[],
+  hold: HoldStock = lockStock,
 ): Promise<Pick<StockEffect, 'moves' | 'closed'>> {
   const places = new Map(found.map((row) => [stockKey(row), row]));
-  const balances = await lockStock(tx, company, [...places.values()]);
+  const balances = await hold(tx, company, [...places.values()]);
   const moves = found.map(({ day: _day, stored: _stored, ...row }): StockMove => {
     const balance = balances.get(stockKey(row));
     return {

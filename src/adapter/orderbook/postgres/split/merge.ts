@@ -1,5 +1,10 @@
 import { sql } from 'kysely';
-import { decideMerge, type MergeDecision, type OpenSplit } from '../../../../domain/merge/decide';
+import {
+  decideMerge,
+  type MergeCandidate,
+  type MergeDecision,
+  type OpenSplit,
+} from '../../../../domain/merge/decide';
 import type { MarkedOrder, OrderKey } from '../../../../domain/order';
 import { quantity } from '../../../../domain/quantity';
 import { transitions } from '../../../../domain/transitions';
@@ -33,7 +38,7 @@ export async function mergeChunk(
   const { company } = moment;
   const others = await otherHalves(tx, company, chunk);
   const orders = await lockOrders(tx, company, [...chunk, ...others], holdColumns);
-  const decisions = await judgeMerge(tx, company, chunk, orders);
+  const decisions = decideMerge(await mergeCandidates(tx, company, chunk, orders));
   const merged = decisions.flatMap(({ split }) => split ?? []);
   if (merged.length > 0) {
     await lockConstrainedCentres(tx, company);
@@ -56,10 +61,15 @@ export async function readMerge(
   db: Queries,
   company: string,
   marked: readonly MarkedOrder[],
-): Promise<{ orders: ReadonlyMap<OrderKey, HeldOrder>; decisions: readonly MergeDecision[] }> {
+): Promise<{
+  orders: ReadonlyMap<OrderKey, HeldOrder>;
+  candidates: readonly MergeCandidate[];
+  decisions: readonly MergeDecision[];
+}> {
   const others = await otherHalves(db, company, marked);
   const orders = await readHeaders(db, company, [...marked, ...others], holdColumns);
-  return { orders, decisions: await judgeMerge(db, company, marked, orders) };
+  const candidates = await mergeCandidates(db, company, marked, orders);
+  return { orders, candidates, decisions: decideMerge(candidates) };
 }
 
 /** Those that are not marked themselves, in no version. */
@@ -78,13 +88,13 @@ async function otherHalves(
   return [...keys].filter((key) => !headers.has(key)).map((key) => ({ key, version: 0 }));
 }
 
-/** Lets the domain judge; `orders` are the marked ones with their other halves. Throws {@link BookChanged} when one of those is not among them. */
-async function judgeMerge(
+/** What the rules look at; `orders` are the marked ones with their other halves. Throws {@link BookChanged} when one of those is not among them. */
+async function mergeCandidates(
   db: Queries,
   company: string,
   marked: readonly MarkedOrder[],
   orders: ReadonlyMap<OrderKey, HeldOrder>,
-): Promise<MergeDecision[]> {
+): Promise<MergeCandidate[]> {
   const splits = await openSplits(
     db,
     company,
@@ -105,13 +115,11 @@ async function judgeMerge(
     whole: quantity(split.whole),
     unit: split.unit,
   });
-  return decideMerge(
-    marked.map((mark) => {
-      const order = orders.get(mark.key) ?? null;
-      const split = newest.get(mark.key) ?? ofRest.get(mark.key);
-      return { marked: mark, order, split: order && split ? openOf(split) : null };
-    }),
-  );
+  return marked.map((mark) => {
+    const order = orders.get(mark.key) ?? null;
+    const split = newest.get(mark.key) ?? ofRest.get(mark.key);
+    return { marked: mark, order, split: order && split ? openOf(split) : null };
+  });
 }
 
 interface SplitRow {

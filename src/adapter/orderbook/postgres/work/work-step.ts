@@ -1,42 +1,25 @@
 import { sql } from 'kysely';
 import type { CalendarDate } from '../../../../domain/calendar';
 import type { MarkedOrder } from '../../../../domain/order';
-import type { ReleasePolicy, ReservationPolicy, ShortagePolicy } from '../../../../domain/policy';
-import { one, quantity, quantityText, zero, type Quantity } from '../../../../domain/quantity';
-import {
-  decideWork,
-  lineOf,
-  workOf,
-  type WorkCandidate,
-  type WorkEffect,
-} from '../../../../domain/work/decide';
-import { PickableStocks, type PickNeed } from '../../../../domain/work/plan';
-import { needOfPart } from '../../../../domain/work/quantity';
+import type { ReleasePolicy } from '../../../../domain/policy';
+import { quantityText, type Quantity } from '../../../../domain/quantity';
+import { decideWork, lineOf, workOf, type WorkCandidate } from '../../../../domain/work/decide';
+import type { WorkEffect } from '../../../../domain/work/rules';
 import type { Work, WorkLine, WorkState, WorkStep } from '../../../../domain/work/work';
 import type { Command, Moment } from '../../order-book';
 import { execute, type Tx } from '../database';
 import type { CompanyFacts } from '../company-facts';
 import { post, takeBack } from '../declaration/move-stock';
-import { lockOrders, type OrderColumns, type StoredOrder } from '../lock-orders';
-import { lockStock, stockKey } from '../stock';
+import { lockOrders } from '../lock-orders';
+import { lockStock } from '../stock';
 import type { ChunkEffect } from '../trail';
+import { fetchPlan } from './fetch-plan';
 import { makeWork } from './make-work';
-import { pickableStocks } from './pickable-stocks';
-import { pickNeedsOf, placesOf } from './read-needs';
 import { worksOf } from './read-work';
 import { effectOfConfirming, effectOfReversing } from './work-effect';
+import { policyOf, workColumns, type OrderWithWork } from './work-order';
 
 type WorkCommand = Extract<Command, { kind: 'work' }>;
-
-interface WorkColumns {
-  readonly quantity: string;
-  /** The stamp of its release; null where it became executive by another road. */
-  readonly shortage: ShortagePolicy | null;
-  readonly reservation: ReservationPolicy | null;
-}
-const workColumns: OrderColumns<WorkColumns> = sql`
-  o.quantity::text as quantity, o.shortage_policy as shortage, o.reservation_policy as reservation`;
-type OrderWithWork = StoredOrder & WorkColumns;
 
 /** All that is known when a step is judged. */
 interface Known {
@@ -92,16 +75,14 @@ async function gather(
   facts: CompanyFacts,
   { company }: Moment,
 ): Promise<Known> {
-  // The order follows the stamp of its release, whatever the company does by now.
-  const policy = {
-    shortage: order.shortage ?? facts.shortage,
-    reservation: order.reservation ?? facts.reservation,
-    picking: facts.picking,
-  };
+  const policy = policyOf(order, facts);
   const works = await worksOf(tx, company, order.id);
   const known = { order, policy, works, effect: null, plan: null };
   if (step.step === 'make')
-    return { ...known, plan: await planOf(tx, known, step, facts, postingDate, company) };
+    return {
+      ...known,
+      plan: await fetchPlan(tx, company, known, step.quantity, facts, postingDate, lockStock),
+    };
   const [work, line] = [workOf(works, step), lineOf(works, step)];
   if (!work || !line) return known;
   const places = { company, policy, order };
@@ -113,51 +94,6 @@ async function gather(
   if (step.step === 'reverse' && line.cause !== null)
     return { ...known, effect: await effectOfReversing(tx, places, line.cause) };
   return known;
-}
-
-/** What can be fetched now: of what no work is in hand for. Locks the stocks. */
-async function planOf(
-  tx: Tx,
-  { order, policy, works }: Pick<Known, 'order' | 'policy' | 'works'>,
-  step: Extract<WorkStep, { step: 'make' }>,
-  facts: CompanyFacts,
-  postingDate: CalendarDate,
-  company: string,
-): Promise<WorkCandidate['plan']> {
-  const read = await pickNeedsOf(tx, company, [{ id: order.id, day: postingDate }], facts.sitesDecide);
-  const wanted = (read.get(order.id) ?? []).map((need) => beyondWork(need, works));
-  const needs = wanted
-    .map((need) => ({ ...need, quantity: partOf(need, order, step) }))
-    .filter((need) => need.quantity.gt(zero));
-  const places = placesOf([needs]);
-  const locked = await lockStock(
-    tx,
-    company,
-    places.map((place) => ({ ...place, stored: false })),
-  );
-  const held = places.map((place) => ({ ...place, onHand: locked.get(stockKey(place))?.onHand ?? '0' }));
-  const stocks = new PickableStocks(policy.reservation, await pickableStocks(tx, company, held, []));
-  return { needs, plan: stocks.plan(order.key, needs) };
-}
-
-/** Without what open lines are going to fetch. */
-function beyondWork(need: PickNeed, works: readonly Work[]): PickNeed {
-  const fetched = works
-    .flatMap(({ lines }) => lines)
-    .filter(({ material, state }) => material === need.line && state === 'open')
-    .reduce((sum, line) => sum.plus(line.quantity), zero);
-  return { ...need, quantity: need.quantity.minus(fetched) };
-}
-
-function partOf(
-  need: PickNeed,
-  order: OrderWithWork,
-  { quantity: part }: Extract<WorkStep, { step: 'make' }>,
-) {
-  const { quantity: remaining, total, fixed, decimals } = need;
-  if (part === undefined) return remaining;
-  const ordered = quantity(order.quantity);
-  return needOfPart({ need: total, remaining, fixed, decimals, ordered, part, factor: one });
 }
 
 async function take(
