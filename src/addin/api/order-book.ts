@@ -98,7 +98,7 @@ export interface OrderBookApi {
   /** Prints definitive papers, as `perform` does. */
   readonly printPapers: (
     of: PapersOf,
-    papers: readonly PaperKind[],
+    papers: readonly PaperKind[] | undefined,
     key: string,
     onProgress: Progress,
     signal: AbortSignal,

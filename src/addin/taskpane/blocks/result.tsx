@@ -94,7 +94,14 @@ export function ResultBlock({ result }: { result: RunResult }) {
         <RunExports run={run} place="result" />
       </div>
       {run.command === 'release' && run.succeeded > 0 && (
-        <Papers key={run.id} of={{ run: run.id }} place="papers" definitive asked={run.papers ?? undefined} />
+        <Papers
+          key={run.id}
+          of={{ run: run.id }}
+          place="papers"
+          definitive
+          asked={run.papers ?? undefined}
+          byOrder={run.ownPapers === true}
+        />
       )}
     </Block>
   );

@@ -1,6 +1,5 @@
 import { Button, Checkbox, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
-import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { useRef } from 'react';
 import { inPaperOrder, paperKinds } from '../../../domain/papers/paper';
 import { inPriority } from '../../sync/in-priority';
@@ -10,11 +9,9 @@ import { useActions, usePaneState, usePreferences, useWords } from '../pane-cont
 import { postingDay } from '../preferences';
 import { dialogs, useShowDialog } from '../show-dialogs';
 import { markedFor } from '../store/marked';
-import { choicesOf, isKept } from '../store/release-choices';
-import type { PaneState } from '../store/state';
-
-/** A company that does not split what stock does not cover has nothing to choose about it. */
-const splits = ({ policy }: PaneState) => policy?.shortage === 'split';
+import { isKept } from '../store/release-choices';
+import { OwnChoices } from './own-choices';
+import { splits } from './splits';
 
 /** More would hold up the pane; all of them are in the sheet. */
 const ROWS_SHOWN = 50;
@@ -22,9 +19,6 @@ const ROWS_SHOWN = 50;
 const useStyles = makeStyles({
   group: { display: 'flex', flexDirection: 'column' },
   list: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXXL },
-  head: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS },
-  name: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' },
-  choices: { display: 'flex', flexWrap: 'wrap' },
   add: { alignSelf: 'flex-start' },
   on: { minWidth: 0, textAlign: 'end', overflowWrap: 'anywhere' },
 });
@@ -191,56 +185,11 @@ function Rows({ rows }: { rows: readonly MarkedRow[] }) {
       <ol ref={list} className={styles.list} aria-label={t('pane.confirm.list')}>
         {rows.slice(0, ROWS_SHOWN).map((row) => (
           <li key={row.key}>
-            <Row row={row} onTakeOut={() => void out(row)} />
+            <OwnChoices row={row} onTakeOut={() => void out(row)} />
           </li>
         ))}
       </ol>
       {more > 0 && <Text size={200}>{t('pane.confirm.more', { count: more })}</Text>}
-    </>
-  );
-}
-
-function Row({ row, onTakeOut }: { row: MarkedRow; onTakeOut: () => void }) {
-  const styles = useStyles();
-  const { t, formats } = useWords();
-  const { chooseFor } = useActions();
-  const choices = usePaneState((state) => state.releaseChoices);
-  const busy = usePaneState((state) => state.work !== null);
-  const splitting = usePaneState(splits);
-  const { references, split } = choicesOf(choices, row.key);
-  const of = row.key;
-  return (
-    <>
-      <div className={styles.head}>
-        <Text size={200} weight="semibold" className={styles.name}>
-          {row.start === null ? of : t('pane.confirm.row', { order: of, day: formats.day(row.start) })}
-        </Text>
-        <Button
-          size="small"
-          appearance="subtle"
-          icon={<DismissRegular />}
-          title={t('pane.confirm.takeOut', { order: of })}
-          aria-label={t('pane.confirm.takeOut', { order: of })}
-          disabledFocusable={busy}
-          onClick={onTakeOut}
-        />
-      </div>
-      <div role="group" aria-label={of} className={styles.choices}>
-        <Checkbox
-          label={t('pane.confirm.references.one')}
-          checked={references}
-          disabled={busy}
-          onChange={(_event, { checked }) => chooseFor(of, { references: checked === true })}
-        />
-        {splitting && (
-          <Checkbox
-            label={t('pane.confirm.split.one')}
-            checked={split}
-            disabled={busy}
-            onChange={(_event, { checked }) => chooseFor(of, { split: checked === true })}
-          />
-        )}
-      </div>
     </>
   );
 }

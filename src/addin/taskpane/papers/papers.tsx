@@ -21,33 +21,45 @@ interface PapersProps {
   readonly definitive: boolean;
   /** Those that were asked for already. */
   readonly asked?: readonly PaperKind[] | undefined;
+  /** Single orders were to have others than these. */
+  readonly byOrder?: boolean;
 }
 
 /** Which papers to print of orders, and what became of those that were printed. */
-export function Papers({ of, place, definitive, asked = ['routeCard'] }: PapersProps) {
+export function Papers({ of, place, definitive, asked = ['routeCard'], byOrder = false }: PapersProps) {
   const styles = useStyles();
   const { t } = useWords();
   const { printPapers, openControlPrint } = useActions();
   const allowed = usePaneState((state) => state.session?.rights.includes('release') ?? false);
   const busy = usePaneState((state) => state.work !== null || state.pendingRun !== null);
   const [chosen, choose] = useState(asked);
+  const [asAsked, setAsAsked] = useState(byOrder);
   const [outcomes, setOutcomes] = useState<readonly Outcome[]>([]);
   const name = useId('papers');
-  const nothing = busy || chosen.length === 0;
-  const printDefinitively = async () => setOutcomes((await printPapers(of, chosen, place)) ?? []);
+  const papers = asAsked ? undefined : chosen;
+  const nothing = busy || papers?.length === 0;
+  const printDefinitively = async () => setOutcomes((await printPapers(of, papers, place)) ?? []);
   const control = async () => {
     setOutcomes([]);
-    await openControlPrint(of, chosen, place);
+    await openControlPrint(of, papers, place);
   };
   return (
     <Fold summary={t('pane.papers')}>
       <div className={styles.form}>
         <div role="group" aria-label={t('pane.papers')} id={name}>
+          {byOrder && (
+            <Checkbox
+              label={t('pane.papers.byOrder')}
+              checked={asAsked}
+              onChange={(_, { checked }) => setAsAsked(checked === true)}
+            />
+          )}
           {paperKinds.map((kind) => (
             <Checkbox
               key={kind}
               label={t(`paper.${kind}`)}
-              checked={chosen.includes(kind)}
+              disabled={asAsked}
+              checked={!asAsked && chosen.includes(kind)}
               onChange={(_, { checked }) =>
                 choose(
                   inPaperOrder(checked === true ? [...chosen, kind] : chosen.filter((one) => one !== kind)),

@@ -4,13 +4,15 @@ import type { OrderKey } from '../../../domain/order';
 import type { PaperKind } from '../../../domain/papers/paper';
 import type { PaneContext } from './context';
 import { queryOf } from './criteria';
-import { defaultsIn, type OrderChoices, usualRelease } from './release-choices';
+import { defaultsIn, type OrderChoices, usualRelease, withoutOwn, withSubOrders } from './release-choices';
 
 export interface ConfirmActions {
-  /** How all marked orders are released; what was chosen for single ones goes. */
-  readonly chooseForAll: (choice: OrderChoices) => void;
+  /** How all marked orders are released; what was chosen of that for single ones goes. */
+  readonly chooseForAll: (choice: Pick<OrderChoices, 'references' | 'split'>) => void;
   /** How one of them is released. */
   readonly chooseFor: (order: OrderKey, choice: OrderChoices) => void;
+  /** It is released as the others are. */
+  readonly chooseAsAll: (order: OrderKey) => void;
   readonly choosePapers: (papers: PaperKind[]) => void;
   /** What is chosen for all orders is what this user starts with from now on. */
   readonly keepDefaults: () => Promise<void>;
@@ -23,15 +25,20 @@ export function confirmActions(pane: PaneContext): ConfirmActions {
   const { get, set, api, sheet, work, readMarks } = pane;
   const choices = () => get().releaseChoices;
   return {
-    chooseForAll: (choice) =>
+    chooseForAll: (choice) => {
+      const others = withoutOwn(
+        choices(),
+        ...(['references', 'split'] as const).filter((name) => name in choice),
+      );
       set({
-        releaseChoices: { ...choices(), ...choice, own: usualRelease.own, listed: usualRelease.listed },
+        releaseChoices: { ...others, ...choice, listed: usualRelease.listed },
         preview: null,
-      }),
+      });
+    },
     chooseFor(order, choice) {
       const { own, listed } = choices();
       const others = new Set(listed);
-      others.delete(order);
+      if ('references' in choice) others.delete(order);
       set({
         releaseChoices: {
           ...choices(),
@@ -41,7 +48,12 @@ export function confirmActions(pane: PaneContext): ConfirmActions {
         preview: null,
       });
     },
-    choosePapers: (papers) => set({ releaseChoices: { ...choices(), papers } }),
+    chooseAsAll(order) {
+      const own = new Map(choices().own);
+      own.delete(order);
+      set({ releaseChoices: { ...choices(), own }, preview: null });
+    },
+    choosePapers: (papers) => set({ releaseChoices: { ...withoutOwn(choices(), 'papers'), papers } }),
     keepDefaults: () =>
       work('defaults', async () =>
         set({ releaseDefaults: await api.keepReleaseDefaults(defaultsIn(choices())) }),
@@ -79,9 +91,7 @@ export async function listSubOrders(
     pane,
     outcomes.flatMap(({ key, order }) => (order === null || known.has(key) ? [] : [order])),
   );
-  const { releaseChoices } = pane.get();
-  const listed = new Set([...releaseChoices.listed, ...outcomes.map(({ key }) => key)]);
-  pane.set({ releaseChoices: { ...releaseChoices, listed } });
+  pane.set({ releaseChoices: withSubOrders(pane.get().releaseChoices, outcomes) });
 }
 
 async function markRows(pane: PaneContext, orders: readonly OrderRow[]): Promise<void> {

@@ -6,16 +6,20 @@ import type { PaneContext } from './context';
 
 export interface PaperActions {
   /**
-   * Prints definitive papers and opens them. Answers with what became of each order, or null where that is not known. `place` names where
+   * Prints definitive papers and opens them; left open, `papers` are those that the release asked for of each order. Answers with what became of each order, or null where that is not known. `place` names where
    * in the pane it was asked for.
    */
   readonly printPapers: (
     of: PapersOf,
-    papers: readonly PaperKind[],
+    papers: readonly PaperKind[] | undefined,
     place: string,
   ) => Promise<readonly Outcome[] | null>;
   /** Opens a control print of them. */
-  readonly openControlPrint: (of: PapersOf, papers: readonly PaperKind[], place: string) => Promise<void>;
+  readonly openControlPrint: (
+    of: PapersOf,
+    papers: readonly PaperKind[] | undefined,
+    place: string,
+  ) => Promise<void>;
 }
 
 export function paperActions(pane: PaneContext): PaperActions {

@@ -7,6 +7,7 @@ import type { PendingRun } from '../../sync/sheet';
 import { unlikePreview } from '../unlike-preview';
 import type { Job, PaneContext } from './context';
 import { mayAskAgain } from './pending';
+import { withoutReleased } from './release-choices';
 import { askedIn } from './request';
 import type { SelectedOrders } from './selected-order';
 
@@ -71,6 +72,7 @@ export function performing(pane: PaneContext, { refresh }: Pick<SelectedOrders, 
       changed,
       preview: null,
       leftOut: [],
+      releaseChoices: withoutReleased(get().releaseChoices, done.outcomes),
       ...report,
       connection: 'ready',
       syncedAt: pane.now(),

@@ -1,5 +1,10 @@
+import type { Session } from '../../../contract/plant';
 import { type ReleaseDefaults, usualDefaults } from '../../../contract/release-defaults';
+import type { Outcome, RunRequest } from '../../../contract/runs';
+import type { CalendarDate } from '../../../domain/calendar';
 import type { OrderKey } from '../../../domain/order';
+import type { PaperKind } from '../../../domain/papers/paper';
+import { type Posting, postingDay } from '../preferences';
 
 /** What may be said of one order otherwise than of the others. */
 export interface OrderChoices {
@@ -7,6 +12,10 @@ export interface OrderChoices {
   readonly references?: boolean;
   /** It may be split where stock does not cover it. */
   readonly split?: boolean;
+  /** The day it is posted on, as long as it holds; null: that of the others. */
+  readonly posting?: Posting | null;
+  /** Empty: none. */
+  readonly papers?: readonly PaperKind[];
 }
 
 /** How the marked orders are released. */
@@ -33,18 +42,77 @@ export const defaultsIn = ({ references, split, papers }: ReleaseChoices): Relea
 export const isKept = (choices: ReleaseChoices, kept: ReleaseDefaults): boolean =>
   choices.references === kept.references &&
   choices.split === kept.split &&
-  choices.papers.join() === kept.papers.join();
+  isSame(choices.papers, kept.papers);
 
-export const choicesOf = ({ references, split, own }: ReleaseChoices, order: OrderKey) => ({
-  references,
-  split,
+const isSame = (some: readonly PaperKind[], others: readonly PaperKind[]) => some.join() === others.join();
+
+/** How one of them is released; `posting` only where it is posted on a day of its own. */
+export const choicesOf = ({ references, split, papers, own }: ReleaseChoices, order: OrderKey) => ({
+  ...{ references, split, papers },
   ...own.get(order),
 });
 
-/** What a request says of an order; what is usual is left out. */
-export function saidOf(choices: ReleaseChoices, order: OrderKey): OrderChoices {
+/** The day an order is posted on, where it is one of its own. */
+export const ownDay = (
+  choices: ReleaseChoices,
+  order: OrderKey,
+  session: Session | null,
+): CalendarDate | null => postingDay(choices.own.get(order)?.posting ?? null, session);
+
+/** What holds for one order and not for the others. */
+export interface Otherwise {
+  readonly references?: boolean;
+  readonly split?: boolean;
+  readonly day?: CalendarDate;
+  readonly papers?: readonly PaperKind[];
+}
+
+export function otherwise(choices: ReleaseChoices, order: OrderKey, session: Session | null): Otherwise {
+  const { references, split, papers } = choicesOf(choices, order);
+  const day = ownDay(choices, order, session);
+  return {
+    ...(references !== choices.references && { references }),
+    ...(split !== choices.split && { split }),
+    ...(day !== null && { day }),
+    ...(!isSame(papers, choices.papers) && { papers }),
+  };
+}
+
+/** What a request says of an order; what is usual, or said for all of them, is left out. */
+export function saidOf(
+  choices: ReleaseChoices,
+  order: OrderKey,
+  session: Session | null,
+): Pick<RunRequest['orders'][number], 'references' | 'split' | 'postingDate' | 'papers'> {
   const { references, split } = choicesOf(choices, order);
-  return { ...(references && !choices.listed.has(order) && { references }), ...(!split && { split }) };
+  const { day, papers } = otherwise(choices, order, session);
+  return {
+    ...(references && !choices.listed.has(order) && { references }),
+    ...(!split && { split }),
+    ...(day !== undefined && { postingDate: day }),
+    ...(papers !== undefined && { papers: [...papers] }),
+  };
+}
+
+/** The same without what was said of this for single orders. */
+export function withoutOwn(choices: ReleaseChoices, ...names: (keyof OrderChoices)[]): ReleaseChoices {
+  const own = [...choices.own].flatMap(([order, said]): [OrderKey, OrderChoices][] => {
+    const left = Object.entries(said).filter(([name]) => !names.some((one) => one === name));
+    return left.length === 0 ? [] : [[order, Object.fromEntries(left)]];
+  });
+  return { ...choices, own: new Map(own) };
+}
+
+/** Sub-orders that go along with an order are posted and printed as it is, until the planner says otherwise of them. */
+export function withSubOrders(choices: ReleaseChoices, outcomes: readonly Outcome[]): ReleaseChoices {
+  const own = new Map(choices.own);
+  for (const { key, goesWith } of outcomes) {
+    const taker = goesWith === undefined ? undefined : own.get(goesWith);
+    if (taker === undefined || own.has(key)) continue;
+    const { posting, papers } = taker;
+    if (posting || papers) own.set(key, { ...(posting && { posting }), ...(papers && { papers }) });
+  }
+  return { ...choices, own, listed: new Set([...choices.listed, ...outcomes.map(({ key }) => key)]) };
 }
 
 /** What was marked for a search or a run before says nothing of the next one. */
@@ -52,3 +120,9 @@ export const withoutListed = (choices: ReleaseChoices): ReleaseChoices => ({
   ...choices,
   listed: usualRelease.listed,
 });
+
+/** What was said of orders for the release they have gone with says nothing of their next one. */
+export function withoutReleased(choices: ReleaseChoices, outcomes: readonly Outcome[]): ReleaseChoices {
+  const gone = new Set(outcomes.flatMap(({ key, result }) => (result === 'released' ? [key] : [])));
+  return { ...choices, own: new Map([...choices.own].filter(([order]) => !gone.has(order))) };
+}

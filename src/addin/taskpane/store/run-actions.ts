@@ -69,7 +69,7 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
     const { refreshOptions, releaseChoices } = get();
     const orders = (sequenced ?? going).map((row) => ({
       ...orderOf(row, refreshOptions.direction),
-      ...(command === 'release' && saidOf(releaseChoices, row.key)),
+      ...(command === 'release' && saidOf(releaseChoices, row.key, get().session)),
     }));
     const papers = command === 'release' ? [...releaseChoices.papers] : [];
     const lots = command === 'release' ? await chosenLots(pane, orders) : [];

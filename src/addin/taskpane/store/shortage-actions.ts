@@ -2,6 +2,7 @@ import type { Explanation } from '../../../contract/explanation';
 import type { OrderKey } from '../../../domain/order';
 import { postingDay } from '../preferences';
 import type { PaneContext } from './context';
+import { ownDay } from './release-choices';
 
 export interface ShortageActions {
   /**
@@ -9,7 +10,7 @@ export interface ShortageActions {
    * nothing.
    */
   readonly writeShortages: () => Promise<boolean | null>;
-  /** How each rule of release and restore stands for an order, on the day the planner posts on. Fails with ApiError. */
+  /** How each rule of release and restore stands for an order, on the day the planner posts it on. Fails with ApiError. */
   readonly explain: (key: OrderKey) => Promise<Explanation>;
 }
 
@@ -25,6 +26,12 @@ export function shortageActions(pane: PaneContext): ShortageActions {
       });
       return drawn;
     },
-    explain: (key) => api.explain(key, postingDay(defaults().posting, get().session)),
+    explain(key) {
+      const { releaseChoices, session } = get();
+      return api.explain(
+        key,
+        ownDay(releaseChoices, key, session) ?? postingDay(defaults().posting, session),
+      );
+    },
   };
 }
