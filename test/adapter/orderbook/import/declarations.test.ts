@@ -1,34 +1,14 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
-import type { Importer, Report } from '../../../../src/adapter/orderbook/importer';
-import { createPool } from '../../../../src/adapter/orderbook/postgres/database';
-import { createImporter } from '../../../../src/adapter/orderbook/postgres/import/importer';
-import { migrate } from '../../../../src/adapter/orderbook/postgres/migrate';
-import { instant } from '../../../../src/domain/calendar';
+import type { Report } from '../../../../src/adapter/orderbook/importer';
 import { quantity, zero } from '../../../../src/domain/quantity';
-import { useDatabase } from '../../../postgres';
-import { emptyBook } from '../fresh-book';
-import { assertInvariants } from '../invariants';
 import { codesOf, createPlanner, key } from '../planner';
-import { folderOf, linesOf, plant, type Files } from './plant-folder';
+import { linesOf, plant, type Files } from './plant-folder';
+import { useImporter } from './use-importer';
 
 const order = '2026/2/0';
 
 describe('declarations that an import brings', () => {
-  const database = useDatabase(migrate);
-  let pool: ReturnType<typeof createPool>;
-  let importer: Importer;
-
-  before(() => {
-    pool = createPool(database.connectionString);
-    importer = createImporter({
-      ...{ pool, holder: 'test', hasEnded: () => false, log: { error: () => undefined } },
-      clock: () => instant(new Date('2026-11-20T09:00:00Z')),
-    });
-  });
-  beforeEach(() => emptyBook(pool));
-  afterEach('the book is sound', () => assertInvariants(pool));
-  after(() => pool.end());
+  const { pool, bring } = useImporter();
 
   /** The plant, of whose order 2 so much is produced, with these operations and registered declarations. */
   function declared(produced: number, operations: readonly string[], declarations: readonly string[]): Files {
@@ -46,16 +26,7 @@ describe('declarations that an import brings', () => {
       ],
     };
   }
-  async function bring(files: Files): Promise<Report | null | undefined> {
-    const begun = await importer.begin(
-      { folder: await folderOf(files), actor: 'anna' },
-      randomUUID(),
-      'hash',
-    );
-    return begun.kind === 'opened' ? (await begun.ended).report : undefined;
-  }
-  const faults = (report: Report | null | undefined) =>
-    report?.errors.items.map(({ column, code }) => `${column ?? ''} ${code}`);
+  const faults = (report: Report) => report.errors.items.map(({ column, code }) => `${column ?? ''} ${code}`);
   const producedOf = async () =>
     (await createPlanner(pool).book.rows('IT', [key(order)]))[0]?.quantityProduced;
 

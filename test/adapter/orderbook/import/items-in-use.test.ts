@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Importer, Report } from '../../../../src/adapter/orderbook/importer';
-import { createPool } from '../../../../src/adapter/orderbook/postgres/database';
-import { createImporter } from '../../../../src/adapter/orderbook/postgres/import/importer';
-import { migrate } from '../../../../src/adapter/orderbook/postgres/migrate';
-import { instant } from '../../../../src/domain/calendar';
-import { useDatabase } from '../../../postgres';
-import { emptyBook } from '../fresh-book';
-import { assertInvariants } from '../invariants';
+import type { Report } from '../../../../src/adapter/orderbook/importer';
 import { createPlanner } from '../planner';
 import { folderOf, type Files } from './plant-folder';
+import { useImporter } from './use-importer';
 
 /** What the file says of an item: base unit, whether stock and lots are kept of it. */
 interface Counted {
@@ -47,23 +41,11 @@ function plantWith(items: Readonly<Record<string, Counted>>, more: Files = {}): 
 }
 
 describe('an import that counts an item otherwise', () => {
-  const database = useDatabase(migrate);
-  let pool: ReturnType<typeof createPool>;
-  let importer: Importer;
+  const { pool, importer } = useImporter();
 
-  before(() => {
-    pool = createPool(database.connectionString);
-    importer = createImporter({
-      ...{ pool, holder: 'test', hasEnded: () => false, log: { error: () => undefined } },
-      clock: () => instant(new Date('2026-11-20T09:00:00Z')),
-    });
-  });
   beforeEach(async () => {
-    await emptyBook(pool);
     assert.equal((await bring(plantWith({}))).result, 'imported');
   });
-  afterEach('the book is sound', () => assertInvariants(pool));
-  after(() => pool.end());
 
   async function bring(files: Files, onStep?: (step: string) => void): Promise<Report> {
     const policies = { shortage: 'negative', reservation: 'none' };
