@@ -50,7 +50,7 @@ export interface FakeBook {
   movementsOf: number;
   /** How many orders each request for whole orders named. */
   inOneRequest: number[];
-  /** On which days orders were explained; null: today. */
+  /** On which days orders were to be explained, which they never are; null: today. */
   explainedOn: (CalendarDate | null)[];
 }
 
@@ -134,10 +134,9 @@ export function bookPort(book: FakeBook, sheet: FakeSheet, whereabouts: () => Wh
     withdrawals: async () => [],
     create: unused,
     changeContent: unused,
-    explain: async (of, day) => {
+    explain: (_order, day) => {
       book.explainedOn.push(day);
-      const postingDate = day ?? calendarDate('2026-11-20');
-      return { key: of, version: 1, state: 'launched', postingDate, release: [], restore: [] };
+      return unused();
     },
     reservations: async () => [],
     changeReservations: unused,
