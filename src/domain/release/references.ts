@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by';
 import type { MarkedOrder, OrderKey } from '../order';
 
 /** What is made or taken: an item with its variant, as one text. */
@@ -41,13 +42,10 @@ export function subOrdersOf(
   makers: readonly Maker[],
   reached: ReadonlySet<OrderKey>,
 ): SubOrder[] {
-  const open = new Map<Product, Maker[]>();
-  for (const maker of makers) {
-    if (reached.has(maker.key)) continue;
-    const same = open.get(maker.makes);
-    if (same) same.push(maker);
-    else open.set(maker.makes, [maker]);
-  }
+  const open = groupBy(
+    makers.filter(({ key }) => !reached.has(key)),
+    ({ makes }) => makes,
+  );
   return parents.flatMap((parent) =>
     [...new Set(parent.takes)].flatMap((product) => {
       const left = open.get(product) ?? [];
@@ -80,12 +78,7 @@ export interface OrderOfRun extends MarkedOrder {
  */
 export function withReferences(marked: readonly MarkedOrder[], subOrders: readonly SubOrder[]): OrderOfRun[] {
   const own = new Set(marked.map(({ key }) => key));
-  const under = new Map<OrderKey, SubOrder[]>();
-  for (const sub of subOrders) {
-    const siblings = under.get(sub.under);
-    if (siblings) siblings.push(sub);
-    else under.set(sub.under, [sub]);
-  }
+  const under = groupBy(subOrders, (sub) => sub.under);
   return marked.flatMap((order) => [
     order,
     ...below(order.key, under)

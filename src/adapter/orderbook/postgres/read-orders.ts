@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { groupBy } from '../../../domain/group-by';
 import type { OrderKey } from '../../../domain/order';
 import { FIRST_LINE } from '../../../domain/refresh/guards';
 import type { Declaration } from '../../../contract/declarations';
@@ -153,7 +154,6 @@ async function ordersByLot(db: Queries, company: string, ids: readonly string[])
 
 /** The rows of each order, without the id that only served to group them. */
 function groupById<T extends OfOrder>(found: readonly T[]): Map<string, Omit<T, 'id'>[]> {
-  const groups = new Map<string, Omit<T, 'id'>[]>();
-  for (const { id = '', ...row } of found) groups.set(id, [...(groups.get(id) ?? []), row]);
-  return groups;
+  const groups = groupBy(found, ({ id = '' }) => id);
+  return new Map([...groups].map(([id, ofOrder]) => [id, ofOrder.map(({ id: _id, ...row }) => row)]));
 }

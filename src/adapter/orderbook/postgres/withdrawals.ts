@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { groupBy } from '../../../domain/group-by';
 import type { UnresolvedMaterial } from '../../../domain/release/candidate';
 import { BookChanged, integers, rows, texts, uuids, type Queries, type Tx } from './database';
 import { placeTable, stockLock, type StockHeld, type StockPlace } from './stock';
@@ -203,7 +204,7 @@ async function unresolvedLines(db: Queries, withdrawn: RawBuilder<unknown>) {
       select w.order_id as order, w.line, w.item from (${withdrawn}) w
        where w.reason is null order by w.order_id, w.line`,
   );
-  return groupByOrder(found);
+  return groupBy(found, ({ order }) => order);
 }
 
 /** The movements posted for these orders, alike to {@link withdrawals} in the columns that {@link needsOf} reads. */
@@ -255,15 +256,5 @@ export async function needsOf(
        group by w.order_id, w.item, w.variant, w.warehouse, w.lot
        order by w.item collate "C", w.warehouse collate "C", w.variant collate "C", w.lot collate "C"`,
   );
-  return groupByOrder(found);
-}
-
-function groupByOrder<T extends { readonly order: string }>(found: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of found) {
-    const group = groups.get(row.order);
-    if (group) group.push(row);
-    else groups.set(row.order, [row]);
-  }
-  return groups;
+  return groupBy(found, ({ order }) => order);
 }

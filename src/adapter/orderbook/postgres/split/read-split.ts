@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { groupBy } from '../../../../domain/group-by';
 import { quantity, zero, type Quantity } from '../../../../domain/quantity';
 import { takenIn } from '../../../../domain/refresh/component-quantity';
 import type { SplitBasis, SplitLine } from '../../../../domain/release/split';
@@ -40,19 +41,15 @@ export async function splitBases(
        where w.order_id = any(${uuids(ids)}) and w.item = any(${texts([...new Set(items)])}) and w.warehouse is not null
        order by w.order_id, w.line`,
   );
-  const byOrder = new Map<string, SplitLine[]>();
-  for (const { order, ...row } of found) {
-    const line = { ...splitLine(row), line: row.line, stock: stockKey(row) };
-    const group = byOrder.get(order);
-    if (group) group.push(line);
-    else byOrder.set(order, [line]);
-  }
+  const byOrder = groupBy(found, ({ order }) => order);
+  const linesOf = (id: string): SplitLine[] =>
+    (byOrder.get(id) ?? []).map((row) => ({ ...splitLine(row), line: row.line, stock: stockKey(row) }));
   const headers = await ordersOf(db, company, ids);
   return new Map(
     headers.map(({ id, decimals, unit, picked, declarations }) => [
       id,
       {
-        ...{ step: takenIn({ rounding: null, decimals }), unit, lines: byOrder.get(id) ?? [] },
+        ...{ step: takenIn({ rounding: null, decimals }), unit, lines: linesOf(id) },
         picked: (picked ?? []).map((each) => ({ ...each, quantity: quantity(each.quantity) })),
         declarations: declarations ?? [],
       },
