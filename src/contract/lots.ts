@@ -6,9 +6,14 @@ import { Day, isOneLine, OrderKeyText, QuantityText } from './values';
 /** More lots than anybody chooses for one line. */
 const mostLotsOfALine = 200;
 
+/** The name of a lot. */
+export const LotText = z
+  .string()
+  .check(z.minLength(1), z.maxLength(60), z.refine(isOneLine, { error: 'oneLine' }));
+
 /** A lot, and how much of it. */
 const ChosenLot = z.object({
-  lot: z.string().check(z.minLength(1), z.maxLength(60), z.refine(isOneLine, { error: 'oneLine' })),
+  lot: LotText,
   quantity: QuantityText.check(
     z.refine((text) => quantity(text).gt(0), {
       error: 'aboveZero',

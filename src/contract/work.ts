@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { pickingPolicies, presets, reservationPolicies, shortagePolicies } from '../domain/policy';
 import { workLineStates, workStates } from '../domain/work/work';
+import { LotText } from './lots';
+import { UnwindChange } from './unwind';
 import { Cursor, Day, Limit, Moment, OrderKeyText, QuantityText, Slice } from './values';
 
 /** So much of one lot of a material, picked from the storage and put to the input location in one step. */
@@ -43,7 +45,32 @@ export const Work = z.object({
   lines: z.array(WorkLine),
 });
 export type Work = z.infer<typeof Work>;
-export const WorkList = z.object({ items: z.array(Work) });
+
+/** A lot that a line may be confirmed with in place of the one it says. */
+export const PickableLot = z.object({
+  lot: z.string(),
+  /** Its last good day; an expired one is refused. */
+  expiresOn: z.nullable(Day),
+  /** On hand in the storage. */
+  onHand: QuantityText,
+  /** Of that, promised to no other order; never below zero. */
+  free: QuantityText,
+  /** What lies of it at the input location; null where there is none. */
+  atInput: z.nullable(QuantityText),
+});
+export type PickableLot = z.infer<typeof PickableLot>;
+
+/** A line with what can be done with it next. */
+export const WorkLineInHand = z.extend(WorkLine, {
+  /** What confirming it as it says, or reversing it, would change in the stock by now; empty where neither can be done. */
+  changes: z.array(UnwindChange),
+  /** In the order they are proposed; empty unless the line is open and takes any lot of its item. */
+  lots: z.array(PickableLot),
+});
+export type WorkLineInHand = z.infer<typeof WorkLineInHand>;
+export const WorkOfOrder = z.extend(Work, { lines: z.array(WorkLineInHand) });
+export type WorkOfOrder = z.infer<typeof WorkOfOrder>;
+export const WorkList = z.object({ items: z.array(WorkOfOrder) });
 
 /** Work in hand: open or in process. */
 export const WorkSearch = z.strictObject({ limit: z._default(Limit, 200), cursor: z.optional(Cursor) });
@@ -54,8 +81,23 @@ const AboveZero = QuantityText.check(
   z.refine((text) => !text.startsWith('-') && /[1-9]/.test(text), { error: 'quantity' }),
 );
 
-/** `quantity` left out: all that the line says. */
-export const ConfirmLine = z.strictObject({ quantity: z.optional(AboveZero), postingDate: z.optional(Day) });
+/** More lots than anybody picks for one line. */
+const mostLotsPicked = 20;
+const PickedLot = z.object({ lot: LotText, quantity: AboveZero });
+
+/** `quantity` left out: all that the line says. `lots` in place of it: from which lots it was picked; left out: from the one the line says. */
+export const ConfirmLine = z
+  .strictObject({
+    quantity: z.optional(AboveZero),
+    lots: z.optional(z.array(PickedLot).check(z.minLength(1), z.maxLength(mostLotsPicked))),
+    postingDate: z.optional(Day),
+  })
+  .check(
+    z.refine(({ quantity, lots }) => quantity === undefined || lots === undefined, {
+      path: ['quantity'],
+      error: 'orLots',
+    }),
+  );
 export type ConfirmLine = z.input<typeof ConfirmLine>;
 
 /** `quantity` left out: for the whole order; else for so many pieces of it, in the order's unit. */

@@ -90,6 +90,7 @@ export const refusalCodes = [
   'WRK-07',
   'WRK-08',
   'WRK-09',
+  'WRK-10',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { ConfirmLine, MakeWork, WorkList, WorkPage, WorkSearch } from '../../contract/work';
 import type { CalendarDate } from '../../domain/calendar';
 import { quantity } from '../../domain/quantity';
+import { eachOnce } from '../../domain/release/free-lots';
 import type { WorkStep } from '../../domain/work/work';
 import { numberAt, OrderAddress, orderPath } from './order-address';
 import { problemReplies } from './problem';
@@ -83,19 +84,22 @@ export function workRoutes(api: Api, services: Services): void {
       schema: {
         tags: ['Picking work'],
         summary: 'Confirm that a line was picked and put to the input location',
-        description: `${description} Starts open work, and closes it with its last line. \`quantity\` is for less than the line says; the rest of the line is given up.`,
+        description: `${description} Starts open work, and closes it with its last line. \`quantity\` is for less than the line says; the rest of the line is given up. \`lots\` says from which lots it was picked: each further one becomes a line of its own.`,
         params: LineAddress,
         body: z.nullish(ConfirmLine),
         response: runReplies,
       },
     },
     async (request, reply) => {
-      const { quantity: found, postingDate } = request.body ?? {};
+      const { quantity: found, lots, postingDate } = request.body ?? {};
       const at = { work: numberAt(request.params.work), line: numberAt(request.params.line) };
       const step = {
         step: 'confirm',
         ...at,
         ...(found !== undefined && { quantity: quantity(found) }),
+        ...(lots && {
+          lots: eachOnce(lots.map((part) => ({ lot: part.lot, quantity: quantity(part.quantity) }))),
+        }),
       } as const;
       return take(request, reply, step, postingDate);
     },

@@ -20,7 +20,7 @@ import type { Reservation } from '../../contract/reservations';
 import type { Unwind } from '../../contract/unwind';
 import type { WarehouseRequest, WarehouseRequestQuery } from '../../contract/warehouse-requests';
 import type { Withdrawal } from '../../contract/withdrawals';
-import type { CompanyPolicy, Work } from '../../contract/work';
+import type { CompanyPolicy, Work, WorkOfOrder } from '../../contract/work';
 import type { ReleasePolicy } from '../../domain/policy';
 import type { OutcomeResult, Preview } from '../../contract/runs';
 
@@ -193,7 +193,7 @@ export interface OrderBook {
   /** The steps that lead to a restored order, with what each changes in the stock; undefined where there is no such order. */
   unwind(company: string, key: OrderKey): Promise<Unwind | undefined>;
   /** The picking work of an order by number, whatever has become of it; empty where there is no such order. */
-  work(company: string, key: OrderKey): Promise<readonly Work[]>;
+  work(company: string, key: OrderKey): Promise<readonly WorkOfOrder[]>;
   /** Work that is open or in process, by number. Throws {@link BadCursor}. */
   workInHand(company: string, page: Page): Promise<Slice<Work>>;
   policy(company: string): Promise<CompanyPolicy>;

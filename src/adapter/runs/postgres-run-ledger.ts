@@ -185,7 +185,12 @@ function withQuantities(command: Command): Command {
 const again = (value: Quantity): Quantity => quantity(String(value));
 
 function stepWithQuantity(step: WorkStep): WorkStep {
-  return 'quantity' in step && step.quantity ? { ...step, quantity: again(step.quantity) } : step;
+  return {
+    ...step,
+    ...('quantity' in step && step.quantity && { quantity: again(step.quantity) }),
+    ...('lots' in step &&
+      step.lots && { lots: step.lots.map((part) => ({ ...part, quantity: again(part.quantity) })) }),
+  };
 }
 const lasting = ({ time, unit }: Duration): Duration => ({ time: again(time), unit });
 

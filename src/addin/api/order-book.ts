@@ -42,7 +42,7 @@ import {
 } from '../../contract/warehouse-requests';
 import { Unwind } from '../../contract/unwind';
 import { type Withdrawal, WithdrawalList } from '../../contract/withdrawals';
-import { CompanyPolicy, type Work, WorkList } from '../../contract/work';
+import { CompanyPolicy, type ConfirmLine, WorkList, type WorkOfOrder } from '../../contract/work';
 import type { CalendarDate } from '../../domain/calendar';
 import type { OrderKey } from '../../domain/order';
 import type { ReleasePolicy } from '../../domain/policy';
@@ -150,7 +150,7 @@ export interface OrderBookApi {
     key: string,
   ) => Promise<RunDone>;
   /** The picking work of an order, whatever has become of it. */
-  readonly work: (order: OrderKey) => Promise<Work[]>;
+  readonly work: (order: OrderKey) => Promise<WorkOfOrder[]>;
   /** The steps that lead to a restored order, with what each changes in the stock. */
   readonly unwind: (order: OrderKey) => Promise<Unwind>;
   readonly stepWork: (order: OrderKey, step: PickingStep, key: string) => Promise<RunDone>;
@@ -174,7 +174,10 @@ export type ReservationStep = 'cancel' | 'reserve';
 /** What is done with picking work; without a quantity, with all of it. */
 export type PickingStep =
   | { readonly step: 'start' | 'close' | 'cancel'; readonly work: number }
-  | { readonly step: 'confirm'; readonly work: number; readonly line: number; readonly quantity?: string }
+  | ({ readonly step: 'confirm'; readonly work: number; readonly line: number } & Pick<
+      ConfirmLine,
+      'quantity' | 'lots'
+    >)
   | { readonly step: 'reverse'; readonly work: number; readonly line: number }
   | { readonly step: 'make'; readonly quantity?: string };
 
@@ -365,7 +368,10 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
     work: async (order) => (await send(`/api/orders/${order}/work`, WorkList)).items,
     unwind: (order) => send(`/api/orders/${order}/unwind`, Unwind),
     stepWork: (order, step, idempotencyKey) => {
-      const body = 'quantity' in step && step.quantity !== undefined ? { quantity: step.quantity } : {};
+      const body = {
+        ...('quantity' in step && step.quantity !== undefined && { quantity: step.quantity }),
+        ...('lots' in step && step.lots !== undefined && { lots: step.lots }),
+      };
       const path = `/api/orders/${order}/work${pathOfStep(step)}`;
       return declare(path, { method: 'POST', body, idempotencyKey });
     },

@@ -2,6 +2,8 @@ import { unknownOrder } from '../header-rules';
 import type { MarkedOrder, OrderHeader } from '../order';
 import { quantityText, zero } from '../quantity';
 import { refusal, type Refusal } from '../refusals';
+import type { LotPart } from '../release/lots';
+import { lotsAgainst } from './named-lots';
 import { againstStock, notExecutive, nothingToFetch, type FetchPlan, type WorkEffect } from './rules';
 import type { Work, WorkLine, WorkState, WorkStep } from './work';
 
@@ -26,6 +28,7 @@ export interface WorkDecision {
 
 type WorkOfStep = Exclude<WorkStep, { step: 'make' }>;
 type LineStep = Extract<WorkStep, { line: number }>;
+export type ConfirmStep = Extract<WorkStep, { step: 'confirm' }>;
 
 /** The work that a step is about; undefined when it makes some, or when the order has none of that number. */
 export function workOf(works: readonly Work[], step: WorkStep): Work | undefined {
@@ -38,12 +41,17 @@ export function lineOf(works: readonly Work[], step: WorkStep): WorkLine | undef
   return workOf(works, step)?.lines.find(({ line }) => line === step.line);
 }
 
+/** What a step confirms of a line: from the lots it names, or the one the line says. */
+export function pickedBy(line: WorkLine, { lots, quantity }: ConfirmStep): readonly LotPart[] {
+  return lots ?? [{ lot: line.lot, quantity: quantity ?? line.quantity }];
+}
+
 const ofLine = (step: WorkStep): step is LineStep => step.step === 'confirm' || step.step === 'reverse';
 
 /**
  * Judges one step with the picking work of one order; every refusal is returned. Work goes from open to in process with its start or its
  * first line, and is closed with its last line, or before, when the rest is given up. A line is confirmed with what was found, once, and
- * may be reversed as long as the order has not used it up. Rules: ORD-01, REL-08, WRK-01 to WRK-09. Source: Dynamics 365, warehouse work.
+ * may be reversed as long as the order has not used it up. Rules: ORD-01, REL-08, WRK-01 to WRK-10. Source: Dynamics 365, warehouse work.
  */
 export function decideWork(candidate: WorkCandidate, step: WorkStep): WorkDecision {
   const { marked, order, works } = candidate;
@@ -72,7 +80,12 @@ function refusalsOf(candidate: WorkCandidate, order: OrderHeader, step: WorkStep
     ];
   const ofState = wrongLineState(work, line, step);
   if (wrong.length + ofState.length > 0) return [...ofState, ...(ofState.length > 0 ? [] : wrong)];
-  return [...badQuantity(work, line, step), ...againstStock(candidate.effect, step.step === 'reverse')];
+  const named = candidate.effect?.named;
+  return [
+    ...badQuantity(work, line, step),
+    ...(named ? lotsAgainst(line, named) : []),
+    ...againstStock(candidate.effect, step.step === 'reverse'),
+  ];
 }
 
 const allowed: Readonly<Record<WorkOfStep['step'], readonly WorkState[]>> = {
@@ -115,12 +128,13 @@ function wrongLineState({ number }: Work, { line, state }: WorkLine, { step }: L
 
 /** WRK-06: something is picked, and no more than the line says. */
 function badQuantity({ number }: Work, line: WorkLine, step: LineStep): Refusal[] {
-  if (step.step === 'reverse' || step.quantity === undefined) return [];
-  if (step.quantity.gt(zero) && step.quantity.lte(line.quantity)) return [];
+  if (step.step === 'reverse') return [];
+  const picked = pickedBy(line, step).reduce((sum, { quantity }) => sum.plus(quantity), zero);
+  if (picked.gt(zero) && picked.lte(line.quantity)) return [];
   return [
     refusal('WRK-06', {
       ...{ work: String(number), line: String(line.line), item: line.item, unit: line.unit },
-      ...{ quantity: quantityText(step.quantity), need: quantityText(line.quantity) },
+      ...{ quantity: quantityText(picked), need: quantityText(line.quantity) },
     }),
   ];
 }

@@ -4,6 +4,7 @@ import type { OrderHeader } from '../order';
 import { quantityText, zero } from '../quantity';
 import { refusal, type Refusal } from '../refusals';
 import { explainRules, type ExplainedRule, type Rule, type RuleData } from '../rule';
+import type { NamedLots } from './named-lots';
 import { withoutReason, type PickingPlan, type PickNeed } from './plan';
 import type { WorkStep } from './work';
 
@@ -11,6 +12,8 @@ import type { WorkStep } from './work';
 export interface WorkEffect {
   readonly moves: readonly StockMove[];
   readonly closed: readonly ClosedDay[];
+  /** Left out where a line is confirmed from the lot it says. */
+  readonly named?: NamedLots | undefined;
 }
 
 /** What is left to be fetched for an order, and what of it can be. */

@@ -1,5 +1,6 @@
 import type { Instant } from '../calendar';
 import type { Quantity } from '../quantity';
+import type { LotPart } from '../release/lots';
 
 /** Source: Dynamics 365, warehouse work. */
 export const workStates = ['open', 'in_process', 'closed', 'cancelled'] as const;
@@ -47,8 +48,10 @@ export type WorkStep =
       readonly step: 'confirm';
       readonly work: number;
       readonly line: number;
-      /** Less than the line says where less was found. Left out: all of it. */
+      /** Less than the line says where less was found. Left out: all of it, or what the lots come to. */
       readonly quantity?: Quantity | undefined;
+      /** From which lots it was picked, each once. Left out: from the one the line says. */
+      readonly lots?: readonly LotPart[] | undefined;
     }
   | { readonly step: 'reverse'; readonly work: number; readonly line: number }
   /** Makes work for what remains of the order's materials, or for what a part of it needs. */

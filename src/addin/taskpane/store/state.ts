@@ -6,7 +6,7 @@ import type { Outcome, Preview, RunRequest, RunSummary } from '../../../contract
 import { type ReleaseDefaults, usualDefaults } from '../../../contract/release-defaults';
 import type { SavedSearch } from '../../../contract/saved-searches';
 import type { Unwind } from '../../../contract/unwind';
-import type { Work as PickingWork } from '../../../contract/work';
+import type { WorkOfOrder } from '../../../contract/work';
 import type { CompanyPolicy } from '../../../contract/work';
 import type { OrderKey } from '../../../domain/order';
 import { defaultOptions, type RefreshOptions } from '../../../domain/refresh/options';
@@ -98,7 +98,7 @@ export interface SelectedOrder {
   /** Read for the view of refresh only. */
   readonly reservations: readonly Reservation[];
   /** Read for the view of restore only. */
-  readonly pickingWork: readonly PickingWork[];
+  readonly pickingWork: readonly WorkOfOrder[];
   /** The way to a restored order. Read for that view only. */
   readonly unwind: Unwind | null;
 }

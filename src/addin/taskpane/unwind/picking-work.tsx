@@ -1,12 +1,15 @@
 import { Button, Field, Input, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import type { OrderDetail } from '../../../contract/orders';
-import type { Work, WorkLine } from '../../../contract/work';
+import type { WorkLineInHand, WorkOfOrder } from '../../../contract/work';
 import { quantity } from '../../../domain/quantity';
 import type { PickingStep } from '../../api/order-book';
 import { readQuantity } from '../../read-quantity';
 import { regionOf } from '../../region';
 import { useActions, usePaneState, useWords } from '../pane-context';
+import { Changes } from './changes';
+import { lineEffect, type TypedPick } from './line-effect';
+import { OtherLots } from './other-lots';
 import { Taken, useTakenStep } from './taken-step';
 
 const useStyles = makeStyles({
@@ -57,7 +60,7 @@ const somethingLeft = ({ materials }: OrderDetail) =>
   );
 
 interface WorkProps {
-  readonly work: Work;
+  readonly work: WorkOfOrder;
   readonly allowed: boolean;
   readonly does: Do;
 }
@@ -101,18 +104,19 @@ function OneWork({ work, allowed, does }: WorkProps) {
 }
 
 /** Work that has picked something is closed, work that has not is cancelled. */
-function stepsOf({ state, lines }: Work): ('start' | 'close' | 'cancel')[] {
+function stepsOf({ state, lines }: WorkOfOrder): ('start' | 'close' | 'cancel')[] {
   const picked = lines.some((line) => line.state === 'confirmed');
   if (state === 'open') return ['start', 'cancel'];
   if (state === 'in_process') return [picked ? 'close' : 'cancel'];
   return [];
 }
 
-function Line({ work, line, allowed, does }: WorkProps & { line: WorkLine }) {
+function Line({ work, line, allowed, does }: WorkProps & { line: WorkLineInHand }) {
   const styles = useStyles();
   const { t, formats } = useWords();
   const busy = usePaneState((state) => state.work !== null);
   const [typed, setTyped] = useState('');
+  const [typedLots, setTypedLots] = useState<Readonly<Record<string, string>>>({});
   const [invalid, setInvalid] = useState(false);
   const words = useLineWords(line);
   const open = line.state === 'open' && (work.state === 'open' || work.state === 'in_process');
@@ -123,13 +127,16 @@ function Line({ work, line, allowed, does }: WorkProps & { line: WorkLine }) {
     line: line.line,
     step: t(`pane.picking.${step}`),
   });
+  const pick = open ? typedPick(typed, typedLots) : {};
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const found = typed.trim() === '' ? undefined : readQuantity(typed, regionOf());
-    setInvalid(found === null);
-    if (found === null) return;
-    const less = open && found !== undefined && { quantity: found };
-    void does(label, { step, ...at, ...less }).then((done) => done && setTyped(''));
+    setInvalid(pick === null);
+    if (pick === null) return;
+    void does(label, { step, ...at, ...pick }).then((done) => {
+      if (!done) return;
+      setTyped('');
+      setTypedLots({});
+    });
   };
   return (
     <li>
@@ -152,6 +159,7 @@ function Line({ work, line, allowed, does }: WorkProps & { line: WorkLine }) {
               inputMode="decimal"
               aria-label={t('pane.picking.found', { number: work.number, line: line.line })}
               placeholder={formats.quantity(line.quantity)}
+              disabled={Object.values(typedLots).some(isTyped)}
               value={typed}
               onChange={(_event, { value }) => setTyped(value)}
             />
@@ -163,11 +171,39 @@ function Line({ work, line, allowed, does }: WorkProps & { line: WorkLine }) {
           </Button>
         )}
       </form>
+      {allowed && <Changes changes={lineEffect(line, pick ?? {})} />}
+      {allowed && open && line.lots.length > 0 && (
+        <OtherLots
+          of={label}
+          unit={line.unit}
+          lots={line.lots}
+          typed={typedLots}
+          onType={(lot, text) => setTypedLots((before) => ({ ...before, [lot]: text }))}
+        />
+      )}
     </li>
   );
 }
 
-function useLineWords(line: WorkLine): string {
+const isTyped = (text: string) => text.trim() !== '';
+
+/** What is typed for a line, lots before its quantity; null where something of it is no quantity, or a lot's is none above zero. */
+function typedPick(typed: string, lots: Readonly<Record<string, string>>): TypedPick | null {
+  const read = (text: string) => readQuantity(text, regionOf());
+  const parts = Object.entries(lots)
+    .filter(([, text]) => isTyped(text))
+    .map(([lot, text]) => ({ lot, quantity: read(text) }));
+  const readable = parts.flatMap(({ lot, quantity: of }) =>
+    of === null || quantity(of).lte(0) ? [] : [{ lot, quantity: of }],
+  );
+  if (readable.length < parts.length) return null;
+  if (parts.length > 0) return { lots: readable };
+  if (!isTyped(typed)) return {};
+  const found = read(typed);
+  return found === null ? null : { quantity: found };
+}
+
+function useLineWords(line: WorkLineInHand): string {
   const { t, formats } = useWords();
   const { item, variant, lot, unit, pickFrom, pickFromName, putTo, putToName, state, picked } = line;
   const from = pickFromName === '' ? pickFrom : pickFromName;

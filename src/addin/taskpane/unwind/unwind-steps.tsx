@@ -1,8 +1,9 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
-import type { UnwindChange, UnwindStep } from '../../../contract/unwind';
+import type { UnwindStep } from '../../../contract/unwind';
 import type { Right } from '../../../domain/rights';
 import { refusalText } from '../../../language/refusal-text';
 import { useActions, usePaneState, useWords, type Words } from '../pane-context';
+import { Changes } from './changes';
 import { Taken, useTakenStep } from './taken-step';
 
 const useStyles = makeStyles({
@@ -15,18 +16,11 @@ const useStyles = makeStyles({
     paddingInlineStart: tokens.spacingHorizontalXL,
     fontSize: tokens.fontSizeBase200,
   },
-  changes: {
-    margin: 0,
-    paddingInlineStart: tokens.spacingHorizontalM,
-    fontVariantNumeric: 'tabular-nums',
-    overflowWrap: 'anywhere',
-  },
   refused: { color: tokens.colorStatusDangerForeground1 },
 });
 
 /** More are counted: the way is walked from its first step. */
 const STEPS_SHOWN = 25;
-const CHANGES_SHOWN = 20;
 
 /** The way of the selected order back to launched: what is to be done, in the order it must go, and what each step changes in the stock. */
 export function UnwindSteps() {
@@ -99,30 +93,14 @@ function Step({ step, first, take }: StepProps) {
           {refusalText(why, t, formats)}
         </Text>
       ))}
-      <Changes changes={step.changes} />
+      {step.changes.length > 0 ? (
+        <Changes changes={step.changes} />
+      ) : (
+        <Text size={200} block>
+          {t('pane.unwind.noStock')}
+        </Text>
+      )}
     </li>
-  );
-}
-
-function Changes({ changes }: { changes: readonly UnwindChange[] }) {
-  const styles = useStyles();
-  const { t, formats } = useWords();
-  if (changes.length === 0)
-    return (
-      <Text size={200} block>
-        {t('pane.unwind.noStock')}
-      </Text>
-    );
-  const more = changes.length - CHANGES_SHOWN;
-  return (
-    <ul className={styles.changes}>
-      {changes.slice(0, CHANGES_SHOWN).map((each) => (
-        <li key={[each.item, each.variant, each.warehouse, each.lot].join('\n')} title={each.description}>
-          {changeText(each, t, formats)}
-        </li>
-      ))}
-      {more > 0 && <li>{t('pane.unwind.moreChanges', { count: more })}</li>}
-    </ul>
   );
 }
 
@@ -146,22 +124,6 @@ function labelOf(step: UnwindStep, order: string, t: Words['t']): string {
     case 'restore':
       return t('pane.unwind.restore', { order });
   }
-}
-
-function changeText(
-  { item, variant, lot, warehouse, warehouseName, unit, change, before, after }: UnwindChange,
-  t: Words['t'],
-  formats: Words['formats'],
-): string {
-  const sign = change.startsWith('-') ? '−' : '+';
-  return t('pane.unwind.change', {
-    item: [item, variant, lot].filter((part) => part !== '').join(' · '),
-    warehouse: warehouseName === '' ? warehouse : warehouseName,
-    change: `${sign}${formats.quantity(change.replace('-', ''))}`,
-    before: formats.quantity(before),
-    after: formats.quantity(after),
-    unit,
-  });
 }
 
 function useStep() {

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Work as WorkOfContract } from '../../../../contract/work';
+import type { Work as WorkOfContract, WorkOfOrder } from '../../../../contract/work';
 import type { OrderKey } from '../../../../domain/order';
 import { quantity } from '../../../../domain/quantity';
 import type { Work, WorkLine } from '../../../../domain/work/work';
@@ -7,6 +7,7 @@ import type { Page, Slice } from '../../order-book';
 import { rows, type Queries } from '../database';
 import { cursorText, cursorValues, searchMark } from '../keyset';
 import { orderKeyOf, readHeaders } from '../lock-orders';
+import { nextOfLines } from './next-of-lines';
 
 type Row = Omit<WorkOfContract, 'lines'> & { readonly lines: readonly LineRow[] };
 type LineRow = WorkOfContract['lines'][number] & { readonly cause: number | null };
@@ -48,15 +49,21 @@ export async function worksOf(db: Queries, company: string, orderId: string): Pr
   }));
 }
 
-/** The work of an order, the newest last; none where there is no such order. */
+/** The work of an order, the newest last, with what its lines would move next; none where there is no such order. */
 export async function workOfOrder(
   db: Queries,
   company: string,
   key: OrderKey,
-): Promise<readonly WorkOfContract[]> {
-  const [order] = (await readHeaders(db, company, [{ key, version: 0 }])).values();
+): Promise<readonly WorkOfOrder[]> {
+  const order = (await readHeaders(db, company, [{ key, version: 0 }])).get(key);
   if (!order) return [];
-  return (await rows(db, workWith(company, sql`w.order_id = ${order.id}::uuid`))).map(shown);
+  const works = await rows(db, workWith(company, sql`w.order_id = ${order.id}::uuid`));
+  if (works.length === 0) return [];
+  const next = await nextOfLines(db, company, order);
+  return works.map(shown).map((work) => ({
+    ...work,
+    lines: work.lines.map((line) => ({ ...line, ...next(work.number, line) })),
+  }));
 }
 
 /** One page of the work in hand, open or in process, by number. */

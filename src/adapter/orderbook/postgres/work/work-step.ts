@@ -2,21 +2,22 @@ import { sql } from 'kysely';
 import type { CalendarDate } from '../../../../domain/calendar';
 import type { MarkedOrder } from '../../../../domain/order';
 import type { ReleasePolicy } from '../../../../domain/policy';
-import { quantityText, type Quantity } from '../../../../domain/quantity';
-import { decideWork, lineOf, workOf, type WorkCandidate } from '../../../../domain/work/decide';
+import { quantityText } from '../../../../domain/quantity';
+import { decideWork, lineOf, pickedBy, workOf, type WorkCandidate } from '../../../../domain/work/decide';
 import type { WorkEffect } from '../../../../domain/work/rules';
 import type { Work, WorkLine, WorkState, WorkStep } from '../../../../domain/work/work';
 import type { Command, Moment } from '../../order-book';
 import { execute, type Tx } from '../database';
 import type { CompanyFacts } from '../company-facts';
-import { post, takeBack } from '../declaration/move-stock';
+import { takeBack } from '../declaration/move-stock';
 import { lockOrders } from '../lock-orders';
 import { lockStock } from '../stock';
 import type { ChunkEffect } from '../trail';
 import { fetchPlan } from './fetch-plan';
 import { makeWork } from './make-work';
 import { worksOf } from './read-work';
-import { effectOfConfirming, effectOfReversing } from './work-effect';
+import { confirmLine } from './confirm-line';
+import { effectOfConfirming, effectOfConfirmingLots, effectOfReversing } from './work-effect';
 import { policyOf, workColumns, type OrderWithWork } from './work-order';
 
 type WorkCommand = Extract<Command, { kind: 'work' }>;
@@ -86,11 +87,10 @@ async function gather(
   const [work, line] = [workOf(works, step), lineOf(works, step)];
   if (!work || !line) return known;
   const places = { company, policy, order };
-  if (step.step === 'confirm' && line.state === 'open')
-    return {
-      ...known,
-      effect: await effectOfConfirming(tx, places, work, line, step.quantity ?? line.quantity, postingDate),
-    };
+  if (step.step === 'confirm' && line.state === 'open') {
+    const effectOf = step.lots ? effectOfConfirmingLots : effectOfConfirming;
+    return { ...known, effect: await effectOf(tx, places, work, line, pickedBy(line, step), postingDate) };
+  }
   if (step.step === 'reverse' && line.cause !== null)
     return { ...known, effect: await effectOfReversing(tx, places, line.cause) };
   return known;
@@ -113,7 +113,7 @@ async function take(
   const [work, line] = [workOf(works, step), lineOf(works, step)];
   if (!work || state === null) throw new Error('The domain accepted a step with work that is not there');
   if (step.step === 'confirm' && line)
-    await confirm(tx, known, work, line, step.quantity ?? line.quantity, postingDate, run, moment);
+    await confirmLine(tx, known, work, line, pickedBy(line, step), postingDate, run, moment);
   if (step.step === 'reverse' && line) await reverse(tx, known, work, line, run, moment);
   await setState(tx, work, state, moment);
 }
@@ -134,35 +134,6 @@ async function setState(
       update work set state = ${state}, changed_at = ${at}::timestamptz, changed_by = ${actor}
        where company_id = ${company} and number = ${number}::int`,
   );
-}
-
-async function confirm(
-  tx: Tx,
-  { order, effect }: Known,
-  { number }: Work,
-  { line, material }: WorkLine,
-  picked: Quantity,
-  postingDate: CalendarDate,
-  run: string,
-  moment: Moment,
-): Promise<void> {
-  const { company, at, actor } = moment;
-  if (effect === null) throw new Error('The domain accepted a pick that moves nothing');
-  const cause = order.cause + 1;
-  await execute(
-    tx,
-    sql`
-      with ordered as (
-        update production_order set cause = ${cause}::int where company_id = ${company} and order_id = ${order.id}::uuid),
-      material as (
-        update order_material set picked = picked + ${quantityText(picked)}::numeric
-         where company_id = ${company} and order_id = ${order.id}::uuid and line = ${material}::int)
-      update work_line
-         set state = 'confirmed', picked = ${quantityText(picked)}::numeric, cause = ${cause}::int, picked_at = ${at}::timestamptz,
-             picked_by = ${actor}
-       where company_id = ${company} and work = ${number}::int and line = ${line}::int`,
-  );
-  await post(tx, order, cause, effect.moves, postingDate, run, moment);
 }
 
 async function reverse(

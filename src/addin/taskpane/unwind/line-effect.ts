@@ -1,0 +1,36 @@
+import type { ConfirmLine, WorkLineInHand } from '../../../contract/work';
+import type { UnwindChange } from '../../../contract/unwind';
+import { quantity, quantityText } from '../../../domain/quantity';
+
+/** What is typed to confirm a line with; nothing where it is confirmed as it says. */
+export type TypedPick = Pick<ConfirmLine, 'quantity' | 'lots'>;
+
+/**
+ * What the next step of a line changes in the stock as it was read, with what is typed so far: of each stock what the line says it
+ * would, by so much as is typed, and lot by lot where lots are.
+ */
+export function lineEffect({ changes, lots }: WorkLineInHand, typed: TypedPick): UnwindChange[] {
+  if (typed.lots === undefined)
+    return typed.quantity === undefined
+      ? changes
+      : changes.map((each) => changed(each, typed.quantity ?? '0'));
+  return typed.lots.flatMap((part) => {
+    const there = lots.find(({ lot }) => lot === part.lot);
+    return changes.map((each) => {
+      const before = (isPick(each) ? there?.onHand : there?.atInput) ?? '0';
+      return changed({ ...each, lot: part.lot, before }, part.quantity);
+    });
+  });
+}
+
+/** An open line takes out of the storage, and puts to the input location. */
+const isPick = ({ change }: UnwindChange) => change.startsWith('-');
+
+function changed(each: UnwindChange, by: string): UnwindChange {
+  const change = isPick(each) ? quantity(by).negated() : quantity(by);
+  return {
+    ...each,
+    change: quantityText(change),
+    after: quantityText(quantity(each.before).plus(change)),
+  };
+}
