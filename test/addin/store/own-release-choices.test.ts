@@ -89,8 +89,7 @@ describe('the pane, releasing single orders otherwise than the others', () => {
   it('explains an order on its day', async () => {
     planner.defaults = { ...planner.defaults, posting: { ...posting, day: calendarDate('2026-11-30') } };
     pane.actions.chooseFor(first, { posting });
-    await pane.actions.explain(first);
-    await pane.actions.explain(second);
+    for (const order of [first, second]) await assert.rejects(pane.actions.explain(order));
     assert.deepEqual(book.explainedOn, [later, '2026-11-30']);
   });
 
