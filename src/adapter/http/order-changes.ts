@@ -6,6 +6,8 @@ import { quantity, type Quantity } from '../../domain/quantity';
 import type { OrderChange } from '../../domain/refresh/decide-change';
 import type { MaterialEdit, OperationEdit } from '../../domain/refresh/edit';
 import type { Duration } from '../../domain/refresh/master-data';
+import { rightTo } from './asked';
+import { requireRight } from './auth';
 import { OrderAddress, orderPath } from './order-address';
 import { ProblemError } from './problem';
 import type { Api, Services } from './routes';
@@ -45,6 +47,7 @@ export function orderChangeRoutes(api: Api, services: Services): void {
       },
     },
     async (request, reply) => {
+      requireRight(request, rightTo.change);
       const { params, body, company } = request;
       const at = { orderLine: Number(params.line), operation: Number(params.operation) };
       const centres = await book.workCentres(company.code);

@@ -31,6 +31,8 @@ describe('what a planner may do', () => {
     ['release', 'POST', '/api/runs', { command: 'release', orders }],
     ['release', 'POST', '/api/runs', { command: 'release', orders, dryRun: true }],
     ['restore', 'POST', '/api/runs', { command: 'restore', orders }],
+    ['refresh', 'POST', '/api/orders/2026/1/0/materials/1', { version: 1, quantity: '1' }],
+    ['refresh', 'POST', '/api/orders/2026/1/0/operations/1/10', { version: 1, workCentre: 'NONE' }],
     ['declare', 'POST', '/api/orders/2026/1/0/declarations', { quantity: '1' }],
     ['declare', 'POST', '/api/orders/2026/1/0/declarations/1/register', undefined],
     ['declare', 'POST', '/api/orders/2026/1/0/declarations/1/roll-back', undefined],
