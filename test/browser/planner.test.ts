@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
+import type { Locator } from 'playwright-core';
 import { languages } from '../../src/language/text';
 import { startLaunchbook, type Started } from '../cli/started';
 import { temporaryFolder } from '../postgres';
@@ -179,6 +180,7 @@ async function confirm(planner: PlannerAtWork, orders: readonly string[]): Promi
   await assertAccessible(planner, 'orders about to be released');
   assert.equal(await list.getByRole('listitem').count(), count);
   const order = orders.at(-1) ?? '';
+  await chooseForOne(planner, list.getByRole('listitem').last());
   await planner.press('pane.confirm.takeOut', { order });
   await planner.sees('pane.marked', { count: count - 1 });
   assert.equal((await planner.orders()).find((row) => row.order === order)?.action, '');
@@ -188,6 +190,21 @@ async function confirm(planner: PlannerAtWork, orders: readonly string[]): Promi
   await planner.press('pane.mark.visible');
   await planner.sees('pane.marked', { count });
   await planner.press('pane.confirm', { count });
+}
+
+/** Gives one order a posting day and papers of its own, sees both in its folded row, and takes them back. */
+async function chooseForOne(planner: PlannerAtWork, row: Locator): Promise<void> {
+  const fold = row.getByRole('button').first();
+  await fold.click();
+  await row.getByLabel(planner.text('pane.settings.posting')).fill('2031-01-15');
+  await row.getByRole('checkbox', { name: planner.text('paper.jobCard') }).check();
+  await assertAccessible(planner, 'what is chosen for one order');
+  await fold.click();
+  await row.getByText(new RegExp(`2031 · ${planner.text('paper.jobCard')}$`)).waitFor();
+  await fold.click();
+  await row.getByRole('button', { name: planner.text('pane.confirm.asAll') }).click();
+  await fold.click();
+  await row.getByText(/2031/).waitFor({ state: 'detached' });
 }
 
 /** Finds the orders again among the executive ones and declares a piece of the first. */
