@@ -349,6 +349,31 @@ export type Shortage = z.infer<typeof Shortage>;
 export const WarehouseTotal = z.object({ warehouse: z.string(), name: z.string(), movements: z.int() });
 export type WarehouseTotal = z.infer<typeof WarehouseTotal>;
 
+/** So much of a material that would be fetched for an order. */
+export const PlannedLine = z.object({
+  order: OrderKeyText,
+  /** Line of the order's material. */
+  material: z.int(),
+  item: z.string(),
+  variant: z.string(),
+  lot: z.string(),
+  unit: z.string(),
+  quantity: QuantityText,
+  pickFrom: z.string(),
+  /** The production input location; null where there is none. */
+  putTo: z.nullable(z.string()),
+});
+
+/** The picking work that a release would make. */
+export const PlannedWork = z.object({
+  /** How many orders something would be fetched for. */
+  orders: z.int(),
+  /** Those it would be fetched from, that with most lines first. */
+  warehouses: z.array(z.object({ warehouse: z.string(), name: z.string(), lines: z.int() })),
+  lines: z.array(PlannedLine),
+});
+export type PlannedWork = z.infer<typeof PlannedWork>;
+
 export const LoadOfDay = z.object({
   workCentre: z.string(),
   name: z.string(),
@@ -378,6 +403,8 @@ export const Preview = z.object({
   lotStocks: z.array(LotsOfStock),
   /** What a release would give work centres to do, by work centre, then day; empty for other commands. */
   load: z.array(LoadOfDay),
+  /** Only of a release in a company that works by picking work. */
+  picking: z.optional(PlannedWork),
   /** What exactly a refresh would change; only of a refresh. */
   refresh: z.optional(RefreshPreview),
 });

@@ -27,9 +27,9 @@ export function previewText(outcome: Outcome, changes: number, t: Translate, for
   return t('sheet.result.warning', { result: text, reason });
 }
 
-/** What a release in part says is worded as done. */
-function asPreviewed(warning: Outcome['warnings'][number]) {
-  if (warning.code !== 'SPL-03') return warning;
+/** What a release in part and a merge say is worded as done. */
+export function asPreviewed(warning: Outcome['warnings'][number]): Outcome['warnings'][number] {
+  if (warning.code !== 'SPL-03' && warning.code !== 'SPL-09') return warning;
   return { ...warning, params: { ...warning.params, context: 'preview' } };
 }
 

@@ -64,10 +64,32 @@ describe('picking work of a release', () => {
     assert.deepEqual(await planner.movementsOf(order), ['MAG1/SCP A 100']);
   });
 
+  it('is told before, line by line, as it will be made', async () => {
+    await policy({});
+    await setStock(pool, { B: '60' });
+    await addOrder(pool, { number: 1, lines: { A: '100', B: '50' } });
+    await addOrder(pool, { number: 2, lines: { B: '50' }, start: '2026-11-24' });
+    const { picking } = await preview(order, '2026/2/0');
+    assert.deepEqual(
+      picking?.lines.map(
+        (line) => `${line.order}: ${line.item} ${line.quantity} ${line.pickFrom}>${line.putTo ?? ''}`,
+      ),
+      ['2026/1/0: B 50 MAG1>LINE1', '2026/2/0: B 10 MAG1>LINE1'],
+    );
+    assert.deepEqual(
+      [picking.orders, picking.warehouses.map(({ warehouse, lines }) => [warehouse, lines])],
+      [2, [['MAG1', 2]]],
+    );
+    await planner.release(order, '2026/2/0');
+    assert.deepEqual(await workOf(), ['1 open: 1 B 50 MAG1>LINE1 open']);
+    assert.deepEqual(await workOf('2026/2/0'), ['2 open: 1 B 10 MAG1>LINE1 open']);
+  });
+
   it('is not made where the company asks by requests', async () => {
     await policy({ picking: 'requests' });
     await setStock(pool, { B: '30' });
     await addOrder(pool, { number: 1, lines: { A: '100', B: '50' } });
+    assert.equal((await preview(order)).picking, undefined);
     await planner.release(order);
     assert.deepEqual(await workOf(), []);
   });

@@ -3,6 +3,7 @@ import { ApiError } from '../../../src/addin/api/errors';
 import { SheetError } from '../../../src/addin/sync/sheet';
 import { pendingText } from '../../../src/addin/taskpane/pending-text';
 import { textsIn } from '../../../src/addin/texts';
+import { anOutcome } from '../excel/workbook';
 import { key, orders, usePane } from './use-pane';
 
 describe('the pane, holding orders', () => {
@@ -26,6 +27,15 @@ describe('the pane, holding orders', () => {
       ],
     );
     assert.deepEqual(sheet.written, [key(1), key(4), key(1), key(4)]);
+  });
+
+  it('says what a merge would put together before it is sent', async () => {
+    book.judgedAs = [anOutcome(8, { result: 'merged' })];
+    assert.deepEqual(await pane.actions.previewMerge(), book.judgedAs);
+    assert.deepEqual(book.judged, { command: 'merge', orders: orders([8, 2]) });
+    assert.deepEqual([book.sent.length, state().preview], [0, null]);
+    sheet.selectedToo = [];
+    assert.equal(await pane.actions.previewMerge(), null);
   });
 
   it('says so when no order is selected, and sends nothing', async () => {

@@ -23,7 +23,9 @@ import { splitBases } from './split/read-split';
 import { saidOfPart } from './split/release-in-part';
 import { readStock } from './stock';
 import { needsOf, totalNeeds, warehousesOf, withdrawals } from './withdrawals';
+import { plansOf, type OrderPlan } from './work/make-work';
 import { PickingReader, type Picking } from './work/picking';
+import { plannedWork } from './work/planned-work';
 import { loadOf } from './work-load';
 
 type Previewed = Exclude<
@@ -44,6 +46,8 @@ interface Judged {
   readonly decisions: readonly JudgedOrder[];
   /** Of a release. */
   readonly judgement?: ReleaseJudgement;
+  /** What would be fetched for the orders that go; only where a release makes picking work. */
+  readonly plans?: readonly OrderPlan[];
   /** A query of (order_id, warehouse), a row per movement that posting or taking back these orders concerns. */
   readonly movementsOf: (orders: readonly StoredOrder[]) => RawBuilder<unknown>;
 }
@@ -56,7 +60,7 @@ export async function previewRun(
   { company, at }: Moment,
 ): Promise<Preview> {
   return snapshot(db, async (tx) => {
-    const { orders, decisions, judgement, movementsOf } = await judge(tx, company, command, marked);
+    const { orders, decisions, judgement, plans, movementsOf } = await judge(tx, company, command, marked);
     const judged = (goes: boolean) =>
       decisions.flatMap(({ key, refusals }) =>
         (refusals.length === 0) === goes ? (orders.get(key) ?? []) : [],
@@ -90,6 +94,7 @@ export async function previewRun(
       warehouses: await byWarehouse(tx, company, movementsOf(going)),
       shortages,
       ...lots,
+      ...(plans && { picking: await plannedWork(tx, company, plans) }),
       load: command.kind === 'release' ? await loadOf(tx, company, going, refused) : [],
     };
   });
@@ -168,6 +173,7 @@ export async function previewRelease(
       warnings: [...saidOfPart(each, restKeys), ...each.warnings],
     })),
     judgement,
+    ...(works && { plans: plansOf(judgement.decisions, orders) }),
     // As no order has taken anything of it yet.
     picking: async () => (works ? picking.picking([...orders.values()].filter(isLaunched)) : null),
     movementsOf: (going) => withParts(withdrawn(going), going, judgement.decisions, judgement.lots),

@@ -3,7 +3,7 @@ import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circl
 import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import type { Preview } from '../../../contract/runs';
 import { lazily } from '../lazily';
-import { lotsFile, refreshFile, shortageFile } from '../lazy-files';
+import { lotsFile, refreshFile, shortageFile, unwindFile } from '../lazy-files';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { isPreviewOutdated } from '../preview-outdated';
 import type { ShownPreview } from '../store/state';
@@ -15,6 +15,7 @@ import { LoadFold } from './load';
 import { Refusals } from './refusals';
 
 const RefreshedOrders = lazily(refreshFile, (file) => file.RefreshedOrders);
+const PlannedWork = lazily(unwindFile, (file) => file.PlannedWork);
 const Lots = lazily(lotsFile, (file) => file.Lots);
 const Shortages = lazily(shortageFile, (file) => file.Shortages);
 
@@ -92,6 +93,7 @@ export function JudgedPreview({ preview }: { preview: ShownPreview }) {
       {preview.forced === null && <Force outcomes={outcomes} othersGo={ok > 0} />}
       {preview.refresh && <RefreshedOrders refresh={preview.refresh} />}
       <Movements preview={preview} />
+      {preview.picking && preview.picking.orders > 0 && <PlannedWork picking={preview.picking} />}
       {preview.lots.length > 0 && <Lots preview={preview} />}
       {preview.shortages.length > 0 && <Shortages preview={preview} />}
       <LoadFold load={preview.load} />

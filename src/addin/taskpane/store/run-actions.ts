@@ -28,6 +28,8 @@ export interface RunActions {
   readonly retryFailed: () => Promise<void>;
   /** Puts the orders of the rows selected in the sheet on hold, or lifts their hold. An empty reason counts as none. */
   readonly hold: (command: 'hold' | 'lift', reason: string) => Promise<void>;
+  /** Says what a merge of the rows selected in the sheet would put together, or why not; null where that could not be asked. */
+  readonly previewMerge: () => Promise<readonly Outcome[] | null>;
   /** Merges the split orders of the rows selected in the sheet with their other halves. */
   readonly merge: () => Promise<void>;
   /** Does what the planner chose with rows whose orders somebody else changed. */
@@ -183,6 +185,17 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
         orders: await readSelected(),
         ...(reason.trim() !== '' && { reason: reason.trim() }),
       })),
+    async previewMerge() {
+      let outcomes: readonly Outcome[] | null = null;
+      await work(
+        'preview',
+        async ({ signal }) => {
+          ({ outcomes } = await api.preview({ command: 'merge', orders: await readSelected() }, signal));
+        },
+        true,
+      );
+      return outcomes;
+    },
     merge: () => start('merge', async () => ({ command: 'merge', orders: await readSelected() })),
     async resume() {
       const waiting = get().pendingRun;

@@ -37,7 +37,9 @@ export function PickingWork({ order }: { order: OrderDetail }) {
   const [taken, take] = useTakenStep();
   const works = usePaneState((state) => state.selected?.pickingWork ?? []);
   const allowed = usePaneState((state) => state.session?.rights.includes('pick') ?? false);
-  const makes = order.state === 'executive' && somethingLeft(order);
+  // Elsewhere the warehouse is asked, and would fetch everything twice.
+  const worked = usePaneState((state) => state.policy?.picking === 'work');
+  const makes = worked && order.state === 'executive' && somethingLeft(order);
   if (works.length === 0 && !(makes && allowed)) return null;
   const does: Do = async (label, step) => (await take(label, () => stepWork(step))) !== null;
   return (
