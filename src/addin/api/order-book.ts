@@ -77,7 +77,7 @@ export interface OrderBookApi {
   ) => Promise<OrderRow[]>;
   /** What a search that found nothing could be loosened by. */
   readonly loosen: (query: OrderQuery) => Promise<LooserSearch>;
-  readonly order: (key: OrderKey) => Promise<OrderDetail>;
+  readonly order: (key: OrderKey, signal?: AbortSignal) => Promise<OrderDetail>;
   /** Of at most {@link MOST_ORDERS_READ} orders those that are there. */
   readonly ordersWhole: (keys: readonly OrderKey[]) => Promise<OrderDetail[]>;
   /** How each rule of release and restore stands for an order; `posting` is the day of the release, today where it is null. */
@@ -142,7 +142,7 @@ export interface OrderBookApi {
     key: string,
   ) => Promise<RunDone>;
   /** What is reserved of an order's output and for its materials, with what was cancelled of that. */
-  readonly reservations: (order: OrderKey) => Promise<Reservation[]>;
+  readonly reservations: (order: OrderKey, signal?: AbortSignal) => Promise<Reservation[]>;
   readonly changeReservations: (
     order: OrderKey,
     step: ReservationStep,
@@ -150,9 +150,9 @@ export interface OrderBookApi {
     key: string,
   ) => Promise<RunDone>;
   /** The picking work of an order, whatever has become of it. */
-  readonly work: (order: OrderKey) => Promise<WorkOfOrder[]>;
+  readonly work: (order: OrderKey, signal?: AbortSignal) => Promise<WorkOfOrder[]>;
   /** The steps that lead to a restored order, with what each changes in the stock. */
-  readonly unwind: (order: OrderKey) => Promise<Unwind>;
+  readonly unwind: (order: OrderKey, signal?: AbortSignal) => Promise<Unwind>;
   readonly stepWork: (order: OrderKey, step: PickingStep, key: string) => Promise<RunDone>;
   readonly openDeclaration: (order: OrderKey, declaration: OpenDeclaration, key: string) => Promise<RunDone>;
   readonly stepDeclaration: (
@@ -274,7 +274,7 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
         onProgress,
       ),
     loosen: (query) => send('/api/orders/looser', LooserSearch, { query }),
-    order: (key) => send(`/api/orders/${key}`, OrderDetail),
+    order: (key, signal) => send(`/api/orders/${key}`, OrderDetail, { signal }),
     ordersWhole: async (keys) =>
       (await send('/api/orders/whole', OrderDetailList, { query: { order: keys } })).items,
     explain: (key, posting) =>
@@ -360,13 +360,14 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
       const body = { version, ...change.edit };
       return declare(`/api/orders/${order}/${at}`, { method: 'POST', body, idempotencyKey });
     },
-    reservations: async (key) => (await send(`/api/orders/${key}/reservations`, ReservationList)).items,
+    reservations: async (key, signal) =>
+      (await send(`/api/orders/${key}/reservations`, ReservationList, { signal })).items,
     changeReservations: (order, step, reservations, idempotencyKey) => {
       const body = { reservations };
       return declare(`/api/orders/${order}/reservations/${step}`, { method: 'POST', body, idempotencyKey });
     },
-    work: async (order) => (await send(`/api/orders/${order}/work`, WorkList)).items,
-    unwind: (order) => send(`/api/orders/${order}/unwind`, Unwind),
+    work: async (order, signal) => (await send(`/api/orders/${order}/work`, WorkList, { signal })).items,
+    unwind: (order, signal) => send(`/api/orders/${order}/unwind`, Unwind, { signal }),
     stepWork: (order, step, idempotencyKey) => {
       const body = {
         ...('quantity' in step && step.quantity !== undefined && { quantity: step.quantity }),

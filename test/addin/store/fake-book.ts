@@ -52,6 +52,8 @@ export interface FakeBook {
   inOneRequest: number[];
   /** On which days orders were to be explained, which they never are; null: today. */
   explainedOn: (CalendarDate | null)[];
+  /** What was asked of a selected order, and how it can be cancelled. */
+  askedOf: { readonly order: OrderKey; readonly signal: AbortSignal | undefined }[];
 }
 
 /** The planner at the pane: where and as whom the order book is asked. */
@@ -66,7 +68,7 @@ export const freshBook = (): FakeBook => ({
   ...{ undoable: 0, movementsLost: 0, materials: [], others: [], keptDefaults: usualDefaults },
   policy: { ...policyPresets.fluentis, preset: 'fluentis', version: 0, changedAt: null, changedBy: null },
   ...{ searched: [], loosened: [], judged: null, sent: [], undone: [], declared: [] },
-  ...{ movementsOf: 0, inOneRequest: [], explainedOn: [] },
+  ...{ movementsOf: 0, inOneRequest: [], explainedOn: [], askedOf: [] },
 });
 
 export function aCompany(code: string): Company {
@@ -115,6 +117,10 @@ export function bookPort(book: FakeBook, sheet: FakeSheet, whereabouts: () => Wh
     outputByLot: false,
     restore: { refusals: [], warnings: [], next: null, lastDeclaration: null },
   });
+  const asked = <T>(order: OrderKey, signal: AbortSignal | undefined, answer: T): T => {
+    book.askedOf.push({ order, signal });
+    return answer;
+  };
   return {
     companies: async () => {
       if (!book.present) throw new ApiError('unreachable', '/api/companies');
@@ -138,7 +144,7 @@ export function bookPort(book: FakeBook, sheet: FakeSheet, whereabouts: () => Wh
       book.explainedOn.push(day);
       return unused();
     },
-    reservations: async () => [],
+    reservations: async (of, signal) => asked(of, signal, []),
     changeReservations: unused,
     file: unused,
     fileAddress: unused,
@@ -162,12 +168,13 @@ export function bookPort(book: FakeBook, sheet: FakeSheet, whereabouts: () => Wh
       book.loosened.push(query);
       return { without: [{ criterion: 'item', found: 7 }], states: [{ state: 'executive', found: 1 }] };
     },
-    order: async (of) => wholeOrder(of),
+    order: async (of, signal) => asked(of, signal, wholeOrder(of)),
     ordersWhole: async (keys) => {
       book.inOneRequest.push(keys.length);
       return keys.map(wholeOrder);
     },
-    movements: async ({ order = [] }) => {
+    movements: async ({ order = [] }, _onProgress, signal) => {
+      for (const of of order) asked(of, signal, null);
       book.movementsOf += order.length;
       if (book.movementsLost-- > 0) throw new ApiError('unreachable', '/api/movements');
       return [];
@@ -202,8 +209,8 @@ export function bookPort(book: FakeBook, sheet: FakeSheet, whereabouts: () => Wh
     lastRelease: async () => (book.undoable === 0 ? null : { ...aRun(), undoable: book.undoable }),
     runsOfToday: unused,
     outcomes: unused,
-    work: async () => [],
-    unwind: async (order) => ({ key: order, version: 1, steps: [] }),
+    work: async (of, signal) => asked(of, signal, []),
+    unwind: async (of, signal) => asked(of, signal, { key: of, version: 1, steps: [] }),
     stepWork: unused,
     openDeclaration: unused,
     stepDeclaration: async (order, number, step) => {

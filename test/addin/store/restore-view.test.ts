@@ -66,6 +66,23 @@ describe('the pane, restoring', () => {
       assert.equal(shown(), 2);
     });
 
+    it('cancels what it still asks about a row when another one is selected, or none', async () => {
+      const cancelled = (number: number) =>
+        book.askedOf.filter(({ order }) => order === key(number)).map(({ signal }) => signal?.aborted);
+      book.askedOf = [];
+      const left = pane.actions.select({ order: key(2), company: '1' });
+      const stayed = pane.actions.select({ order: key(3), company: '1' });
+      await Promise.all([left, stayed]);
+      assert.deepEqual(cancelled(2), [true, true, true, true]);
+      assert.deepEqual(cancelled(3), [false, false, false, false]);
+      assert.deepEqual([state().selected?.key, state().trouble], [key(3), null]);
+      const gone = pane.actions.select({ order: key(4), company: '1' });
+      await pane.actions.select(null);
+      await gone;
+      assert.deepEqual(cancelled(4), [true, true, true, true]);
+      assert.equal(state().selected, null);
+    });
+
     it('shows the row that is selected when the view is opened, and nothing where none is', async () => {
       pane.actions.show('release');
       pane.actions.show('restore');

@@ -17,11 +17,17 @@ export interface SelectedOrders {
 }
 
 export function selectedOrders({ get, set, api, sheet }: PaneContext): SelectedOrders {
-  let newest = 0;
+  let reading = new AbortController();
+  /** What was asked about the row before is wanted no more. */
+  const readAnew = () => {
+    reading.abort();
+    reading = new AbortController();
+    return reading.signal;
+  };
 
   const select = async (row: RowKey | null) => {
     if (row !== null && row.company === get().company) return void (await showOrder(row.order));
-    newest++;
+    readAnew();
     showNone();
   };
 
@@ -31,7 +37,7 @@ export function selectedOrders({ get, set, api, sheet }: PaneContext): SelectedO
   };
 
   const showOrder = async (key: OrderKey): Promise<OrderDetail | null> => {
-    const turn = ++newest;
+    const signal = readAnew();
     if (get().view === 'release') return showNone();
     if (get().selected?.key !== key)
       set({
@@ -40,17 +46,17 @@ export function selectedOrders({ get, set, api, sheet }: PaneContext): SelectedO
     try {
       const { view } = get();
       const [detail, movements, reservations, pickingWork, unwind] = await Promise.all([
-        api.order(key),
-        api.movements({ order: [key] }),
-        view === 'refresh' ? api.reservations(key) : [],
-        view === 'restore' ? api.work(key) : [],
-        view === 'restore' ? api.unwind(key) : null,
+        api.order(key, signal),
+        api.movements({ order: [key] }, undefined, signal),
+        view === 'refresh' ? api.reservations(key, signal) : [],
+        view === 'restore' ? api.work(key, signal) : [],
+        view === 'restore' ? api.unwind(key, signal) : null,
       ]);
-      if (turn === newest) set({ selected: { key, detail, movements, reservations, pickingWork, unwind } });
+      if (!signal.aborted) set({ selected: { key, detail, movements, reservations, pickingWork, unwind } });
       return detail;
     } catch (error) {
       const retry = async () => void (await showOrder(key));
-      if (turn === newest) set({ selected: null, trouble: { error, retry } });
+      if (!signal.aborted) set({ selected: null, trouble: { error, retry } });
       return null;
     }
   };
