@@ -58,6 +58,7 @@ export const Refusal = z.object({
   /** The way out, where there is one: a refresh with this for its `executive`. */
   next: z.exactOptional(z.literal('restoreAndRelease')),
 });
+export type Refusal = z.infer<typeof Refusal>;
 
 // PostgreSQL's texts hold no NUL and no half of a surrogate pair: refused here, it is the caller's mistake and not a fault.
 export const isStorable = (text: string): boolean => !/[\0\p{Cs}]/u.test(text);

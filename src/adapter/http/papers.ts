@@ -80,7 +80,9 @@ export function paperRoutes(api: Api, services: Services): void {
       const scanned = readBarcode(barcode);
       const operation = scanned === undefined || scanned.of === 'order' ? null : scanned;
       const paper = scanned && (await book.numberedPaper(company.code, scanned.paper, operation));
-      const refusals = refusalsOfScan(barcode, scanned, paper, paper?.operationThere ?? false);
+      const elsewhere =
+        scanned && !paper ? await companyWithPaper(services, company, scanned.paper) : undefined;
+      const refusals = refusalsOfScan(barcode, scanned, paper, paper?.operationThere ?? false, elsewhere);
       if (refusals.length > 0 || !scanned || !paper) throw new ProblemError('refused', { refusals });
       return {
         ...{ order: paper.key, of: scanned.of, paper: paper.number, kind: paper.kind },
@@ -117,6 +119,17 @@ async function releasedBy(
 ): Promise<OrderKey[]> {
   const run = await runAt(ledger, company.code, id ?? '');
   return (await ledger.released(company.code, run.id)).map(({ key }) => key);
+}
+
+/** The name of another company that has a paper of this number: whoever scans may only stand in the wrong one. */
+async function companyWithPaper(
+  { book }: Services,
+  { code: here }: Company,
+  number: number,
+): Promise<string | undefined> {
+  for (const { code, name } of await book.companies())
+    if (code !== here && (await book.numberedPaper(code, number, null))) return name;
+  return undefined;
 }
 
 /** Answers with a file of papers: of a run that printed them, definitive; of a release or of orders, for control. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { NewOrder } from '../../contract/create-orders';
+import { ScannedBarcode } from '../../contract/papers';
 import type { PaperKind } from '../../domain/papers/paper';
 import type { OpenDeclaration, RegisterDeclaration } from '../../contract/declarations';
 import { Download, type DownloadFormat, type Exportable } from '../../contract/downloads';
@@ -95,6 +96,8 @@ export interface OrderBookApi {
   readonly fileAddress: (what: Exportable, format: DownloadFormat) => Promise<string>;
   /** The same of papers: of a run that printed them, or for control. */
   readonly papersAddress: (of: PapersOf, papers: readonly PaperKind[] | undefined) => Promise<string>;
+  /** What a barcode on a definitive paper stands for. */
+  readonly scan: (barcode: string) => Promise<ScannedBarcode>;
   /** Prints definitive papers, as `perform` does. */
   readonly printPapers: (
     of: PapersOf,
@@ -303,6 +306,7 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
       const body = { kind: 'papers', ...of, ...(papers && { papers }) };
       return (await send('/api/downloads', Download, { method: 'POST', body })).address;
     },
+    scan: (barcode) => send(`/api/barcodes/${encodeURIComponent(barcode)}`, ScannedBarcode),
     printPapers: (of, papers, key, onProgress, signal) =>
       follow(
         () => send('/api/papers', RunReply, { method: 'POST', body: { ...of, papers }, idempotencyKey: key }),

@@ -11,14 +11,17 @@ export interface NumberedPaper {
 
 /**
  * Whether what was scanned may be declared on: DEC-16, a paper that a restore has voided may not; DEC-17, neither what is on no paper of
- * this book. The operation of a barcode has to be there still.
+ * this company. The operation of a barcode has to be there still. `elsewhere` names another company that has such a paper.
  */
 export function refusalsOfScan(
   text: string,
   scanned: Scanned | undefined,
   paper: NumberedPaper | undefined,
   operationThere: boolean,
+  elsewhere?: string,
 ): Refusal[] {
+  if (elsewhere !== undefined)
+    return [refusal('DEC-17', { barcode: text, company: elsewhere, context: 'company' })];
   if (scanned === undefined || paper === undefined || !operationThere)
     return [refusal('DEC-17', { barcode: text })];
   if (paper.voidedAt === null) return [];

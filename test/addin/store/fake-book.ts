@@ -150,6 +150,7 @@ export function bookPort(book: FakeBook, sheet: FakeSheet, whereabouts: () => Wh
     fileAddress: unused,
     papersAddress: unused,
     printPapers: unused,
+    scan: unused,
     savedSearches: async () => [],
     releaseDefaults: async () => book.keptDefaults,
     keepReleaseDefaults: async (defaults) => (book.keptDefaults = defaults),

@@ -1,10 +1,11 @@
 import { Button, Checkbox, Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Operation } from '../../../contract/order-content';
 import { finalOperation } from '../../../domain/declaration/operations';
 import { readQuantity } from '../../read-quantity';
 import { regionOf } from '../../region';
 import { useActions, usePaneState, useWords } from '../pane-context';
+import { declarableOperations, scannedOperation } from './declarable-operations';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: tokens.spacingHorizontalXS },
@@ -12,7 +13,7 @@ const useStyles = makeStyles({
   quantity: { width: '96px' },
 });
 
-/** Opens a declaration: on the order where it has one productive operation or none, else on the operation chosen. */
+/** Opens a declaration: on the order where it has one productive operation or none, else on the operation chosen or scanned. */
 export function NewDeclaration({ operations }: { operations: readonly Operation[] }) {
   const styles = useStyles();
   const { t, formats } = useWords();
@@ -22,7 +23,16 @@ export function NewDeclaration({ operations }: { operations: readonly Operation[
   const [closing, setClosing] = useState(false);
   const [invalid, setInvalid] = useState(false);
   const [chosen, setChosen] = useState<number | null>(null);
-  const choices = choicesOf(operations);
+  const scanned = usePaneState((state) => state.selected?.scanned ?? null);
+  const pieces = useRef<HTMLInputElement>(null);
+  // Whoever scanned a paper says next how many: of what they scanned, whatever was chosen before.
+  useEffect(() => {
+    if (scanned === null) return;
+    setChosen(scannedOperation(operations, scanned)?.operation ?? null);
+    pieces.current?.focus();
+    // A step with the order brings its operations anew; only another scan is a new wish.
+  }, [scanned]);
+  const choices = declarableOperations(operations);
   const final = finalOperation(operations);
   const operation = choices.find((choice) => choice.operation === chosen)?.operation ?? final;
   const submit = (event: FormEvent) => {
@@ -64,6 +74,7 @@ export function NewDeclaration({ operations }: { operations: readonly Operation[
           : {})}
       >
         <Input
+          input={{ ref: pieces }}
           size="small"
           className={styles.quantity}
           inputMode="decimal"
@@ -81,13 +92,5 @@ export function NewDeclaration({ operations }: { operations: readonly Operation[
         {t('pane.declaration.open')}
       </Button>
     </form>
-  );
-}
-
-/** Operations that production is declared on and that are not closed yet, and always the one that fulfils the order. */
-function choicesOf(operations: readonly Operation[]): Operation[] {
-  const final = finalOperation(operations);
-  return operations.filter(
-    ({ productive, closed, operation }) => productive && (!closed || operation === final),
   );
 }

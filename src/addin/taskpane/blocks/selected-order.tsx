@@ -20,6 +20,7 @@ import { paperFile, unwindFile } from '../lazy-files';
 import { dialogs, useShowDialog } from '../show-dialogs';
 import { Block } from './block';
 import { Declarations } from './declarations';
+import { Scan } from './scan';
 import { WayBack } from './way-back';
 
 const Papers = lazily(paperFile, (file) => file.Papers);
@@ -39,8 +40,18 @@ const useStyles = makeStyles({
   part: { margin: 0, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
 });
 
-/** The order of the sheet's selected row: how far it is, whether and why not it can be restored, its movements, its declarations. */
+/** A paper to scan, and the order of it or of the sheet's selected row. */
 export function SelectedOrderBlock() {
+  return (
+    <>
+      <Scan />
+      <ShownOrder />
+    </>
+  );
+}
+
+/** The order of the sheet's selected row, or of a scanned paper: how far it is, whether and why not it can be restored, its movements, its declarations. */
+function ShownOrder() {
   const { t } = useWords();
   const { followSelection } = useActions();
   const show = useShowDialog();

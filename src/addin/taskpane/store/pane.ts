@@ -17,6 +17,7 @@ import { type RefreshActions, refreshActions } from './refresh-actions';
 import { type RequestActions, requestActions } from './request-actions';
 import { type RunActions, runActions } from './run-actions';
 import { type SavedActions, savedActions } from './saved-actions';
+import { type ScanActions, scanActions } from './scan-actions';
 import { type ShortageActions, shortageActions } from './shortage-actions';
 import { type SelectedOrders, selectedOrders } from './selected-order';
 import { initialState, type PaneState } from './state';
@@ -31,6 +32,7 @@ export type PaneActions = OrdersActions &
   EditActions &
   DeclarationActions &
   WorkActions &
+  ScanActions &
   SelectedOrders &
   SavedActions &
   TodaysRunsActions &
@@ -76,6 +78,7 @@ export function createPane(ports: Ports): Pane {
       ...editActions(context, selected),
       ...declarationActions(context, take),
       ...workActions(context, take),
+      ...scanActions(context, selected),
       ...savedActions(context, orders),
       ...todaysRuns,
       ...movementActions(context),

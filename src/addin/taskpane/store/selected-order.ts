@@ -1,4 +1,5 @@
 import type { OrderDetail } from '../../../contract/orders';
+import type { ScannedBarcode } from '../../../contract/papers';
 import type { OrderKey } from '../../../domain/order';
 import type { RowKey } from '../../sync/row-key';
 import type { PaneContext } from './context';
@@ -7,6 +8,8 @@ import type { PaneContext } from './context';
 export interface SelectedOrders {
   /** Follows the sheet's selection: the newest selection wins. A row of another company counts as none. */
   readonly select: (row: RowKey | null) => Promise<void>;
+  /** Shows the order of a scanned paper, whether or not it has a row, ready to be declared on. */
+  readonly showScanned: (scanned: ScannedBarcode) => Promise<void>;
   /** Shows the first of the rows selected just now, for whoever comes to the view with a selection. */
   readonly followSelection: () => Promise<void>;
   /**
@@ -26,7 +29,7 @@ export function selectedOrders({ get, set, api, sheet }: PaneContext): SelectedO
   };
 
   const select = async (row: RowKey | null) => {
-    if (row !== null && row.company === get().company) return void (await showOrder(row.order));
+    if (row !== null && row.company === get().company) return void (await showOrder(row.order, null));
     readAnew();
     showNone();
   };
@@ -36,12 +39,20 @@ export function selectedOrders({ get, set, api, sheet }: PaneContext): SelectedO
     return null;
   };
 
-  const showOrder = async (key: OrderKey): Promise<OrderDetail | null> => {
+  const showOrder = async (key: OrderKey, scanned: ScannedBarcode | null): Promise<OrderDetail | null> => {
     const signal = readAnew();
     if (get().view === 'release') return showNone();
     if (get().selected?.key !== key)
       set({
-        selected: { key, detail: null, movements: [], reservations: [], pickingWork: [], unwind: null },
+        selected: {
+          key,
+          detail: null,
+          movements: [],
+          reservations: [],
+          pickingWork: [],
+          unwind: null,
+          scanned,
+        },
       });
     try {
       const { view } = get();
@@ -52,10 +63,11 @@ export function selectedOrders({ get, set, api, sheet }: PaneContext): SelectedO
         view === 'restore' ? api.work(key, signal) : [],
         view === 'restore' ? api.unwind(key, signal) : null,
       ]);
-      if (!signal.aborted) set({ selected: { key, detail, movements, reservations, pickingWork, unwind } });
+      if (!signal.aborted)
+        set({ selected: { key, detail, movements, reservations, pickingWork, unwind, scanned } });
       return detail;
     } catch (error) {
-      const retry = async () => void (await showOrder(key));
+      const retry = async () => void (await showOrder(key, scanned));
       if (!signal.aborted) set({ selected: null, trouble: { error, retry } });
       return null;
     }
@@ -63,14 +75,15 @@ export function selectedOrders({ get, set, api, sheet }: PaneContext): SelectedO
 
   return {
     select,
+    showScanned: async (scanned) => void (await showOrder(scanned.order, scanned)),
     async followSelection() {
       // Without a selection of ours there is nothing to show, and nothing went wrong.
       const [row] = await sheet.readSelected().catch(() => []);
       if (row !== undefined) await select({ order: row.key, company: row.company });
     },
     async refresh(changed) {
-      const shown = get().selected?.key;
-      return shown !== undefined && changed.includes(shown) ? showOrder(shown) : null;
+      const shown = get().selected;
+      return shown !== null && changed.includes(shown.key) ? showOrder(shown.key, shown.scanned) : null;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { MovementPage } from '../../../contract/movements';
 import type { LooserSearch, OrderDetail } from '../../../contract/orders';
 import type { Company, Session, WorkCentre } from '../../../contract/plant';
+import type { ScannedBarcode } from '../../../contract/papers';
 import type { Reservation } from '../../../contract/reservations';
 import type { Outcome, Preview, RunRequest, RunSummary } from '../../../contract/runs';
 import { type ReleaseDefaults, usualDefaults } from '../../../contract/release-defaults';
@@ -39,6 +40,7 @@ export type WorkKind =
   | 'export'
   | 'papers'
   | 'declare'
+  | 'scan'
   | 'pick'
   | 'saved'
   | 'defaults'
@@ -101,6 +103,8 @@ export interface SelectedOrder {
   readonly pickingWork: readonly WorkOfOrder[];
   /** The way to a restored order. Read for that view only. */
   readonly unwind: Unwind | null;
+  /** What of one of its papers was scanned, to be declared on; null where its row was selected. */
+  readonly scanned: ScannedBarcode | null;
 }
 
 /** The company's runs of today. */
