@@ -3,13 +3,12 @@ import fc from 'fast-check';
 import type { Pool } from 'pg';
 import { type PaperKind, paperKinds } from '../../../src/domain/papers/paper';
 import { useDatabase } from '../../postgres';
+import { seed } from '../../seed';
 import { assertInvariants } from './invariants';
 import { codesOf, createPlanner, type Planner } from './planner';
 import { addOrder, company, preparePlant, setStock } from './small-plant';
 import { useTwoAdapters } from './two-adapters';
 
-/** Another one every time; it stands in the names of the tests that use it. */
-const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000);
 const numbers = Array.from({ length: 24 }, (_, index) => index + 1);
 const every = numbers.map((number) => `2026/${number}/0`);
 

@@ -54,7 +54,7 @@ export function SettingsDialog({ close }: { close: () => void }) {
       close={close}
       actions={
         <>
-          <Button appearance="primary" type="submit" disabled={form.busy}>
+          <Button appearance="primary" type="submit" disabledFocusable={form.busy}>
             {t('pane.settings.save')}
           </Button>
           <Button onClick={close}>{t('pane.cancel')}</Button>
@@ -174,7 +174,7 @@ function useSettings(close: () => void) {
     type: (changes: Partial<Typed>) => setTyped({ ...typed, ...changes }),
     submit: (event: FormEvent) => {
       event.preventDefault();
-      void save();
+      if (!busy) void save();
     },
   };
 }
