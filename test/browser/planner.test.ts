@@ -117,8 +117,28 @@ async function lookAtPolicies(planner: PlannerAtWork): Promise<void> {
   const shortage = planner.pane.getByLabel(planner.text('pane.policy.shortage'));
   assert.equal(await shortage.inputValue(), 'refuse');
   await assertAccessible(planner, 'settings');
+  await beOvertaken(planner, shortage);
   await planner.page.keyboard.press('Escape');
   await planner.pane.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+/** Somebody else changes the policies while the planner chooses: what was chosen stays, beside what holds now. */
+async function beOvertaken(planner: PlannerAtWork, shortage: Locator): Promise<void> {
+  const address = new URL('/api/policy', planner.page.url()).href;
+  const { request } = planner.context;
+  const { version } = (await (await request.get(address)).json()) as { version: number };
+  const theirs = { version, shortage: 'refuse', reservation: 'full', picking: 'requests' };
+  assert.equal((await request.put(address, { data: theirs })).status(), 200);
+  await shortage.selectOption('negative');
+  await planner.press('pane.settings.save');
+  const now = planner.text('pane.policy.now', {
+    means: '',
+    now: planner.text('pane.policy.shortage.refuse'),
+  });
+  await planner.pane.getByText(now.trim()).waitFor();
+  assert.equal(await shortage.inputValue(), 'negative');
+  await assertAccessible(planner, 'policies that somebody else changed');
+  assert.match(planner.complaints.pop() ?? '', /409/);
 }
 
 /** It opens in a window of its own, in the language of the pane, with its pictures. */
@@ -207,10 +227,27 @@ async function chooseForOne(planner: PlannerAtWork, row: Locator): Promise<void>
   await row.getByText(/2031/).waitFor({ state: 'detached' });
 }
 
+/** As a scanner does that stands in for the keyboard: what is on no paper of ours is told, a route card leads to how many. */
+async function scanPaper(planner: PlannerAtWork): Promise<void> {
+  const field = planner.pane.getByLabel(planner.text('pane.scan.label'));
+  await field.fill('5901234123457');
+  await field.press('Enter');
+  await planner.sees('refusal.DEC-17', { barcode: '5901234123457' });
+  await assertAccessible(planner, 'a barcode of no paper');
+  await planner.page.keyboard.type('PO1');
+  await planner.page.keyboard.press('Enter');
+  const quantity = planner.pane.getByLabel(planner.text('pane.declaration.quantity'));
+  await quantity.and(planner.pane.locator(':focus')).waitFor();
+  await planner.pane.getByText(`${planner.text('paper.routeCard')} 1: `).waitFor();
+  assert.equal(await field.inputValue(), '');
+  await assertAccessible(planner, 'a scanned paper');
+}
+
 /** Finds the orders again among the executive ones and declares a piece of the first. */
 async function declareOn(planner: PlannerAtWork, orders: readonly string[]): Promise<void> {
   const [first = ''] = orders;
   await planner.tab('pane.tab.restore');
+  await scanPaper(planner);
   await planner.search('executive');
   await planner.filter('order', orders);
   const place = (await planner.orders()).findIndex(({ order }) => order === first);
