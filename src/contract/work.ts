@@ -100,6 +100,9 @@ export const ConfirmLine = z
   );
 export type ConfirmLine = z.input<typeof ConfirmLine>;
 
+export const ConfirmAll = z.strictObject({ postingDate: z.optional(Day) });
+export type ConfirmAll = z.input<typeof ConfirmAll>;
+
 /** `quantity` left out: for the whole order; else for so many pieces of it, in the order's unit. */
 export const MakeWork = z.strictObject({ quantity: z.optional(AboveZero) });
 export type MakeWork = z.input<typeof MakeWork>;

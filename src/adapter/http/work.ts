@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import * as z from 'zod/mini';
-import { ConfirmLine, MakeWork, WorkList, WorkPage, WorkSearch } from '../../contract/work';
+import { ConfirmAll, ConfirmLine, MakeWork, WorkList, WorkPage, WorkSearch } from '../../contract/work';
 import type { CalendarDate } from '../../domain/calendar';
 import { quantity } from '../../domain/quantity';
 import { eachOnce } from '../../domain/release/free-lots';
@@ -103,6 +103,27 @@ export function workRoutes(api: Api, services: Services): void {
       } as const;
       return take(request, reply, step, postingDate);
     },
+  );
+
+  api.post(
+    `${workPath}/confirm`,
+    {
+      schema: {
+        tags: ['Picking work'],
+        summary: 'Confirm all open lines of picking work as they say',
+        description: `${description} All of them or none; a refusal names the lines it keeps. Closes the work.`,
+        params: WorkAddress,
+        body: z.nullish(ConfirmAll),
+        response: runReplies,
+      },
+    },
+    async (request, reply) =>
+      take(
+        request,
+        reply,
+        { step: 'confirmAll', work: numberAt(request.params.work) },
+        request.body?.postingDate,
+      ),
   );
 
   api.post(

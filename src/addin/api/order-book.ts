@@ -176,7 +176,7 @@ export type ReservationStep = 'cancel' | 'reserve';
 
 /** What is done with picking work; without a quantity, with all of it. */
 export type PickingStep =
-  | { readonly step: 'start' | 'close' | 'cancel'; readonly work: number }
+  | { readonly step: 'start' | 'confirmAll' | 'close' | 'cancel'; readonly work: number }
   | ({ readonly step: 'confirm'; readonly work: number; readonly line: number } & Pick<
       ConfirmLine,
       'quantity' | 'lots'
@@ -213,7 +213,7 @@ function pathOfFile(what: Exportable): string {
 function pathOfStep(step: PickingStep): string {
   if (step.step === 'make') return '';
   const line = 'line' in step ? `/lines/${step.line}` : '';
-  return `/${step.work}${line}/${step.step}`;
+  return `/${step.work}${line}/${step.step === 'confirmAll' ? 'confirm' : step.step}`;
 }
 
 /** `pause` waits between two questions about a run under way. */

@@ -7,6 +7,8 @@ import type { StockKey } from '../release/stock';
 /** A movement that a registration posts, or that a rollback takes back. Line 0 is the output. */
 export interface StockMove {
   readonly line: number;
+  /** Line of the picking work that it is picked with; left out for what no work picks. */
+  readonly workLine?: number | undefined;
   readonly direction: 'load' | 'unload';
   readonly item: string;
   readonly variant: string;

@@ -4,7 +4,14 @@ import { quantityText, zero } from '../quantity';
 import { refusal, type Refusal } from '../refusals';
 import type { LotPart } from '../release/lots';
 import { lotsAgainst } from './named-lots';
-import { againstStock, notExecutive, nothingToFetch, type FetchPlan, type WorkEffect } from './rules';
+import {
+  againstAll,
+  againstStock,
+  notExecutive,
+  nothingToFetch,
+  type FetchPlan,
+  type WorkEffect,
+} from './rules';
 import type { Work, WorkLine, WorkState, WorkStep } from './work';
 
 export interface WorkCandidate {
@@ -67,6 +74,7 @@ function refusalsOf(candidate: WorkCandidate, order: OrderHeader, step: WorkStep
   const work = workOf(candidate.works, step);
   if (!work) return [refusal('WRK-02', { order: order.key, work: String(step.work) })];
   const wrong = wrongState(work, step);
+  if (wrong.length === 0 && step.step === 'confirmAll') return againstAll(candidate.effect);
   if (!ofLine(step)) return wrong.length > 0 ? wrong : linesAgainst(work, step);
   const line = lineOf(candidate.works, step);
   if (!line)
@@ -91,6 +99,7 @@ function refusalsOf(candidate: WorkCandidate, order: OrderHeader, step: WorkStep
 const allowed: Readonly<Record<WorkOfStep['step'], readonly WorkState[]>> = {
   start: ['open'],
   confirm: ['open', 'in_process'],
+  confirmAll: ['open', 'in_process'],
   // What was closed is opened again by it.
   reverse: ['in_process', 'closed'],
   close: ['in_process'],
@@ -100,8 +109,9 @@ const allowed: Readonly<Record<WorkOfStep['step'], readonly WorkState[]>> = {
 /** WRK-03: each step is for work in some states. */
 function wrongState({ number, state }: Work, { step }: WorkOfStep): Refusal[] {
   if (allowed[step].includes(state)) return [];
+  const context = step === 'confirmAll' ? 'confirm' : step;
   return [
-    refusal('WRK-03', { work: String(number), workState: state, ...(step !== 'start' && { context: step }) }),
+    refusal('WRK-03', { work: String(number), workState: state, ...(context !== 'start' && { context }) }),
   ];
 }
 
@@ -145,6 +155,7 @@ function stateAfter(work: Work, step: WorkOfStep): WorkState {
     case 'reverse':
       return 'in_process';
     case 'close':
+    case 'confirmAll':
       return 'closed';
     case 'cancel':
       return 'cancelled';

@@ -33,6 +33,24 @@ export function againstStock(effect: WorkEffect | null, back: boolean): Refusal[
   return [...lackingStock(effect, back), ...closedWarehouses(effect, back)];
 }
 
+/** The same for all open lines of one work together: each refusal names the lines it keeps. */
+export function againstAll(effect: WorkEffect | null): Refusal[] {
+  return againstStock(effect, false).map((why) => {
+    const { params } = why;
+    const kept = (effect?.moves ?? []).filter(
+      ({ item, variant, warehouse, lot, direction }) =>
+        warehouse === params['warehouse'] &&
+        (why.code === 'WRK-08' ||
+          (direction === 'unload' &&
+            item === params['item'] &&
+            variant === params['variant'] &&
+            lot === params['lot'])),
+    );
+    const lines = [...new Set(kept.map(({ workLine }) => workLine))].join(', ');
+    return { ...why, params: { ...params, lines, context: 'all' } };
+  });
+}
+
 function lackingStock(effect: WorkEffect | null, back: boolean): Refusal[] {
   if (effect === null) return [];
   return below(back ? reversed(effect.moves) : effect.moves, 'WRK-07').map((why) =>

@@ -53,6 +53,8 @@ export type WorkStep =
       /** From which lots it was picked, each once. Left out: from the one the line says. */
       readonly lots?: readonly LotPart[] | undefined;
     }
+  /** All open lines as they say, or none. */
+  | { readonly step: 'confirmAll'; readonly work: number }
   | { readonly step: 'reverse'; readonly work: number; readonly line: number }
   /** Makes work for what remains of the order's materials, or for what a part of it needs. */
   | {

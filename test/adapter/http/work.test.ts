@@ -3,6 +3,7 @@ import { createPool } from '../../../src/adapter/orderbook/postgres/database';
 import { RunReply } from '../../../src/contract/runs';
 import { WorkList, WorkPage } from '../../../src/contract/work';
 import { handleConsumption } from '../orderbook/handled-warehouse';
+import { assertInvariants } from '../orderbook/invariants';
 import { company, preparePlant, setStock } from '../orderbook/small-plant';
 import { ample, newKey, problemIn, useAdapter } from './adapter';
 
@@ -112,6 +113,64 @@ describe('picking work over HTTP', () => {
       headers: { 'accept-language': 'it' },
     });
     assert.match(log.body, /Lavoro di prelievo modificato/);
+  });
+
+  it('is confirmed line by line at one go, each line to be reversed by itself', async () => {
+    const { order, work } = await released();
+    const done = await taken(`${work}/confirm`, { postingDate: '2026-11-19' });
+    assert.deepEqual([done.outcomes.items[0]?.result, done.run.movements], ['worked', 4]);
+    const stateOf = async () => {
+      const [now] = await worksOf(order);
+      return [now?.state, now?.lines.map(({ state, picked }) => [state, picked])];
+    };
+    assert.deepEqual(await stateOf(), [
+      'closed',
+      [
+        ['confirmed', '50'],
+        ['confirmed', '5'],
+      ],
+    ]);
+    assert.deepEqual(await refused(`${work}/confirm`), [['WRK-03', 'confirm']]);
+    const reversed = await taken(`${work}/lines/2/reverse`);
+    assert.equal(reversed.run.movements, 2);
+    await assertInvariants(adapter.pool);
+    assert.deepEqual(await stateOf(), [
+      'in_process',
+      [
+        ['confirmed', '50'],
+        ['open', null],
+      ],
+    ]);
+    problemIn(await post(`${work}/confirm`, { quantity: '1' }), 'invalidRequest', 400);
+  });
+
+  it('is confirmed at one go in full or not at all, and says which lines keep it', async () => {
+    const { order, work } = await released();
+    await setStock(adapter.pool, { D: '4' });
+    const { refusals } = problemIn(await post(`${work}/confirm`), 'refused', 409);
+    assert.deepEqual(
+      refusals?.map(({ code, params }) => [
+        code,
+        params['context'],
+        params['lines'],
+        params['item'],
+        params['short'],
+      ]),
+      [['WRK-07', 'all', '2', 'D', '1']],
+    );
+    await setStock(adapter.pool, ample);
+    await adapter.pool.query(
+      `insert into closed_period values ('${company}', 'LINE1', '2026-11-01', '2026-11-10')`,
+    );
+    const closed = problemIn(await post(`${work}/confirm`, { postingDate: '2026-11-10' }), 'refused', 409);
+    assert.deepEqual(
+      closed.refusals?.map(({ code, params }) => [code, params['context'], params['lines']]),
+      [['WRK-08', 'all', '1, 2']],
+    );
+    await adapter.pool.query('delete from closed_period');
+    const [still] = await worksOf(order);
+    assert.deepEqual([still?.state, still?.lines.map(({ state }) => state)], ['open', ['open', 'open']]);
+    await taken(`${work}/confirm`);
   });
 
   it('of one line is confirmed once, whoever asks at the same moment', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { instant } from '../../../src/domain/calendar';
 import { seed } from '../../seed';
 import { handleConsumption } from './handled-warehouse';
@@ -46,6 +47,41 @@ describe('several adapters that release orders with picking work under full rese
       await assertInvariants(database.pool);
       assert.deepEqual(await broken(), []);
     });
+  });
+
+  it(`confirm the lines of one work together, one by one and back, and each is picked once (seed ${seed})`, async () => {
+    await setStock(pools[0], { B: '400', D: '400' });
+    for (const number of numbers.slice(0, 4))
+      await addOrder(pools[0], { number, lines: { B: '10', D: '10' } });
+    await createPlanner(pools[0]).release(...numbers.slice(0, 4).map((number) => `2026/${number}/0`));
+    const steps = fc.record({
+      work: fc.integer({ min: 1, max: 4 }),
+      line: fc.integer({ min: 1, max: 2 }),
+      step: fc.constantFrom('confirm' as const, 'confirmAll' as const, 'reverse' as const),
+    });
+    const clients = planners();
+    for (let wave = 1; wave <= 5; wave++) {
+      const taken = fc.sample(steps, { seed: seed + wave, numRuns: clients.length });
+      const outcomes = await Promise.all(
+        clients.map((planner, index) => {
+          const { work, line, step } = taken[index] ?? { work: 1, line: 1, step: 'confirmAll' };
+          return planner.work(
+            `2026/${work}/0`,
+            step === 'confirmAll' ? { step, work } : { step, work, line },
+          );
+        }),
+      );
+      assert.deepEqual(
+        outcomes.filter(({ result }) => result === 'failed'),
+        [],
+      );
+      await assertInvariants(database.pool);
+      const { rows } = await database.pool.query(`
+        select m.order_id, m.item from order_material m
+          left join work_line l on l.order_id = m.order_id and l.material = m.line and l.state = 'confirmed'
+         where m.picked <> coalesce(l.picked, 0)`);
+      assert.deepEqual(rows, []);
+    }
   });
 
   it('give every piece to one order, however many ask at once', async () => {

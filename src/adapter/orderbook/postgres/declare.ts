@@ -147,7 +147,9 @@ async function register(tx: Tx, taking: Taking, declaration: Declaration): Promi
   const cause = effect === null ? null : order.cause + 1;
   await changeOrder(tx, taking, declaration, 1, cause ?? order.cause);
   await setRegistered(tx, taking, declaration, moment.at, moment.actor, cause);
-  if (effect !== null && cause !== null) await post(tx, order, cause, effect.moves, postingDate, run, moment);
+  if (effect === null || cause === null) return;
+  const moves = effect.moves.map((move) => ({ ...move, cause }));
+  await post(tx, order, moves, postingDate, run, moment);
 }
 
 async function rollBack(tx: Tx, taking: Taking, declaration: Declaration): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ConfirmLine, WorkLineInHand } from '../../../contract/work';
 import type { UnwindChange } from '../../../contract/unwind';
-import { quantity, quantityText } from '../../../domain/quantity';
+import { groupBy } from '../../../domain/group-by';
+import { quantity, quantityText, zero } from '../../../domain/quantity';
 
 /** What is typed to confirm a line with; nothing where it is confirmed as it says. */
 export type TypedPick = Pick<ConfirmLine, 'quantity' | 'lots'>;
@@ -20,6 +21,20 @@ export function lineEffect({ changes, lots }: WorkLineInHand, typed: TypedPick):
       const before = (isPick(each) ? there?.onHand : there?.atInput) ?? '0';
       return changed({ ...each, lot: part.lot, before }, part.quantity);
     });
+  });
+}
+
+/** What confirming all these lines as they say changes in each stock as it was read. */
+export function effectOfAll(lines: readonly WorkLineInHand[]): UnwindChange[] {
+  const stocks = groupBy(
+    lines.flatMap(({ changes }) => changes),
+    ({ item, variant, warehouse, lot }) => JSON.stringify([item, variant, warehouse, lot]),
+  );
+  return [...stocks.values()].flatMap((changes) => {
+    const [first] = changes;
+    if (first === undefined) return [];
+    const change = changes.reduce((sum, each) => sum.plus(quantity(each.change)), zero);
+    return { ...first, change: quantityText(change), after: quantityText(change.plus(first.before)) };
   });
 }
 

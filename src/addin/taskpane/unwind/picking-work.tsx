@@ -1,5 +1,5 @@
 import { Button, Field, Input, makeStyles, Text, tokens } from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { OrderDetail } from '../../../contract/orders';
 import type { WorkLineInHand, WorkOfOrder } from '../../../contract/work';
 import { quantity } from '../../../domain/quantity';
@@ -8,6 +8,7 @@ import { readQuantity } from '../../read-quantity';
 import { regionOf } from '../../region';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { Changes } from './changes';
+import { ConfirmAll } from './confirm-all';
 import { lineEffect, type TypedPick } from './line-effect';
 import { OtherLots } from './other-lots';
 import { Taken, useTakenStep } from './taken-step';
@@ -72,7 +73,23 @@ function OneWork({ work, allowed, does }: WorkProps) {
   const { t, formats } = useWords();
   const busy = usePaneState((state) => state.work !== null);
   const { number, state, lines, madeBy, madeAt } = work;
+  const list = useRef<HTMLUListElement>(null);
+  const [typedLines, setTypedLines] = useState<ReadonlySet<number>>(new Set());
+  const onTyped = useCallback(
+    (line: number, typed: boolean) =>
+      setTypedLines(
+        (before) => new Set([...before].filter((each) => each !== line).concat(typed ? line : [])),
+      ),
+    [],
+  );
   const name = t('pane.picking.work', { number });
+  const open = inHand(work) ? lines.filter((line) => line.state === 'open') : [];
+  const take = async (step: 'start' | 'close' | 'cancel') => {
+    const label = t('pane.picking.of', { number, step: t(`pane.picking.${step}`) });
+    // The button that started it is gone: the keyboard goes on with the first line.
+    if ((await does(label, { step, work: number })) && step === 'start')
+      list.current?.querySelector<HTMLElement>('button[type=submit]')?.focus();
+  };
   return (
     <div role="group" aria-label={name}>
       <div className={styles.head}>
@@ -85,25 +102,30 @@ function OneWork({ work, allowed, does }: WorkProps) {
             size="small"
             disabledFocusable={busy}
             aria-label={t('pane.picking.of', { number, step: t(`pane.picking.${step}`) })}
-            onClick={() =>
-              void does(t('pane.picking.of', { number, step: t(`pane.picking.${step}`) }), {
-                step,
-                work: number,
-              })
-            }
+            onClick={() => void take(step)}
           >
             {t(`pane.picking.${step}`)}
           </Button>
         ))}
       </div>
-      <ul className={styles.lines}>
+      <ul className={styles.lines} ref={list}>
         {lines.map((line) => (
-          <Line key={line.line} work={work} line={line} allowed={allowed} does={does} />
+          <Line key={line.line} work={work} line={line} allowed={allowed} does={does} onTyped={onTyped} />
         ))}
       </ul>
+      {allowed && open.length > 1 && (
+        <ConfirmAll
+          number={number}
+          lines={open}
+          typed={open.some(({ line }) => typedLines.has(line))}
+          onConfirm={(label) => void does(label, { step: 'confirmAll', work: number })}
+        />
+      )}
     </div>
   );
 }
+
+const inHand = ({ state }: WorkOfOrder) => state === 'open' || state === 'in_process';
 
 /** Work that has picked something is closed, work that has not is cancelled. */
 function stepsOf({ state, lines }: WorkOfOrder): ('start' | 'close' | 'cancel')[] {
@@ -113,7 +135,13 @@ function stepsOf({ state, lines }: WorkOfOrder): ('start' | 'close' | 'cancel')[
   return [];
 }
 
-function Line({ work, line, allowed, does }: WorkProps & { line: WorkLineInHand }) {
+interface LineProps extends WorkProps {
+  readonly line: WorkLineInHand;
+  /** Whether something is typed for it. */
+  readonly onTyped: (line: number, typed: boolean) => void;
+}
+
+function Line({ work, line, allowed, does, onTyped }: LineProps) {
   const styles = useStyles();
   const { t, formats } = useWords();
   const busy = usePaneState((state) => state.work !== null);
@@ -121,7 +149,7 @@ function Line({ work, line, allowed, does }: WorkProps & { line: WorkLineInHand 
   const [typedLots, setTypedLots] = useState<Readonly<Record<string, string>>>({});
   const [invalid, setInvalid] = useState(false);
   const words = useLineWords(line);
-  const open = line.state === 'open' && (work.state === 'open' || work.state === 'in_process');
+  const open = line.state === 'open' && inHand(work);
   const at = { work: work.number, line: line.line };
   const step = open ? 'confirm' : 'reverse';
   const label = t('pane.picking.ofLine', {
@@ -130,6 +158,8 @@ function Line({ work, line, allowed, does }: WorkProps & { line: WorkLineInHand 
     step: t(`pane.picking.${step}`),
   });
   const pick = open ? typedPick(typed, typedLots) : {};
+  const anyTyped = [typed, ...Object.values(typedLots)].some(isTyped);
+  useEffect(() => onTyped(line.line, anyTyped), [onTyped, line.line, anyTyped]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setInvalid(pick === null);
@@ -143,7 +173,7 @@ function Line({ work, line, allowed, does }: WorkProps & { line: WorkLineInHand 
   return (
     <li>
       <form className={styles.head} onSubmit={submit}>
-        <Text size={200} className={styles.words} title={line.description}>
+        <Text size={200} className={styles.words}>
           {words}
         </Text>
         {allowed && open && (
@@ -207,12 +237,13 @@ function typedPick(typed: string, lots: Readonly<Record<string, string>>): Typed
 
 function useLineWords(line: WorkLineInHand): string {
   const { t, formats } = useWords();
-  const { item, variant, lot, unit, pickFrom, pickFromName, putTo, putToName, state, picked } = line;
+  const { item, description, variant, lot, unit, pickFrom, pickFromName, putTo, putToName, state, picked } =
+    line;
   const from = pickFromName === '' ? pickFrom : pickFromName;
   const to = putToName === '' ? (putTo ?? '') : putToName;
   return [
     t('pane.picking.line', { line: line.line }),
-    [item, variant, lot].filter((part) => part !== '').join(' · '),
+    [`${item} ${description}`.trim(), variant, lot].filter((part) => part !== '').join(' · '),
     `${formats.quantity(line.quantity)} ${unit}`,
     to === '' ? from : `${from} → ${to}`,
     ...(state === 'confirmed' && picked !== null

@@ -8,16 +8,20 @@ import type { StoredOrder } from '../lock-orders';
 import { dateLots, forgetEmptyLots, type LotArrival } from '../lot-dates';
 import { changeStock } from '../stock';
 
+/** A move and the cause it is posted under. */
+export interface CausedMove extends StockMove {
+  readonly cause: number;
+}
+
 /**
- * Posts movements of one order under `cause`: changes the locked stocks by exactly what is posted and files the movements in
- * stock records, numbered on from the counters of their warehouses and day. Several moves of one line are its parts. A lot that is loaded
- * comes on the posting day, or when it came to the warehouse it is moved from.
+ * Posts movements of one order, each under its cause: changes the locked stocks by exactly what is posted and files the movements in
+ * stock records, numbered on from the counters of their warehouses and day in the order of their causes. Several moves of one line under one
+ * cause are its parts. A lot that is loaded comes on the posting day, or when it came to the warehouse it is moved from.
  */
 export async function post(
   tx: Tx,
   order: StoredOrder,
-  cause: number,
-  moves: readonly StockMove[],
+  moves: readonly CausedMove[],
   postedOn: CalendarDate,
   run: string,
   { company, at, actor }: Moment,
@@ -30,23 +34,23 @@ export async function post(
     sql`
       with posted as (
         insert into movement (company_id, order_id, cause, line, part, item, variant, warehouse, lot, reason, direction, quantity)
-        select ${company}, ${order.id}::uuid, ${cause}::int, line, row_number() over (partition by line order by place), item, variant, warehouse, lot, reason, direction, quantity
-          from unnest(${integers(moves.map((m) => m.line))}, ${texts(moves.map((m) => m.item))},
+        select ${company}, ${order.id}::uuid, cause, line, row_number() over (partition by cause, line order by place), item, variant, warehouse, lot, reason, direction, quantity
+          from unnest(${integers(moves.map((m) => m.cause))}, ${integers(moves.map((m) => m.line))}, ${texts(moves.map((m) => m.item))},
                       ${texts(moves.map((m) => m.variant))}, ${texts(moves.map((m) => m.warehouse))},
                       ${texts(moves.map((m) => m.lot))}, ${texts(moves.map((m) => m.reason))},
                       ${words(moves.map((m) => m.direction))}, ${numerics(moves.map((m) => quantityText(m.quantity)))})
-               with ordinality as m(line, item, variant, warehouse, lot, reason, direction, quantity, place)
-        returning warehouse, reason),
+               with ordinality as m(cause, line, item, variant, warehouse, lot, reason, direction, quantity, place)
+        returning cause, warehouse, reason),
       record as (
-        select warehouse, reason, row_number() over (partition by warehouse order by reason desc)::int as from_last
-          from posted group by warehouse, reason),
+        select cause, warehouse, reason, row_number() over (partition by warehouse order by cause desc, reason desc)::int as from_last
+          from posted group by cause, warehouse, reason),
       counter as (
         insert into record_counter as c (company_id, warehouse, posted_on, last_record)
         select ${company}, warehouse, ${postedOn}::date, count(*) from record group by warehouse order by warehouse
             on conflict (company_id, warehouse, posted_on) do update set last_record = c.last_record + excluded.last_record
         returning warehouse, last_record)
       insert into movement_record (company_id, order_id, cause, warehouse, reason, posted_on, record, run_id, posted_at, posted_by)
-      select ${company}, ${order.id}::uuid, ${cause}::int, r.warehouse, r.reason, ${postedOn}::date,
+      select ${company}, ${order.id}::uuid, r.cause, r.warehouse, r.reason, ${postedOn}::date,
              c.last_record + 1 - r.from_last, ${run}::uuid, ${at}::timestamptz, ${actor}
         from record r join counter c using (warehouse)`,
   );

@@ -62,10 +62,10 @@ export async function confirmLine(
         from part p
        where l.company_id = ${company} and l.work = ${number}::int and l.line = ${line}::int and p.line = l.line`,
   );
-  for (const { lot, cause } of parts) {
-    const moves = effect.moves.filter((move) => move.lot === lot);
-    await post(tx, order, cause, moves, postingDate, run, moment);
-  }
+  const moves = parts.flatMap(({ lot, cause }) =>
+    effect.moves.filter((move) => move.lot === lot).map((move) => ({ ...move, cause })),
+  );
+  await post(tx, order, moves, postingDate, run, moment);
 }
 
 const sumOf = (parts: readonly LotPart[]) =>

@@ -61,7 +61,7 @@ function confirming(
   return rows(
     tx,
     sql<MoveRow>`
-      select l.material as line, v.direction, l.item, l.variant, v.warehouse, v.reason, p.lot,
+      select l.material as line, l.line as "workLine", v.direction, l.item, l.variant, v.warehouse, v.reason, p.lot,
              trim_scale(p.quantity)::text as quantity, i.unit, i.lot_managed as "lotManaged", ${day}::date as day,
              exists (select from stock s where s.company_id = l.company_id and s.item = l.item and s.variant = l.variant
                                            and s.warehouse = v.warehouse and s.lot = p.lot) as stored

@@ -16,8 +16,14 @@ import type { ChunkEffect } from '../trail';
 import { fetchPlan } from './fetch-plan';
 import { makeWork } from './make-work';
 import { worksOf } from './read-work';
+import { confirmAll } from './confirm-all';
 import { confirmLine } from './confirm-line';
-import { effectOfConfirming, effectOfConfirmingLots, effectOfReversing } from './work-effect';
+import {
+  effectOfConfirming,
+  effectOfConfirmingLots,
+  effectOfOpenLines,
+  effectOfReversing,
+} from './work-effect';
 import { policyOf, workColumns, type OrderWithWork } from './work-order';
 
 type WorkCommand = Extract<Command, { kind: 'work' }>;
@@ -63,6 +69,7 @@ const events = {
   make: 'make picking work',
   start: 'start picking work',
   confirm: 'confirm picking',
+  confirmAll: 'confirm picking',
   reverse: 'reverse picking',
   close: 'close picking work',
   cancel: 'cancel picking work',
@@ -85,8 +92,10 @@ async function gather(
       plan: await fetchPlan(tx, company, known, step.quantity, facts, postingDate, lockStock),
     };
   const [work, line] = [workOf(works, step), lineOf(works, step)];
-  if (!work || !line) return known;
   const places = { company, policy, order };
+  if (work && step.step === 'confirmAll')
+    return { ...known, effect: await effectOfOpenLines(tx, places, [work], postingDate, lockStock) };
+  if (!work || !line) return known;
   if (step.step === 'confirm' && line.state === 'open') {
     const effectOf = step.lots ? effectOfConfirmingLots : effectOfConfirming;
     return { ...known, effect: await effectOf(tx, places, work, line, pickedBy(line, step), postingDate) };
@@ -114,6 +123,8 @@ async function take(
   if (!work || state === null) throw new Error('The domain accepted a step with work that is not there');
   if (step.step === 'confirm' && line)
     await confirmLine(tx, known, work, line, pickedBy(line, step), postingDate, run, moment);
+  if (step.step === 'confirmAll' && known.effect)
+    await confirmAll(tx, order, work, known.effect, postingDate, run, moment);
   if (step.step === 'reverse' && line) await reverse(tx, known, work, line, run, moment);
   await setState(tx, work, state, moment);
 }
