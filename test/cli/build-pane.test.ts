@@ -69,6 +69,7 @@ describe('the build of the pane', () => {
     };
     assert.deepEqual(await holds('fui-DialogSurface'), ['on demand']);
     assert.deepEqual(await holds('fui-TableRow'), ['on demand']);
+    assert.deepEqual(await holds('fui-Combobox'), ['on demand']);
     assert.deepEqual(await holds('fui-TabList'), ['at once']);
   });
 

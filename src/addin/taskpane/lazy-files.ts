@@ -1,6 +1,6 @@
 import { lazyFile } from './lazily';
 
-/** What a planner sees after the first search at the earliest. */
+/** What a planner sees after the first search at the earliest, and the boxes of the search form with a list. */
 export const later = lazyFile(() => import('./blocks/later'));
 /** What a planner sees of orders marked for a release. */
 export const confirmFile = lazyFile(() => import('./confirm/confirm'));

@@ -15,12 +15,14 @@ import { Block } from './block';
 import { DaySpan } from './day-span';
 import { MoreCriteria } from './more-criteria';
 import { ColumnsLeftOut } from './columns-left-out';
-import { SavedSearches } from './saved-searches';
-import { WorkCentrePicker } from './work-centre-picker';
+import { SavedSearchesToCome, WorkCentresToCome } from './fields-to-come';
 
 const ExportMenu = lazily(later, (file) => file.ExportMenu);
 const FurtherOrderCriteria = lazily(later, (file) => file.FurtherOrderCriteria);
 const EmptySearch = lazily(later, (file) => file.EmptySearch);
+// A box with a list to choose from is a tenth of what the pane would load at once; what is listed comes from the order book anyway.
+const WorkCentrePicker = lazily(later, (file) => file.WorkCentrePicker, WorkCentresToCome);
+const SavedSearches = lazily(later, (file) => file.SavedSearches, SavedSearchesToCome);
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },

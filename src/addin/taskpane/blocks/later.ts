@@ -1,6 +1,7 @@
 /**
- * What a planner sees after the first search at the earliest. It is one file to load, and comes while they look at the pane: every
- * further part that can be loaded by itself cuts what is loaded at once into smaller pieces, which compress worse.
+ * What a planner sees after the first search at the earliest, and the boxes of the search form with a list to choose from. It is one
+ * file to load, and comes while they look at the pane: every further part that can be loaded by itself cuts what is loaded at once into
+ * smaller pieces, which compress worse.
  */
 export { ChangedOrders } from './changed-orders';
 export { EmptySearch } from './empty-search';
@@ -13,3 +14,5 @@ export { MergeBlock } from './merge';
 export { PaneMenu } from './pane-menu';
 export { ResultBlock } from './result';
 export { RunList } from './run-list';
+export { SavedSearches } from './saved-searches';
+export { WorkCentrePicker } from './work-centre-picker';
