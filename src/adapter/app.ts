@@ -30,17 +30,10 @@ import { undoRoutes } from './http/undo';
 import { unwindRoutes } from './http/unwind';
 import { warehouseRequestRoutes } from './http/warehouse-requests';
 import { withdrawalRoutes } from './http/withdrawals';
-import type { Downloads } from './orderbook/downloads';
-import type { StoredDefaults } from './orderbook/release-defaults';
-import type { SavedSearches } from './orderbook/saved-searches';
-import type { Importer } from './orderbook/importer';
 import { createRunner, type Runner, type RunnerOptions } from './runs/runner';
+import type { Stores } from './stores';
 
-export interface AppOptions extends Omit<RunnerOptions, 'log'> {
-  readonly searches: SavedSearches;
-  readonly defaults: StoredDefaults;
-  readonly downloads: Downloads;
-  readonly importer: Importer;
+export interface AppOptions extends Omit<RunnerOptions, 'log'>, Stores {
   /** The user of this instance: the name that stands in the audit trail. */
   readonly user: string;
   /** What the user may do beyond reading; everything where nothing is said. */
@@ -74,18 +67,8 @@ export async function createApp({
     ...(tls && { https: tls }),
   });
   const runner = createRunner({ ...options, log });
-  const { book, ledger, searches, defaults, downloads, importer, clock } = options;
-  const services: Services = {
-    book,
-    ledger,
-    searches,
-    defaults,
-    downloads,
-    importer,
-    runner,
-    clock,
-    version,
-  };
+  const services: Services = { ...options, runner, version };
+  const { book, importer } = services;
 
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);

@@ -4,9 +4,7 @@ import { instant } from '../domain/calendar';
 import { createApp, type AppOptions } from './app';
 import type { Config } from './config';
 import { SetupError } from './errors';
-import type { OrderBook } from './orderbook/order-book';
 import { createPostgresOrderBook, type BookOptions } from './orderbook/postgres/book';
-import type { Importer } from './orderbook/importer';
 import { createPool } from './orderbook/postgres/database';
 import { createImporter } from './orderbook/postgres/import/importer';
 import { migrate } from './orderbook/postgres/migrate';
@@ -15,22 +13,13 @@ import { createPostgresReleaseDefaults } from './orderbook/postgres/release-defa
 import { createPostgresSavedSearches } from './orderbook/postgres/saved-searches';
 import { assertServerVersion } from './orderbook/postgres/server-version';
 import { hasEnded, newHolder } from './runs/holder';
-import type { Downloads } from './orderbook/downloads';
-import type { StoredDefaults } from './orderbook/release-defaults';
-import type { SavedSearches } from './orderbook/saved-searches';
 import { createPostgresRunLedger } from './runs/postgres-run-ledger';
-import type { RunLedger } from './runs/run-ledger';
+import type { Stores } from './stores';
 
 const clock = () => instant(new Date());
 
 /** The order book and its runs, ready for use. */
-export interface OpenBook {
-  readonly book: OrderBook;
-  readonly ledger: RunLedger;
-  readonly searches: SavedSearches;
-  readonly defaults: StoredDefaults;
-  readonly downloads: Downloads;
-  readonly importer: Importer;
+export interface OpenBook extends Stores {
   /** Names this process in the runs it works on. */
   readonly holder: string;
   close(): Promise<void>;
@@ -86,15 +75,8 @@ export interface Adapter {
 
 /** Listens. Throws a SetupError when the port cannot be had. */
 export async function serve({ open, config, version, log, mount, tls }: ServeOptions): Promise<Adapter> {
-  const { book, ledger, searches, defaults, downloads, importer, holder } = open;
   const { server } = await createApp({
-    book,
-    ledger,
-    searches,
-    defaults,
-    downloads,
-    importer,
-    holder,
+    ...open,
     clock,
     user: config.user,
     rights: config.rights,

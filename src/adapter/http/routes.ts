@@ -7,23 +7,12 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Instant } from '../../domain/calendar';
-import type { Downloads } from '../orderbook/downloads';
-import type { OrderBook } from '../orderbook/order-book';
-import type { StoredDefaults } from '../orderbook/release-defaults';
-import type { Importer } from '../orderbook/importer';
-import type { SavedSearches } from '../orderbook/saved-searches';
-import type { RunLedger } from '../runs/run-ledger';
 import type { Runner } from '../runs/runner';
+import type { Stores } from '../stores';
 
 /** What routes are made of. */
-export interface Services {
-  readonly book: OrderBook;
-  readonly ledger: RunLedger;
+export interface Services extends Stores {
   readonly runner: Runner;
-  readonly searches: SavedSearches;
-  readonly defaults: StoredDefaults;
-  readonly downloads: Downloads;
-  readonly importer: Importer;
   readonly clock: () => Instant;
   /** Version of this program. */
   readonly version: string;
