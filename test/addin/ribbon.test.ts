@@ -147,6 +147,7 @@ function mark(action: Action, number: number, hidden = false): MarkedRow {
     action,
     priority: null,
     start: null,
+    ...{ item: 'A', quantity: '1', unit: 'pcs' },
     state: null,
     wanted: {},
     hidden,

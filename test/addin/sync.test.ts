@@ -143,6 +143,7 @@ describe('the plan of a search result', () => {
 describe('the sequence of marked rows', () => {
   const rowOf = (number: number, priority: number | null, start = '2026-11-21'): MarkedRow => ({
     ...{ row: number, key: orderKey({ year: 2026, number, lot: 0 }), company, version: 1, action: 'release' },
+    ...{ item: 'A', quantity: '1', unit: 'pcs' },
     ...{ priority, start: calendarDate(start), state: 'launched', wanted: {}, hidden: false },
   });
   const numbersOf = (rows: MarkedRow[]) => inPriority(rows, 'byStart')?.map(({ row }) => row);

@@ -164,8 +164,8 @@ describe("today's runs in the pane", () => {
       '1 refused',
       '2 failed',
     ]);
-    assert.deepEqual(notDoneText(aRun(1, { skipped: 1, refused: 0 }), it), ["1 lasciato com'era"]);
-    assert.deepEqual(notDoneText(aRun(1, { skipped: 2, refused: 0 }), it), ["2 lasciati com'erano"]);
+    assert.deepEqual(notDoneText(aRun(1, { skipped: 1, refused: 0 }), it), ['1 saltato']);
+    assert.deepEqual(notDoneText(aRun(1, { skipped: 2, refused: 0 }), it), ['2 saltati']);
   });
 
   it('have no orders to load while they are under way, and none of an import', () => {

@@ -1,33 +1,18 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Locator } from 'playwright-core';
 import { languages } from '../../src/language/text';
-import { startLaunchbook, type Started } from '../cli/started';
-import { temporaryFolder } from '../postgres';
 import { assertAccessible } from './accessible';
-import { PlannerAtWork } from './planner-at-work';
+import type { PlannerAtWork } from './planner-at-work';
+import { usePlanner } from './use-launchbook';
 
 for (const language of languages) {
   describe(`a planner's day in the workbench (${language})`, function () {
     this.timeout(240_000);
-    let folder: string;
-    let launchbook: Started;
-    let planner: PlannerAtWork;
-
-    before('start', async () => {
-      folder = await temporaryFolder();
-      launchbook = startLaunchbook(folder);
-      planner = await PlannerAtWork.sitDown(await launchbook.ready(), language);
-    });
-    after(async () => {
-      await planner?.leave();
-      launchbook.process.kill('SIGINT');
-      await launchbook.ended;
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    });
+    const at = usePlanner(language);
 
     it('search, shortages, filter, mark, preview, release, papers, movements, declare, refused restore, roll back, restore, release again', async () => {
+      const { planner } = at;
       await planner.page.getByRole('separator').press('Home');
       await assertAccessible(planner, 'first run');
       await lookAtShortages(planner);
@@ -270,7 +255,7 @@ async function restoreIsRefused(planner: PlannerAtWork, orders: readonly string[
   const count = orders.length;
   await planner.press('pane.mark.visible');
   await planner.press('pane.preview.button');
-  await planner.sees('pane.preview.no', { count: 1 });
+  await planner.sees('pane.preview.no.release', { count: 1 });
   await planner.sees('pane.group.RES-02');
   await assertAccessible(planner, 'preview with refusals');
   await planner.press('pane.commit.restore', { count });

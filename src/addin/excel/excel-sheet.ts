@@ -99,8 +99,8 @@ export function excelSheet(
       ),
     settleChanged: (outcomes, choice, company, language) =>
       run((context) => settleChanged(context, outcomes, choice, company, language), 'oneUndo'),
-    writeMovements: (movements, company, language) =>
-      run((context) => writeMovements(context, movements, company, language), 'oneUndo'),
+    writeMovements: (movements, company, language, writing) =>
+      run((context) => writeMovements(context, movements, company, language, writing), 'oneUndo'),
     showMovements: () => run(showMovements),
     writeFoundMovements: (found, company, language) =>
       run((context) => writeFoundMovements(context, found, company, language)),

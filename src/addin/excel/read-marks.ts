@@ -17,7 +17,7 @@ export async function readMarks(context: Excel.RequestContext): Promise<Marks> {
 
 /** What is read of every row; the planner may have deleted the columns of some. */
 const fields = [
-  ...(['action', 'priority', 'order', 'item', 'quantity', 'start', 'due', 'site', 'state'] as const),
+  ...(['action', 'priority', 'order', 'item', 'quantity', 'unit', 'start', 'due', 'site', 'state'] as const),
   ...(['key', 'version', 'loaded'] as const),
 ];
 type Field = (typeof fields)[number];
@@ -80,6 +80,7 @@ function cellsOf(row: number, values: ReadonlyMap<Field, readonly unknown[]>): D
     order: values.get('order')?.[row] ?? '',
     item: values.get('item')?.[row] ?? '',
     quantity: values.get('quantity')?.[row] ?? '',
+    unit: values.get('unit')?.[row] ?? '',
     start: values.get('start')?.[row] ?? '',
     due: values.get('due')?.[row] ?? '',
     site: values.get('site')?.[row] ?? '',

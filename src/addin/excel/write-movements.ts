@@ -1,7 +1,6 @@
 import type { Movement } from '../../contract/movements';
 import type { Language } from '../../language/text';
 import { type Block, blocksOf } from '../sync/blocks';
-import { CHUNK_BYTES } from '../sync/chunks';
 import { movementCells, movementColumns, type MovementField } from '../sync/movement-columns';
 import { planMovements, planMovementSearch } from '../sync/plan-movements';
 import type { FoundReport } from '../sync/sheet';
@@ -15,7 +14,9 @@ import { areRowsInPlace } from './rows-in-place';
 import { readTypedRows } from './typed-rows';
 import { writeAtRest } from './write-at-rest';
 import { movementsLink } from './workbook-setting';
-import { writeRows } from './write-rows';
+import { type ChunkedWrite, writeRows } from './write-rows';
+
+export type MovementsWriting = Pick<ChunkedWrite, 'chunkBytes' | 'progress'>;
 
 export const movementsTable: TablePlan<MovementField> = {
   link: movementsLink,
@@ -35,10 +36,10 @@ export async function writeMovements(
   movements: readonly Movement[],
   company: string,
   language: Language,
-  chunkBytes = CHUNK_BYTES,
+  writing: MovementsWriting = {},
 ): Promise<void> {
   if (movements.length === 0) return;
-  await writeTable(context, language, chunkBytes, company, async (open) => {
+  await writeTable(context, language, writing, company, async (open) => {
     const read = await readTypedRows(context, open, 'movement');
     if (read === null) return null;
     const { update, append } = planMovements(read.keys, movements, company);
@@ -55,10 +56,10 @@ export async function writeFoundMovements(
   found: readonly Movement[],
   company: string,
   language: Language,
-  chunkBytes = CHUNK_BYTES,
+  writing: MovementsWriting = {},
 ): Promise<FoundReport> {
   let kept = 0;
-  const report = await writeTable(context, language, chunkBytes, company, async (open) => {
+  const report = await writeTable(context, language, writing, company, async (open) => {
     const read = await readTypedRows(context, open, 'movement');
     if (read === null) return null;
     const rows = read.keys.map((id, row) => ({ id, typed: read.typed[row] === true }));
@@ -88,7 +89,7 @@ type OpenMovements = OpenTable<MovementField>;
 async function writeTable(
   context: Excel.RequestContext,
   language: Language,
-  chunkBytes: number,
+  writing: MovementsWriting,
   company: string,
   plan: (open: OpenMovements) => Promise<TablePlanned | null>,
 ): Promise<Pick<FoundReport, 'filtersLost' | 'columnsLeftOut'>> {
@@ -98,7 +99,7 @@ async function writeTable(
     const { open, leftOut } = await addNewerColumns(context, found, movementsTable, language);
     columnsLeftOut = leftOut;
     const planned = await plan(open);
-    return planned !== null && writeUntilMoved(context, planned, company, language, chunkBytes);
+    return planned !== null && writeUntilMoved(context, planned, company, language, writing);
   });
   return { filtersLost, columnsLeftOut };
 }
@@ -109,7 +110,7 @@ async function writeUntilMoved(
   { open, rows: planned, standing, append }: TablePlanned,
   company: string,
   language: Language,
-  chunkBytes: number,
+  writing: MovementsWriting,
 ): Promise<boolean> {
   const filled = fill(planned, append.length === 0 ? [] : await freeRows(context, open, standing), append);
   const grown = await growTable(context, open, movementColumns, filled.length - open.rows, language);
@@ -123,7 +124,7 @@ async function writeUntilMoved(
     const ids = concerned.map((row, at) => (row === null ? null : (standing[first + at] ?? '')));
     return areRowsInPlace(context, grown, 'movement', first, ids);
   };
-  return (await writeRows(context, grown, 0, rows, { chunkBytes, isInPlace })) === rows.length;
+  return (await writeRows(context, grown, 0, rows, { ...writing, isInPlace })) === rows.length;
 }
 
 const blankCells = Object.fromEntries(movementColumns.map(({ field }) => [field, '']));

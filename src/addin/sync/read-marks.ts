@@ -3,7 +3,7 @@ import { type DateSystem, dayOfSerial } from './cells';
 import { type NewOrderCells, readNewOrder } from './read-new-order';
 import { rowKeyOf, rowKeyText } from './row-key';
 import type { MarkedRow, MarkProblem, Marks, NewOrderRow } from './sheet';
-import { changedFields, readWanted, type WantedCells } from './wanted';
+import { changedFields, loadedQuantity, readWanted, type WantedCells } from './wanted';
 import { actionNamed, saysRefreshed, stateNamed, textOf } from './words';
 
 /** The cells that say what a row is marked with, as Excel gives their values. */
@@ -19,6 +19,7 @@ export interface MarkWord extends WantedCells {
 export interface MarkCells extends MarkWord, NewOrderCells {
   readonly priority: unknown;
   readonly version: unknown;
+  readonly unit: unknown;
   readonly hidden: boolean;
 }
 
@@ -72,8 +73,10 @@ function readMark(cells: MarkCells, row: number, system: DateSystem): MarkedRow 
   if (problem !== null) return { code: problem.code, row, text: textOf(cells[problem.field]) };
   const state = stateNamed(textOf(cells.state));
   const start = dayOfSerial(cells.start, system);
+  const { order, company } = of;
+  const what = { item: textOf(cells.item), quantity: loadedQuantity(cells), unit: textOf(cells.unit) };
   const { hidden } = cells;
-  return { row, key: of.order, company: of.company, version, action, priority, start, state, wanted, hidden };
+  return { row, key: order, company, version, action, priority, start, ...what, state, wanted, hidden };
 }
 
 /** What is typed over the quantity or the days of an order goes into it by a refresh only. */

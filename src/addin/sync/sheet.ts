@@ -54,6 +54,12 @@ export interface MarkedRow {
   readonly priority: number | null;
   /** As the sheet shows it; null when the cell holds no day. */
   readonly start: CalendarDate | null;
+  /** As the sheet shows it; empty where its column was deleted. */
+  readonly item: string;
+  /** As it was loaded, whatever was typed over it, which only a refresh takes along; null when the row says none. */
+  readonly quantity: string | null;
+  /** As the sheet shows it; empty where its column was deleted. */
+  readonly unit: string;
   /** As the sheet shows it; null when the cell holds no state's name. */
   readonly state: OrderState | null;
   /** What the planner changed of the order in its row, where it is marked for a refresh: it is refreshed to that. */
@@ -266,6 +272,7 @@ export interface Sheet {
     movements: readonly Movement[],
     company: string,
     language: Language,
+    writing?: Pick<Writing, 'progress'>,
   ) => Promise<void>;
   readonly showMovements: () => Promise<void>;
   /** Puts a search result in place of the movements shown, but for rows the planner typed into. */

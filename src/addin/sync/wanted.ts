@@ -54,6 +54,14 @@ export function changedFields(cells: WantedCells, system: DateSystem, order?: Or
   );
 }
 
+/** The quantity a row was loaded with, whatever was typed over it; that of its cell where nothing says so. Null for none. */
+export function loadedQuantity({
+  loaded,
+  quantity: amount,
+}: Pick<WantedCells, 'loaded' | 'quantity'>): string | null {
+  return valuesOfText(loaded)?.quantity ?? quantityOf(amount);
+}
+
 function valuesOf({ quantity: amount, due, start }: WantedCells, system: DateSystem): Values {
   return { quantity: quantityOf(amount), due: dayOf(due, system), start: dayOf(start, system) };
 }

@@ -29,14 +29,21 @@ describe('marks in the sheet', () => {
     assert.deepEqual(await marked(), [[key(1), 'release']]);
   });
 
-  it('carry version and state of the row', async () => {
+  it('carry version and state of the row, and what is said of its order before it goes', async () => {
     await typeInto('Action', 'Release');
     assert.deepEqual((await workbook.sheet.readMarks()).marked, [
       {
         ...{ row: 2, key: key(1), company, version: 3, action: 'release', priority: null },
-        ...{ start: '2026-11-21', state: 'launched', wanted: {}, hidden: false },
+        ...{ start: '2026-11-21', item: 'SP-1', quantity: '12.5', unit: 'pcs' },
+        ...{ state: 'launched', wanted: {}, hidden: false },
       },
     ]);
+  });
+
+  it('carry the quantity that goes, whatever is typed over it', async () => {
+    await typeInto('Action', 'Release');
+    await typeInto('Qty', '99');
+    assert.equal((await workbook.sheet.readMarks()).marked[0]?.quantity, '12.5');
   });
 
   it('are visible whatever column the planner hides', async () => {

@@ -140,7 +140,7 @@ describe('movements, while the planner moves rows', () => {
       of.map((line) => aMovement(line, status)),
       company,
       'en',
-      1,
+      { chunkBytes: 1 },
     );
   const sort = () => {
     table().sheet.sort(table().body, [{ column: lineColumn, ascending: false }], false);

@@ -45,6 +45,7 @@ export function aMark(number: number, changes: Partial<MarkedRow> = {}): MarkedR
     action: 'release',
     priority: null,
     start: null,
+    ...{ item: 'A', quantity: '1', unit: 'pcs' },
     state: 'launched',
     wanted: {},
     hidden: false,
@@ -105,7 +106,8 @@ export function sheetPort(sheet: FakeSheet): Sheet {
       sheet.chosen.push(...outcomes.map((outcome) => `${choice} ${outcome.key}`));
       return { kept: 0, filtersLost: [] };
     },
-    writeMovements: async () => {},
+    writeMovements: async (movements, _company, _language, writing) =>
+      writing?.progress?.(0, movements.length),
     showMovements: async () => {},
     writeFoundMovements: async () => ({ kept: 0, filtersLost: [], columnsLeftOut: [] }),
     filterMovements: async () => {},

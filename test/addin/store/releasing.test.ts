@@ -14,6 +14,14 @@ describe('the pane, releasing and restoring what is marked', () => {
     assert.deepEqual(book.sent[1]?.request.orders, orders([1, 3], [2, 5]));
   });
 
+  it('says what is being done when the orders are released and the sheet is not written yet', async () => {
+    const said = new Set<string>();
+    const unsubscribe = pane.store.subscribe(({ work }) => work && said.add(work.kind));
+    await pane.actions.commit();
+    unsubscribe();
+    assert.deepEqual([...said], ['release', 'outcomes', 'sheet', 'movements', 'writeMovements']);
+  });
+
   it('releases in the sequence the planner typed, in preview and release alike', async () => {
     sheet.markedToo = [aMark(4, { priority: 2 }), aMark(6, { priority: 1 })];
     const asked = { command: 'release', orders: orders([6, 1], [4, 1], [1, 3]), sequence: 'asGiven' };

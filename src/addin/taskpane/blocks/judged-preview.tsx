@@ -2,6 +2,7 @@ import { Button, Link, makeStyles, Text, tokens } from '@fluentui/react-componen
 import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle';
 import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import type { Preview } from '../../../contract/runs';
+import { asPreviewed } from '../../sync/preview-text';
 import { lazily } from '../lazily';
 import { lotsFile, refreshFile, shortageFile, unwindFile } from '../lazy-files';
 import { useActions, usePaneState, useWords } from '../pane-context';
@@ -48,11 +49,12 @@ export function JudgedPreview({ preview }: { preview: ShownPreview }) {
   const ok = outcomes.length - no - skipped.length;
   const okText = t(`pane.preview.ok.${command}`, { count: ok });
   const skippedText = t('pane.preview.skipped', { count: skipped.length });
-  const noText = t('pane.preview.no', { count: no });
+  const noText = t(`pane.preview.no.${command}`, { count: no });
   useSaid(
     [okText, ...(skipped.length > 0 ? [skippedText] : []), ...(no > 0 ? [noText] : [])].join(', '),
     preview,
   );
+  const told = outcomes.map((outcome) => ({ ...outcome, warnings: outcome.warnings.map(asPreviewed) }));
   const warned = outcomes.filter(({ warnings }) => warnings.length > 0).length;
   return (
     <>
@@ -88,8 +90,8 @@ export function JudgedPreview({ preview }: { preview: ShownPreview }) {
         {warned > 0 && <Text>{t('pane.preview.warn', { count: warned })}</Text>}
         <div aria-live="polite">{outdated && <Text block>{t('pane.preview.outdated')}</Text>}</div>
       </div>
-      <Refusals outcomes={outcomes} which="refusals" />
-      <Refusals outcomes={outcomes} which="warnings" />
+      <Refusals outcomes={told} which="refusals" />
+      <Refusals outcomes={told} which="warnings" />
       {preview.forced === null && <Force outcomes={outcomes} othersGo={ok > 0} />}
       {preview.refresh && <RefreshedOrders refresh={preview.refresh} />}
       <Movements preview={preview} />

@@ -10,6 +10,7 @@ import { useActions, usePaneState, usePreferences, useWords } from '../pane-cont
 import { postingDay } from '../preferences';
 import { choicesOf, otherwise, ownDay } from '../store/release-choices';
 import { otherwiseText } from './otherwise-text';
+import { rowText } from './row-text';
 import { splits } from './splits';
 
 const useStyles = makeStyles({
@@ -20,15 +21,10 @@ const useStyles = makeStyles({
 });
 
 /** One of the orders that are about to be released: what holds for it alone, and, unfolded, how to say so. */
-export function OwnChoices({
-  row: { key: of, start },
-  onTakeOut,
-}: {
-  row: MarkedRow;
-  onTakeOut: () => void;
-}) {
+export function OwnChoices({ row, onTakeOut }: { row: MarkedRow; onTakeOut: () => void }) {
   const styles = useStyles();
   const { t, formats } = useWords();
+  const { key: of } = row;
   const { chooseAsAll } = useActions();
   const choices = usePaneState((state) => state.releaseChoices);
   const session = usePaneState((state) => state.session);
@@ -38,7 +34,7 @@ export function OwnChoices({
   return (
     <>
       <Fold
-        summary={start === null ? of : t('pane.confirm.row', { order: of, day: formats.day(start) })}
+        summary={rowText(row, formats)}
         beside={
           <Button
             size="small"

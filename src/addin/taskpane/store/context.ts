@@ -40,6 +40,8 @@ export interface Job {
   readonly writing: Writing;
   /** The same where outcomes are written that are there already: they must all arrive. */
   readonly writingAll: Pick<Writing, 'progress'>;
+  /** What follows of the work from now on, with its own progress; it cannot be cancelled. */
+  readonly telling: (of: WorkKind) => Required<Pick<Writing, 'progress'>>;
 }
 
 /** What every action is made with. */
@@ -95,10 +97,15 @@ export function paneContext(ports: Ports, store: StoreApi<PaneState>): PaneConte
       const progress = telling(kind, cancel);
       const writing = { progress: telling('write', cancel), signal };
       const writingAll = { progress: telling('write', null) };
+      const following = (of: WorkKind) => {
+        const told = { progress: telling(of, null) };
+        told.progress(0, 0);
+        return told;
+      };
       store.setState({ trouble: null, exported: null, applied: null });
       progress(0, 0);
       try {
-        await job({ signal, progress, writing, writingAll });
+        await job({ signal, progress, writing, writingAll, telling: following });
       } catch (error) {
         fail(ports, store, error, () => context.work(kind, job, cancellable));
       } finally {

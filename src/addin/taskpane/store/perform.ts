@@ -19,8 +19,8 @@ export interface Performing {
   ) => Promise<void>;
   /** Notes the run that waits for its answer, in the workbook and in the pane; null when there is none. */
   readonly settle: (pending: PendingRun | null) => Promise<void>;
-  /** Reads movements into their sheet. */
-  readonly fetchMovements: (query: MovementQuery) => Promise<void>;
+  /** Reads movements into their sheet, as a part of that work. */
+  readonly fetchMovements: (query: MovementQuery, job: Pick<Job, 'telling'>) => Promise<void>;
 }
 
 /** How a run is sent so that it is carried out once at most, and its outcomes reach the rows. */
@@ -32,9 +32,10 @@ export function performing(pane: PaneContext, { refresh }: Pick<SelectedOrders, 
     set({ pendingRun: pending });
   };
 
-  const fetchMovements = async (query: MovementQuery) => {
-    const company = await pane.company();
-    await sheet.writeMovements(await api.movements(query), company, pane.language());
+  const fetchMovements: Performing['fetchMovements'] = async (query, { telling }) => {
+    telling('movements');
+    const [movements, company] = [await api.movements(query), await pane.company()];
+    await sheet.writeMovements(movements, company, pane.language(), telling('writeMovements'));
   };
 
   const send = ({ request, key }: PendingRun, progress: Job['progress'], signal: AbortSignal) => {
@@ -44,7 +45,7 @@ export function performing(pane: PaneContext, { refresh }: Pick<SelectedOrders, 
   };
 
   /** Invariant: the key is in the workbook before the request leaves, and stays until its outcomes are in the sheet. */
-  const perform = async (pending: PendingRun, { signal, progress, writingAll }: Job) => {
+  const perform = async (pending: PendingRun, { signal, progress, telling }: Job) => {
     await settle(pending);
     const { request, key } = pending;
     const done = await send(pending, progress, signal).catch(async (error: unknown) => {
@@ -61,10 +62,11 @@ export function performing(pane: PaneContext, { refresh }: Pick<SelectedOrders, 
       asked: askedIn(request),
     };
     const company = await pane.company();
+    const writing = telling('outcomes');
     const report =
       request.command === 'create'
-        ? await sheet.writeCreated(key, done.outcomes, company, pane.language(), writingAll)
-        : await sheet.writeResults(done.outcomes, company, pane.language(), writingAll);
+        ? await sheet.writeCreated(key, done.outcomes, company, pane.language(), writing)
+        : await sheet.writeResults(done.outcomes, company, pane.language(), writing);
     await settle(null);
     const changed = done.outcomes.filter(isChangedElsewhere);
     set({
@@ -79,12 +81,13 @@ export function performing(pane: PaneContext, { refresh }: Pick<SelectedOrders, 
     });
     // The planner took hidden rows along in this run, not in the next one.
     set({ includeHidden: false });
-    const follow = () => followUp(done);
-    await follow().catch((error: unknown) => pane.failed(error, () => work('movements', follow)));
+    const follow = (of: Pick<Job, 'telling'>) => followUp(done, of);
+    await follow({ telling }).catch((error: unknown) => pane.failed(error, () => work('movements', follow)));
   };
 
   /** What is left to do when a run is over. Trying this again must not commit whatever is still marked. */
-  const followUp = async ({ run, outcomes }: RunDone) => {
+  const followUp = async ({ run, outcomes }: RunDone, job: Pick<Job, 'telling'>) => {
+    job.telling('sheet');
     await readMarks();
     if (run.command === 'release') {
       // Lots go with the order they were chosen for.
@@ -93,7 +96,7 @@ export function performing(pane: PaneContext, { refresh }: Pick<SelectedOrders, 
     }
     await refresh(outcomes.map(({ key }) => key));
     set({ lastRelease: await api.lastRelease() });
-    if (run.movements > 0) await fetchMovements({ run: run.id });
+    if (run.movements > 0) await fetchMovements({ run: run.id }, job);
   };
 
   /** Asked anew before every run: another window may have changed the address, and another user may have signed in. */

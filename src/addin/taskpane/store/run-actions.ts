@@ -222,13 +222,13 @@ export function runActions(pane: PaneContext, { start, settle, fetchMovements }:
       await start('restore', async () => undo);
     },
     showMovements: () =>
-      work('movements', async () => {
+      work('movements', async (job) => {
         const { result, loaded, selected } = get();
-        if (result !== null) await fetchMovements({ run: result.run.id });
-        else if (selected !== null) await fetchMovements({ order: [selected.key] });
+        if (result !== null) await fetchMovements({ run: result.run.id }, job);
+        else if (selected !== null) await fetchMovements({ order: [selected.key] }, job);
         else if (loaded !== null) {
           const orders = pane.marked().going.map(({ key }) => key);
-          if (orders.length > 0) await fetchMovements({ order: orders });
+          if (orders.length > 0) await fetchMovements({ order: orders }, job);
         }
         await sheet.showMovements();
       }),

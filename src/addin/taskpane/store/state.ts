@@ -22,6 +22,8 @@ import { type ReleaseChoices, usualRelease } from './release-choices';
 export type WorkKind =
   | 'search'
   | 'write'
+  | 'outcomes'
+  | 'writeMovements'
   | 'mark'
   | 'preview'
   | 'release'
