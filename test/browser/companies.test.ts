@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
 import { copyCompany } from '../adapter/orderbook/second-company';
-import { startLaunchbook, type Started } from '../cli/started';
-import { temporaryFolder, useDatabase } from '../postgres';
+import { useDatabase } from '../postgres';
 import { assertAccessible } from './accessible';
 import { PlannerAtWork } from './planner-at-work';
+import { useLaunchbook } from './use-launchbook';
 
 const OURS = 'AdventureWorks Cycles';
 const THEIRS = 'Biciclette Esempio';
@@ -12,23 +11,15 @@ const THEIRS = 'Biciclette Esempio';
 describe('a planner of two companies in the workbench', function () {
   this.timeout(240_000);
   const database = useDatabase();
-  let folder: string;
-  let launchbook: Started;
   let planner: PlannerAtWork;
+  // Told before that of Launchbook, so that nobody sits at one that ends.
+  after(() => planner?.leave());
+  const launchbook = useLaunchbook(database);
 
-  before('start, with a second company in the book', async () => {
-    folder = await temporaryFolder();
-    launchbook = startLaunchbook(folder, { DATABASE_URL: database.connectionString });
-    const url = await launchbook.ready();
+  before('sit down, with a second company in the book', async () => {
     await copyCompany(database.pool, 'AW', 'BE');
     await database.pool.query('update company set name = $1 where company_id = $2', [THEIRS, 'BE']);
-    planner = await PlannerAtWork.sitDown(url, 'it');
-  });
-  after(async () => {
-    await planner?.leave();
-    launchbook.process.kill('SIGINT');
-    await launchbook.ended;
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    planner = await PlannerAtWork.sitDown(launchbook.url, 'it');
   });
 
   const button = (name: string) => planner.pane.getByRole('button', { name, exact: true });

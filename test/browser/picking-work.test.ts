@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
 import { createPool } from '../../src/adapter/orderbook/postgres/database';
 import { languages } from '../../src/language/text';
 import { ample } from '../adapter/http/adapter';
 import { handleConsumption } from '../adapter/orderbook/handled-warehouse';
 import { addOrder, preparePlant, setStock } from '../adapter/orderbook/small-plant';
-import { startLaunchbook, type Started } from '../cli/started';
-import { temporaryFolder, useDatabase } from '../postgres';
+import { useDatabase } from '../postgres';
 import { assertAccessible } from './accessible';
-import { PlannerAtWork } from './planner-at-work';
+import type { PlannerAtWork } from './planner-at-work';
 import { selectOrder } from './refresh-steps';
+import { usePlanner } from './use-launchbook';
 
 const order = '2026/1/0';
 
@@ -29,23 +28,10 @@ for (const language of languages) {
   describe(`a planner with an order that the warehouse picks for (${language})`, function () {
     this.timeout(240_000);
     const database = useDatabase(prepare);
-    let folder: string;
-    let launchbook: Started;
-    let planner: PlannerAtWork;
-
-    before('start', async () => {
-      folder = await temporaryFolder();
-      launchbook = startLaunchbook(folder, { DATABASE_URL: database.connectionString });
-      planner = await PlannerAtWork.sitDown(await launchbook.ready(), language);
-    });
-    after(async () => {
-      await planner?.leave();
-      launchbook.process.kill('SIGINT');
-      await launchbook.ended;
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    });
+    const at = usePlanner(language, database);
 
     it('releases it, picks a part, and takes every step back until it is restored', async () => {
+      const { planner } = at;
       await planner.page.getByRole('separator').press('Home');
       await planner.search('launched');
       await planner.press('pane.mark.visible');

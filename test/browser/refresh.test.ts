@@ -1,35 +1,21 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
 import type { Pool } from 'pg';
 import { languages } from '../../src/language/text';
-import { startLaunchbook, type Started } from '../cli/started';
-import { temporaryFolder, useDatabase } from '../postgres';
+import { useDatabase } from '../postgres';
 import { assertAccessible } from './accessible';
 import { pressByTab } from './by-keyboard';
-import { PlannerAtWork } from './planner-at-work';
+import type { PlannerAtWork } from './planner-at-work';
 import { commit, createOrder, mark, prepareContoso, selectOrder } from './refresh-steps';
+import { usePlanner } from './use-launchbook';
 
 for (const language of languages) {
   describe(`a planner refreshes orders of Contoso Coffee in the workbench (${language})`, function () {
     this.timeout(240_000);
     const database = useDatabase(prepareContoso);
-    let folder: string;
-    let launchbook: Started;
-    let planner: PlannerAtWork;
-
-    before('start', async () => {
-      folder = await temporaryFolder();
-      launchbook = startLaunchbook(folder, { DATABASE_URL: database.connectionString });
-      planner = await PlannerAtWork.sitDown(await launchbook.ready(), language);
-    });
-    after(async () => {
-      await planner?.leave();
-      launchbook.process.kill('SIGINT');
-      await launchbook.ended;
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    });
+    const at = usePlanner(language, database);
 
     it('new order, back, forward, an operation moved by keyboard, a reservation cancelled and made again, restore and release with a put-away request', async () => {
+      const { planner } = at;
       await planner.page.getByRole('separator').press('Home');
       await planner.tab('pane.tab.refresh');
       await planner.press('pane.find.search');

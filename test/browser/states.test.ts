@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
 import type { Route } from 'playwright-core';
 import type { Outcome, Preview } from '../../src/contract/runs';
 import { languages } from '../../src/language/text';
-import { startLaunchbook, type Started } from '../cli/started';
-import { temporaryFolder } from '../postgres';
 import { assertAccessible } from './accessible';
 import { pressByTab } from './by-keyboard';
 import { PlannerAtWork } from './planner-at-work';
@@ -18,29 +15,17 @@ import {
   signedOut,
   withoutRight,
 } from './troubles';
+import { useLaunchbook } from './use-launchbook';
 
 describe('the pane in every state', function () {
   this.timeout(240_000);
-  let folder: string;
-  let launchbook: Started;
-  let url: string;
+  const launchbook = useLaunchbook();
   let planner: PlannerAtWork;
-
-  before('start', async () => {
-    folder = await temporaryFolder();
-    launchbook = startLaunchbook(folder);
-    url = await launchbook.ready();
-  });
   afterEach(() => planner?.leave());
-  after(async () => {
-    launchbook.process.kill('SIGINT');
-    await launchbook.ended;
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  });
 
   for (const language of languages) {
     it(`says what is the matter and what to do, for everybody (${language})`, async () => {
-      planner = await PlannerAtWork.sitDown(url, language);
+      planner = await PlannerAtWork.sitDown(launchbook.url, language);
       await planner.page.getByRole('separator').press('Home');
       await dialogs(planner);
       await openList(planner);
@@ -63,7 +48,7 @@ describe('the pane in every state', function () {
   }
 
   it('lets a planner search, mark, preview and release without a mouse', async () => {
-    planner = await PlannerAtWork.sitDown(url, 'en');
+    planner = await PlannerAtWork.sitDown(launchbook.url, 'en');
     await field(planner, 'pane.find.order').focus();
     await pressByTab(planner, 'pane.find.search');
     await planner.found('launched');
