@@ -370,7 +370,10 @@ export const PlannedWork = z.object({
   orders: z.int(),
   /** Those it would be fetched from, that with most lines first. */
   warehouses: z.array(z.object({ warehouse: z.string(), name: z.string(), lines: z.int() })),
+  /** The first hundred, in the order of the orders. */
   lines: z.array(PlannedLine),
+  /** How many more there are. */
+  moreLines: z.int(),
 });
 export type PlannedWork = z.infer<typeof PlannedWork>;
 

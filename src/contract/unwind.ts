@@ -1,27 +1,12 @@
 import * as z from 'zod/mini';
-import { OrderKeyText, QuantityText, Refusal } from './values';
-
-/** What a step changes in one stock, if the steps before it are taken. */
-export const UnwindChange = z.object({
-  item: z.string(),
-  variant: z.string(),
-  description: z.string(),
-  lot: z.string(),
-  unit: z.string(),
-  warehouse: z.string(),
-  warehouseName: z.string(),
-  /** Positive raises the stock. */
-  change: QuantityText,
-  before: QuantityText,
-  after: QuantityText,
-});
-export type UnwindChange = z.infer<typeof UnwindChange>;
+import { StockChange } from './stock-change';
+import { OrderKeyText, Refusal } from './values';
 
 const Step = {
   /** Why it would be refused once the steps before it are taken; empty: it would be taken. */
   refusals: z.array(Refusal),
   warnings: z.array(Refusal),
-  changes: z.array(UnwindChange),
+  changes: z.array(StockChange),
 };
 
 /** `rollBack` and `delete` are steps with a declaration, `reverse` and `cancel` with picking work. */

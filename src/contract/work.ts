@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { pickingPolicies, presets, reservationPolicies, shortagePolicies } from '../domain/policy';
 import { workLineStates, workStates } from '../domain/work/work';
 import { LotText } from './lots';
-import { UnwindChange } from './unwind';
-import { Cursor, Day, Limit, Moment, OrderKeyText, QuantityText, Slice } from './values';
+import { StockChange } from './stock-change';
+import { Code, Cursor, Day, Limit, Moment, OrderKeyText, QuantityText, Slice } from './values';
 
 /** So much of one lot of a material, picked from the storage and put to the input location in one step. */
 export const WorkLine = z.object({
@@ -63,7 +63,7 @@ export type PickableLot = z.infer<typeof PickableLot>;
 /** A line with what can be done with it next. */
 export const WorkLineInHand = z.extend(WorkLine, {
   /** What confirming it as it says, or reversing it, would change in the stock by now; empty where neither can be done. */
-  changes: z.array(UnwindChange),
+  changes: z.array(StockChange),
   /** In the order they are proposed; empty unless the line is open and takes any lot of its item. */
   lots: z.array(PickableLot),
 });
@@ -103,8 +103,13 @@ export type ConfirmLine = z.input<typeof ConfirmLine>;
 export const ConfirmAll = z.strictObject({ postingDate: z.optional(Day) });
 export type ConfirmAll = z.input<typeof ConfirmAll>;
 
-/** `quantity` left out: for the whole order; else for so many pieces of it, in the order's unit. */
-export const MakeWork = z.strictObject({ quantity: z.optional(AboveZero) });
+/** `quantity` left out: for the whole order; else for so much of what it makes, in `unit`: the order's, or another one that its item knows. */
+export const MakeWork = z.strictObject({ quantity: z.optional(AboveZero), unit: z.optional(Code) }).check(
+  z.refine(({ quantity, unit }) => unit === undefined || quantity !== undefined, {
+    path: ['quantity'],
+    error: 'ofUnit',
+  }),
+);
 export type MakeWork = z.input<typeof MakeWork>;
 
 const Policies = {

@@ -91,6 +91,7 @@ export const refusalCodes = [
   'WRK-08',
   'WRK-09',
   'WRK-10',
+  'WRK-11',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

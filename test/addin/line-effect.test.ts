@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lineEffect } from '../../src/addin/taskpane/unwind/line-effect';
+import { effectOfAll, lineEffect } from '../../src/addin/taskpane/unwind/line-effect';
 import type { WorkLineInHand } from '../../src/contract/work';
 
 describe('what confirming a line would change, as it is typed', () => {
@@ -40,5 +40,10 @@ describe('what confirming a line would change, as it is typed', () => {
       'MAG1 L1: -10 (500 > 490)',
       'LINE1 L1: 10 (7 > 17)',
     ]);
+  });
+
+  it('is summed by stock where all lines are confirmed', () => {
+    const all = effectOfAll([line, line]).map((c) => `${c.warehouse} ${c.change} (${c.before} > ${c.after})`);
+    assert.deepEqual(all, ['MAG1 -80 (500 > 420)', 'LINE1 80 (7 > 87)']);
   });
 });

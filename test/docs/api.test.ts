@@ -17,6 +17,12 @@ describe('docs/api.md', () => {
     assert.deepEqual(headings, operations, REMEDY);
   });
 
+  it('leaves out no operation for a tag that nobody lists', async () => {
+    const description = await apiDescription(adapter);
+    const listed = operationsOf(description).length;
+    assert.equal(listed, Object.values(description.paths).flatMap(Object.keys).length);
+  });
+
   it('names every parameter an operation takes', async () => {
     const { made } = await readDocument();
     const sections = new Map(made.split(/^#### /m).map((section) => [section.split('\n')[0], section]));

@@ -132,6 +132,7 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
         'Files',
         'Papers',
         'Declarations',
+        'Picking work',
         'Reservations',
         'Saved searches',
         'Imports',
@@ -151,7 +152,7 @@ const withHeaders: SwaggerTransform = (document) => {
   const tags = document.schema?.tags ?? [];
   if (tags.length === 0 || tags.includes('Health')) return { schema, url };
   const writes = [document.route.method].flat().some((method) => method === 'POST' || method === 'DELETE');
-  const cancelsRun = url.endsWith('/cancel') && !tags.includes('Reservations');
+  const cancelsRun = url.endsWith('/cancel') && (tags.includes('Runs') || tags.includes('Imports'));
   const overOrders = !cancelsRun && !tags.includes('Saved searches') && !tags.includes('Files');
   const needsKey = writes && overOrders;
   const properties = {

@@ -71,7 +71,7 @@ export function paperRoutes(api: Api, services: Services): void {
         summary: 'What a barcode on a definitive paper stands for',
         description:
           'Order, operation or job, to declare on. The barcode of a paper that a restore has voided answers 409 `refused` (DEC-16), ' +
-          'as one of no paper does (DEC-17).',
+          'as one of no paper does (DEC-17). Where the paper is of another company, that refusal names the company.',
         params: BarcodeAddress,
         response: { 200: ScannedBarcode, ...problemReplies },
       },

@@ -63,17 +63,18 @@ export function workRoutes(api: Api, services: Services): void {
       schema: {
         tags: ['Picking work'],
         summary: 'Make picking work for what remains to be fetched for an executive order',
-        description: `${description} With \`quantity\`, for so many pieces of the order. No more than is there.`,
+        description: `${description} With \`quantity\`, for so much of what the order makes, in \`unit\`. No more than is there, and only where the company works by picking work (WRK-09).`,
         params: OrderAddress,
         body: z.nullish(MakeWork),
         response: runReplies,
       },
     },
     async (request, reply) => {
-      const pieces = request.body?.quantity;
+      const { quantity: part, unit } = request.body ?? {};
       return take(request, reply, {
         step: 'make',
-        ...(pieces !== undefined && { quantity: quantity(pieces) }),
+        ...(part !== undefined && { quantity: quantity(part) }),
+        ...(unit !== undefined && { unit }),
       });
     },
   );

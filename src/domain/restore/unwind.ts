@@ -144,7 +144,7 @@ function takeWorkBack(
   const steps: UnwindStep[] = [];
   let left = works;
   const take = (step: Extract<UnwindAction, { work: number }>, cause: number | null) => {
-    const candidate = { marked: order, order, works: left, effect: stocks.effectOf(cause), plan: null };
+    const candidate = { marked: order, order, works: left, effect: stocks.effectOf(cause), making: null };
     const { refusals } = decideWork(candidate, step);
     steps.push({ action: step, refusals, warnings: [], changes: stocks.takeBack([cause]) });
     left = left.map((work) => (work.number === step.work ? afterStep(work, step) : work));

@@ -9,7 +9,9 @@ import {
   againstStock,
   notExecutive,
   nothingToFetch,
+  unknownUnit,
   type FetchPlan,
+  type PartUnit,
   type WorkEffect,
 } from './rules';
 import type { Work, WorkLine, WorkState, WorkStep } from './work';
@@ -22,7 +24,17 @@ export interface WorkCandidate {
   readonly works: readonly Work[];
   /** Null for a step that moves nothing. */
   readonly effect: WorkEffect | null;
-  /** What can be fetched now; null unless work is to be made. */
+  /** Null unless work is to be made. */
+  readonly making: WorkMaking | null;
+}
+
+/** What is known when work is to be made. */
+export interface WorkMaking {
+  /** The company works by picking work; otherwise it asks its warehouses by requests. */
+  readonly byWork: boolean;
+  /** Null unless it is for a part of the order whose unit is named. */
+  readonly unit: PartUnit | null;
+  /** What can be fetched now; null where nothing is looked for. */
   readonly plan: FetchPlan | null;
 }
 
@@ -58,7 +70,7 @@ const ofLine = (step: WorkStep): step is LineStep => step.step === 'confirm' || 
 /**
  * Judges one step with the picking work of one order; every refusal is returned. Work goes from open to in process with its start or its
  * first line, and is closed with its last line, or before, when the rest is given up. A line is confirmed with what was found, once, and
- * may be reversed as long as the order has not used it up. Rules: ORD-01, REL-08, WRK-01 to WRK-10. Source: Dynamics 365, warehouse work.
+ * may be reversed as long as the order has not used it up. Rules: ORD-01, REL-08, WRK-01 to WRK-11. Source: Dynamics 365, warehouse work.
  */
 export function decideWork(candidate: WorkCandidate, step: WorkStep): WorkDecision {
   const { marked, order, works } = candidate;
@@ -70,7 +82,7 @@ export function decideWork(candidate: WorkCandidate, step: WorkStep): WorkDecisi
 }
 
 function refusalsOf(candidate: WorkCandidate, order: OrderHeader, step: WorkStep): Refusal[] {
-  if (step.step === 'make') return nothingToFetch(candidate.plan, order, step.quantity !== undefined);
+  if (step.step === 'make') return againstMaking(candidate.making, order, step.quantity !== undefined);
   const work = workOf(candidate.works, step);
   if (!work) return [refusal('WRK-02', { order: order.key, work: String(step.work) })];
   const wrong = wrongState(work, step);
@@ -94,6 +106,13 @@ function refusalsOf(candidate: WorkCandidate, order: OrderHeader, step: WorkStep
     ...(named ? lotsAgainst(line, named) : []),
     ...againstStock(candidate.effect, step.step === 'reverse'),
   ];
+}
+
+/** WRK-09, WRK-11: where the warehouse is asked by requests it would fetch everything twice. */
+function againstMaking(making: WorkMaking | null, order: OrderHeader, forPart: boolean): Refusal[] {
+  if (making?.byWork === false) return [refusal('WRK-09', { order: order.key, context: 'requests' })];
+  const unknown = unknownUnit(making?.unit ?? null);
+  return unknown.length > 0 ? unknown : nothingToFetch(making?.plan ?? null, order, forPart);
 }
 
 const allowed: Readonly<Record<WorkOfStep['step'], readonly WorkState[]>> = {

@@ -1,7 +1,7 @@
 import type { ClosedDay } from '../closed-period';
 import { below, reversed, type StockMove } from '../declaration/posting';
 import type { OrderHeader } from '../order';
-import { quantityText, zero } from '../quantity';
+import { quantityText, zero, type Quantity } from '../quantity';
 import { refusal, type Refusal } from '../refusals';
 import { explainRules, type ExplainedRule, type Rule, type RuleData } from '../rule';
 import type { NamedLots } from './named-lots';
@@ -14,6 +14,17 @@ export interface WorkEffect {
   readonly closed: readonly ClosedDay[];
   /** Left out where a line is confirmed from the lot it says. */
   readonly named?: NamedLots | undefined;
+}
+
+/** The unit that a part of an order is counted in. */
+export interface PartUnit {
+  /** Of the order. */
+  readonly item: string;
+  readonly unit: string;
+  /** How many units of the order one of it is; null where the item knows no such unit. */
+  readonly factor: Quantity | null;
+  /** The units that the item knows. */
+  readonly known: readonly string[];
 }
 
 /** What is left to be fetched for an order, and what of it can be. */
@@ -70,6 +81,12 @@ export function nothingToFetch(of: FetchPlan | null, { key }: OrderHeader, forPa
     return [refusal('WRK-09', { order: key, context: forPart ? 'part' : 'none' })];
   const unresolved = withoutReason(key, of.needs);
   return unresolved.length > 0 ? unresolved : nothingThere(of, key);
+}
+
+/** WRK-11: a part of an order is counted in a unit that its item knows. Source: Dynamics 365, manual release to warehouse by quantity and unit. */
+export function unknownUnit(of: PartUnit | null): Refusal[] {
+  if (of === null || of.factor !== null) return [];
+  return [refusal('WRK-11', { item: of.item, unit: of.unit, units: of.known.join(', ') })];
 }
 
 function nothingThere({ plan: { lines, found, short } }: FetchPlan, order: OrderHeader['key']): Refusal[] {

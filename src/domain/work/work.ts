@@ -59,6 +59,8 @@ export type WorkStep =
   /** Makes work for what remains of the order's materials, or for what a part of it needs. */
   | {
       readonly step: 'make';
-      /** Pieces of the order, in its unit. Left out: all. */
+      /** So much of what the order makes. Left out: all. */
       readonly quantity?: Quantity | undefined;
+      /** Of `quantity`: one that the item of the order knows. Left out: the order's. */
+      readonly unit?: string | undefined;
     };

@@ -294,6 +294,57 @@ describe('picking work over HTTP', () => {
     );
   });
 
+  it('WRK-09 is not made where the company asks its warehouses by requests; what there is can be ended', async () => {
+    const { order, work } = await released();
+    await adapter.pool.query(`update company set picking_policy = 'requests'`);
+    assert.deepEqual(await refused(`${order}/work`), [['WRK-09', 'requests']]);
+    await taken(`${work}/lines/1/confirm`);
+    await taken(`${work}/close`);
+    await adapter.pool.query(`update company set picking_policy = 'work'`);
+    await taken(`${order}/work`);
+  });
+
+  it('T-46 is made for two pallets of 100 lb: material for 200 lb', async () => {
+    await adapter.pool.query(
+      `insert into item_unit (company_id, item, unit, factor) values ('${company}', 'P', 'PL', 100)`,
+    );
+    await adapter.add({ number: 950, quantity: '500', lines: { B: '500' } });
+    await setStock(adapter.pool, { B: '500' });
+    const payload = { command: 'release', orders: [{ key: '2026/950/0', version: 1 }] };
+    await adapter.send('POST', '/api/runs', { payload, key: newKey() });
+    const order = '/api/orders/2026/950/0';
+    const [whole] = await worksOf(order);
+    await taken(`${order}/work/${whole?.number ?? 0}/cancel`);
+    await taken(`${order}/work`, { quantity: '2', unit: 'PL' });
+    const [, part] = await worksOf(order);
+    assert.deepEqual(
+      part?.lines.map(({ item, quantity }) => [item, quantity]),
+      [['B', '200']],
+    );
+    await setStock(adapter.pool, ample);
+  });
+
+  it('WRK-11 is not made for a part in a unit that the item does not know', async () => {
+    const { order, work } = await released();
+    await taken(`${work}/cancel`);
+    const { refusals } = problemIn(
+      await post(`${order}/work`, { quantity: '2', unit: 'XX' }),
+      'refused',
+      409,
+    );
+    assert.deepEqual(
+      refusals?.map(({ code, params }) => [
+        code,
+        params['item'],
+        params['unit'],
+        params['units']?.split(', ')[0],
+      ]),
+      [['WRK-11', 'P', 'XX', 'PC']],
+    );
+    await taken(`${order}/work`, { quantity: '10', unit: 'PC' });
+    problemIn(await post(`${order}/work`, { unit: 'PC' }), 'invalidRequest', 400);
+  });
+
   it('needs the right to pick', async () => {
     const { work } = await released();
     const { server } = await adapter.another({ rights: ['release'] });

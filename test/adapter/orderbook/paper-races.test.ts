@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Pool } from 'pg';
 import { type PaperKind, paperKinds } from '../../../src/domain/papers/paper';
-import { useDatabase } from '../../postgres';
 import { seed } from '../../seed';
 import { assertInvariants } from './invariants';
-import { codesOf, createPlanner, type Planner } from './planner';
-import { addOrder, company, preparePlant, setStock } from './small-plant';
-import { useTwoAdapters } from './two-adapters';
+import { codesOf, createPlanner } from './planner';
+import { useRace } from './race';
+import { addOrder, company, setStock } from './small-plant';
 
 const numbers = Array.from({ length: 24 }, (_, index) => index + 1);
 const every = numbers.map((number) => `2026/${number}/0`);
@@ -22,12 +20,9 @@ interface Paper {
 }
 
 describe('several adapters that print definitive papers', () => {
-  const database = useDatabase(preparePlant);
-  const adapters = useTwoAdapters(database);
-  let pools: readonly [Pool, Pool];
+  const { database, pools, planners: clients } = useRace();
 
   beforeEach('orders that can have every paper', async () => {
-    pools = adapters();
     await setStock(pools[0], { A: '10000' });
     for (const number of numbers) await addOrder(pools[0], { number, lines: { A: '10' } });
     await pools[0].query(`
@@ -38,12 +33,7 @@ describe('several adapters that print definitive papers', () => {
         from production_order;
       update production_order set operation_lines = 1`);
   });
-  afterEach('the book is sound', () => assertInvariants(database.pool));
 
-  const clients = (): Planner[] =>
-    pools.flatMap((pool, adapter) =>
-      ['anna', 'bruno', 'carla'].map((name) => createPlanner(pool, `${name}${adapter}`, 5)),
-    );
   async function papers(): Promise<Paper[]> {
     const { rows } = await database.pool.query<Paper>(
       `select p.number, o.year || '/' || o.number || '/' || o.lot as order, p.kind, p.copies, p.voided_at is null as "inUse", o.state

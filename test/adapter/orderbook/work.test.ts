@@ -85,6 +85,19 @@ describe('picking work of a release', () => {
     assert.deepEqual(await workOf('2026/2/0'), ['2 open: 1 B 10 MAG1>LINE1 open']);
   });
 
+  it('is told before in a hundred lines however many there are, and counted whole', async () => {
+    await policy({});
+    await pool.query(`update item set pickup_type = 'with_list' where item = 'D'`);
+    await setStock(pool, { B: '1000', D: '1000' });
+    const numbers = Array.from({ length: 51 }, (_, nth) => nth + 1);
+    for (const number of numbers) await addOrder(pool, { number, lines: { B: '1', D: '1' } });
+    const { picking } = await preview(...numbers.map((number) => `2026/${number}/0`));
+    assert.deepEqual(
+      [picking?.orders, picking?.lines.length, picking?.moreLines, picking?.warehouses[0]?.lines],
+      [51, 100, 2, 102],
+    );
+  });
+
   it('is not made where the company asks by requests', async () => {
     await policy({ picking: 'requests' });
     await setStock(pool, { B: '30' });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Unwind, UnwindChange, UnwindStep } from '../../../contract/unwind';
+import type { StockChange } from '../../../contract/stock-change';
+import type { Unwind, UnwindStep } from '../../../contract/unwind';
 import type { CalendarDate } from '../../../domain/calendar';
 import { groupBy } from '../../../domain/group-by';
 import type { OrderKey } from '../../../domain/order';
@@ -9,7 +10,7 @@ import type { StockKey } from '../../../domain/release/stock';
 import {
   unwind,
   type Posted,
-  type StockChange,
+  type StockChange as Change,
   type UnwindStep as Step,
 } from '../../../domain/restore/unwind';
 import { closedDays } from './closed-days';
@@ -138,9 +139,9 @@ function told(
 }
 
 function changeTold(
-  { of: { item, variant, lot, unit, warehouse, stock }, change, before, after }: StockChange,
+  { of: { item, variant, lot, unit, warehouse, stock }, change, before, after }: Change,
   named: ReadonlyMap<StockKey, Names>,
-): UnwindChange {
+): StockChange {
   const { description = '', warehouseName = '' } = named.get(stock) ?? {};
   return {
     ...{ item, variant, description, lot, unit, warehouse, warehouseName },

@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type { UnwindChange } from '../../../contract/unwind';
+import type { StockChange } from '../../../contract/stock-change';
 import { useWords, type Words } from '../pane-context';
 
 const useStyles = makeStyles({
@@ -16,7 +16,7 @@ const useStyles = makeStyles({
 const CHANGES_SHOWN = 20;
 
 /** What a step changes in the stock, with what is there before and after it. */
-export function Changes({ changes }: { changes: readonly UnwindChange[] }) {
+export function Changes({ changes }: { changes: readonly StockChange[] }) {
   const styles = useStyles();
   const { t, formats } = useWords();
   const more = changes.length - CHANGES_SHOWN;
@@ -33,7 +33,7 @@ export function Changes({ changes }: { changes: readonly UnwindChange[] }) {
 }
 
 function changeText(
-  { item, variant, lot, warehouse, warehouseName, unit, change, before, after }: UnwindChange,
+  { item, variant, lot, warehouse, warehouseName, unit, change, before, after }: StockChange,
   t: Words['t'],
   formats: Words['formats'],
 ): string {

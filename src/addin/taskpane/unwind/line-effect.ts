@@ -1,5 +1,5 @@
 import type { ConfirmLine, WorkLineInHand } from '../../../contract/work';
-import type { UnwindChange } from '../../../contract/unwind';
+import type { StockChange } from '../../../contract/stock-change';
 import { groupBy } from '../../../domain/group-by';
 import { quantity, quantityText, zero } from '../../../domain/quantity';
 
@@ -10,7 +10,7 @@ export type TypedPick = Pick<ConfirmLine, 'quantity' | 'lots'>;
  * What the next step of a line changes in the stock as it was read, with what is typed so far: of each stock what the line says it
  * would, by so much as is typed, and lot by lot where lots are.
  */
-export function lineEffect({ changes, lots }: WorkLineInHand, typed: TypedPick): UnwindChange[] {
+export function lineEffect({ changes, lots }: WorkLineInHand, typed: TypedPick): StockChange[] {
   if (typed.lots === undefined)
     return typed.quantity === undefined
       ? changes
@@ -25,7 +25,7 @@ export function lineEffect({ changes, lots }: WorkLineInHand, typed: TypedPick):
 }
 
 /** What confirming all these lines as they say changes in each stock as it was read. */
-export function effectOfAll(lines: readonly WorkLineInHand[]): UnwindChange[] {
+export function effectOfAll(lines: readonly WorkLineInHand[]): StockChange[] {
   const stocks = groupBy(
     lines.flatMap(({ changes }) => changes),
     ({ item, variant, warehouse, lot }) => JSON.stringify([item, variant, warehouse, lot]),
@@ -39,9 +39,9 @@ export function effectOfAll(lines: readonly WorkLineInHand[]): UnwindChange[] {
 }
 
 /** An open line takes out of the storage, and puts to the input location. */
-const isPick = ({ change }: UnwindChange) => change.startsWith('-');
+const isPick = ({ change }: StockChange) => change.startsWith('-');
 
-function changed(each: UnwindChange, by: string): UnwindChange {
+function changed(each: StockChange, by: string): StockChange {
   const change = isPick(each) ? quantity(by).negated() : quantity(by);
   return {
     ...each,

@@ -12,10 +12,10 @@ const useStyles = makeStyles({
 });
 
 /** The picking work that a release would make: how much in which warehouse, and line by line. */
-export function PlannedWork({ picking: { orders, warehouses, lines } }: { picking: Planned }) {
+export function PlannedWork({ picking: { orders, warehouses, lines, moreLines } }: { picking: Planned }) {
   const styles = useStyles();
   const { t, formats } = useWords();
-  const more = lines.length - LINES_SHOWN;
+  const more = Math.max(lines.length - LINES_SHOWN, 0) + moreLines;
   return (
     <Fold summary={t('pane.preview.picking', { count: orders })}>
       {warehouses.map(({ warehouse, name, lines: count }) => (

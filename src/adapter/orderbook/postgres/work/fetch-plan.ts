@@ -1,9 +1,9 @@
 import type { CalendarDate } from '../../../../domain/calendar';
 import type { OrderKey } from '../../../../domain/order';
 import type { ReleasePolicy } from '../../../../domain/policy';
-import { one, quantity, zero, type Quantity } from '../../../../domain/quantity';
+import { quantity, zero, type Quantity } from '../../../../domain/quantity';
 import { PickableStocks, type PickNeed } from '../../../../domain/work/plan';
-import { needOfPart } from '../../../../domain/work/quantity';
+import { needOfPart, type PartOfOrder } from '../../../../domain/work/quantity';
 import type { FetchPlan } from '../../../../domain/work/rules';
 import type { Work } from '../../../../domain/work/work';
 import type { CompanyFacts } from '../company-facts';
@@ -11,6 +11,9 @@ import type { Tx } from '../database';
 import { stockKey, type HoldStock } from '../stock';
 import { pickableStocks } from './pickable-stocks';
 import { pickNeedsOf, placesOf } from './read-needs';
+
+/** So much of what the order makes, in its own unit. */
+export type AskedPart = Pick<PartOfOrder, 'part' | 'factor'>;
 
 /** An executive order that picking work is made for. */
 export interface OrderToFetchFor {
@@ -21,7 +24,7 @@ export interface OrderToFetchFor {
 }
 
 /**
- * What can be fetched for an order now: of what no work is in hand for, for so many pieces of it where that is said.
+ * What can be fetched for an order now: of what no work is in hand for, for a part of it where one is said.
  *
  * @param hold locks the stocks, or only reads them
  */
@@ -29,7 +32,7 @@ export async function fetchPlan(
   tx: Tx,
   company: string,
   { order, policy, works }: OrderToFetchFor,
-  pieces: Quantity | undefined,
+  part: AskedPart | undefined,
   facts: CompanyFacts,
   day: CalendarDate,
   hold: HoldStock,
@@ -37,7 +40,7 @@ export async function fetchPlan(
   const read = await pickNeedsOf(tx, company, [{ id: order.id, day }], facts.sitesDecide);
   const needs = (read.get(order.id) ?? [])
     .map((need) => beyondWork(need, works))
-    .map((need) => ({ ...need, quantity: partOf(need, quantity(order.quantity), pieces) }))
+    .map((need) => ({ ...need, quantity: partOf(need, quantity(order.quantity), part) }))
     .filter((need) => need.quantity.gt(zero));
   const places = placesOf([needs]);
   const balances = await hold(
@@ -62,8 +65,8 @@ function beyondWork(need: PickNeed, works: readonly Work[]): PickNeed {
 function partOf(
   { quantity: remaining, total, fixed, decimals }: PickNeed,
   ordered: Quantity,
-  part: Quantity | undefined,
+  part: AskedPart | undefined,
 ): Quantity {
   if (part === undefined) return remaining;
-  return needOfPart({ need: total, remaining, fixed, decimals, ordered, part, factor: one });
+  return needOfPart({ need: total, remaining, fixed, decimals, ordered, ...part });
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { UnwindChange } from '../../../../contract/unwind';
+import type { StockChange } from '../../../../contract/stock-change';
 import type { PickableLot, WorkLine, WorkLineInHand } from '../../../../contract/work';
 import type { CalendarDate } from '../../../../domain/calendar';
 import { groupBy } from '../../../../domain/group-by';
@@ -31,11 +31,11 @@ function changesOf(
   db: Queries,
   company: string,
   { id, state }: StoredOrder,
-): Promise<(UnwindChange & OfLine)[]> {
+): Promise<(StockChange & OfLine)[]> {
   if (state !== 'executive') return Promise.resolve([]);
   return rows(
     db,
-    sql<UnwindChange & OfLine>`
+    sql<StockChange & OfLine>`
       select v.work, v.line, v.item, v.variant, i.description, v.lot, i.unit, v.warehouse, w.name as "warehouseName",
              trim_scale(v.change)::text as change, trim_scale(coalesce(s.on_hand, 0))::text as before,
              trim_scale(coalesce(s.on_hand, 0) + v.change)::text as after

@@ -4,6 +4,9 @@ import { quantityText } from '../../../../domain/quantity';
 import { rows, texts, type Queries } from '../database';
 import type { OrderPlan } from './make-work';
 
+/** Nobody reads through more; what they come to is counted by warehouse. */
+const LINES_TOLD = 100;
+
 /** The picking work that a release would make of these plans, the warehouse with most to fetch first. */
 export async function plannedWork(
   db: Queries,
@@ -29,6 +32,7 @@ export async function plannedWork(
     warehouses: named
       .map(({ warehouse, name }) => ({ warehouse, name, lines: counts.get(warehouse) ?? 0 }))
       .sort((a, b) => b.lines - a.lines),
-    lines,
+    lines: lines.slice(0, LINES_TOLD),
+    moreLines: Math.max(lines.length - LINES_TOLD, 0),
   };
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { CalendarDate } from '../../../../domain/calendar';
 import type { MarkedOrder } from '../../../../domain/order';
 import type { ReleasePolicy } from '../../../../domain/policy';
-import { quantityText } from '../../../../domain/quantity';
+import { one, quantityText } from '../../../../domain/quantity';
 import { decideWork, lineOf, pickedBy, workOf, type WorkCandidate } from '../../../../domain/work/decide';
 import type { WorkEffect } from '../../../../domain/work/rules';
 import type { Work, WorkLine, WorkState, WorkStep } from '../../../../domain/work/work';
@@ -15,6 +15,7 @@ import { lockStock } from '../stock';
 import type { ChunkEffect } from '../trail';
 import { fetchPlan } from './fetch-plan';
 import { makeWork } from './make-work';
+import { partUnit } from './part-unit';
 import { worksOf } from './read-work';
 import { confirmAll } from './confirm-all';
 import { confirmLine } from './confirm-line';
@@ -34,7 +35,7 @@ interface Known {
   readonly policy: ReleasePolicy;
   readonly works: readonly Work[];
   readonly effect: WorkEffect | null;
-  readonly plan: WorkCandidate['plan'];
+  readonly making: WorkCandidate['making'];
 }
 
 /**
@@ -62,7 +63,7 @@ export async function workStep(
   };
 }
 
-const nothingKnown = { works: [], effect: null, plan: null };
+const nothingKnown = { works: [], effect: null, making: null };
 
 /** What the audit trail calls each step. */
 const events = {
@@ -85,12 +86,16 @@ async function gather(
 ): Promise<Known> {
   const policy = policyOf(order, facts);
   const works = await worksOf(tx, company, order.id);
-  const known = { order, policy, works, effect: null, plan: null };
-  if (step.step === 'make')
-    return {
-      ...known,
-      plan: await fetchPlan(tx, company, known, step.quantity, facts, postingDate, lockStock),
-    };
+  const known = { ...nothingKnown, order, policy, works };
+  if (step.step === 'make') {
+    const byWork = facts.picking === 'work';
+    const unit = step.unit === undefined ? null : await partUnit(tx, company, order, step.unit);
+    const factor = unit === null ? one : unit.factor;
+    if (!byWork || factor === null) return { ...known, making: { byWork, unit, plan: null } };
+    const part = step.quantity && { part: step.quantity, factor };
+    const plan = await fetchPlan(tx, company, known, part, facts, postingDate, lockStock);
+    return { ...known, making: { byWork, unit, plan } };
+  }
   const [work, line] = [workOf(works, step), lineOf(works, step)];
   const places = { company, policy, order };
   if (work && step.step === 'confirmAll')
@@ -114,9 +119,9 @@ async function take(
   run: string,
   moment: Moment,
 ): Promise<void> {
-  const { order, works, plan } = known;
+  const { order, works, making } = known;
   if (step.step === 'make') {
-    if (plan) await makeWork(tx, [{ order, plan: plan.plan }], run, moment);
+    if (making?.plan) await makeWork(tx, [{ order, plan: making.plan.plan }], run, moment);
     return;
   }
   const [work, line] = [workOf(works, step), lineOf(works, step)];
