@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { LotsOfLine, LotsOfStock } from '../../src/contract/lots';
 import type { Outcome } from '../../src/contract/runs';
 import { chosenIn } from '../../src/addin/sync/chosen-lots';
-import type { LotCells, LotRow } from '../../src/addin/sync/lot-columns';
+import { type LotCells, lotColumns, type LotRow } from '../../src/addin/sync/lot-columns';
 import { lotRows, type ToldLots } from '../../src/addin/sync/lot-rows';
 import { textsIn } from '../../src/addin/texts';
 import { calendarDate } from '../../src/domain/calendar';
@@ -56,6 +56,15 @@ const write = (of: ToldLots, standing: readonly LotRow[] = []) => read(lotRows(o
 const chosen = (rows: readonly LotRow[]) => chosenIn({ rows, firstRow: 2 }, company);
 const taking = (rows: readonly LotRow[], ...quantities: unknown[]) =>
   rows.map((row, at) => ({ ...row, quantity: quantities[at] ?? '' }));
+
+describe('the columns of the sheet of lots', () => {
+  it('show what became of a choice beside the pane on a screen 1366 pixels wide', () => {
+    const inView = lotColumns.slice(0, lotColumns.findIndex(({ field }) => field === 'result') + 1);
+    const points = inView.reduce((sum, { width }) => sum + width, 0);
+    const [pixelsPerPoint, pane, rowNumbers] = [4 / 3, 350, 40];
+    assert.ok(points * pixelsPerPoint <= 1366 - pane - rowNumbers, `${points} points`);
+  });
+});
 
 describe('lots chosen in the sheet', () => {
   const proposed = write(told([lineOf(1, { L1: '30', L2: '70' })]));

@@ -1,19 +1,19 @@
 import type { Cell } from './cells';
 import type { Column } from './columns';
 
-/** The columns of the sheet in which lots are chosen; what is typed into stands in view beside the pane. */
+/** The columns of the sheet in which lots are chosen; what is typed into, and what became of it, stands in view beside the pane. */
 export const lotColumns = [
-  { field: 'order', header: 'column.order', kind: 'text', width: 84 },
-  { field: 'line', header: 'column.line', kind: 'version', width: 40 },
-  { field: 'item', header: 'column.item', kind: 'text', width: 96 },
-  { field: 'warehouse', header: 'column.warehouse', kind: 'text', width: 76 },
-  { field: 'need', header: 'column.need', kind: 'quantity', width: 76 },
-  { field: 'lot', header: 'column.lot', kind: 'text', width: 84 },
+  { field: 'order', header: 'column.order', kind: 'text', width: 80 },
+  { field: 'line', header: 'column.line', kind: 'version', width: 36 },
+  { field: 'item', header: 'column.item', kind: 'text', width: 88 },
+  { field: 'need', header: 'column.need', kind: 'quantity', width: 72 },
+  { field: 'lot', header: 'column.lot', kind: 'text', width: 80 },
   { field: 'available', header: 'column.available', kind: 'quantity', width: 76 },
+  { field: 'quantity', header: 'column.toTake', kind: 'quantity', width: 80 },
+  { field: 'unit', header: 'column.unit', kind: 'text', width: 38 },
+  { field: 'result', header: 'column.result', kind: 'result', width: 178 },
   { field: 'expires', header: 'column.expires', kind: 'date', width: 72 },
-  { field: 'quantity', header: 'column.toTake', kind: 'quantity', width: 86 },
-  { field: 'unit', header: 'column.unit', kind: 'text', width: 44 },
-  { field: 'result', header: 'column.result', kind: 'result', width: 192 },
+  { field: 'warehouse', header: 'column.warehouse', kind: 'text', width: 76 },
   { field: 'description', header: 'column.description', kind: 'text', width: 150 },
   { field: 'key', header: 'column.key', kind: 'text', width: 84, hidden: true },
   { field: 'loaded', header: 'column.loaded', kind: 'text', width: 110, hidden: true },
