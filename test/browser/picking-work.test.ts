@@ -49,6 +49,8 @@ for (const language of languages) {
 async function pickAPart(planner: PlannerAtWork): Promise<void> {
   const step = (name: string) => planner.text(`pane.picking.${name}`);
   await planner.press('pane.picking.of', { number: 1, step: step('start') });
+  const confirm = planner.button('pane.picking.ofLine', { number: 1, line: 1, step: step('confirm') });
+  await confirm.and(planner.pane.locator(':focus')).waitFor();
   await planner.pane.getByLabel(planner.text('pane.picking.found', { number: 1, line: 1 })).fill('30');
   await planner.press('pane.picking.ofLine', { number: 1, line: 1, step: step('confirm') });
   await planner.sees('pane.picking.picked', { quantity: '30', unit: 'PC' });
