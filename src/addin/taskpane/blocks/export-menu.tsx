@@ -1,5 +1,4 @@
 import {
-  Link,
   makeStyles,
   Menu,
   MenuButton,
@@ -9,13 +8,13 @@ import {
   MenuList,
   MenuPopover,
   MenuTrigger,
-  Text,
 } from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download';
 import { CopyRegular } from '@fluentui/react-icons/svg/copy';
 import { DocumentTableRegular } from '@fluentui/react-icons/svg/document-table';
 import type { Exportable } from '../../../contract/downloads';
 import { useActions, usePaneState, useWords } from '../pane-context';
+import { WhereExported } from './where-exported';
 
 const useStyles = makeStyles({
   // Its menu opens over what is below.
@@ -68,7 +67,7 @@ export function ExportMenu({ place, of, small = false, name }: ExportMenuProps) 
           </MenuPopover>
         </Menu>
       </div>
-      <Told place={place} />
+      <WhereExported place={place} inWindow={t('pane.export.window.done')} className={styles.told} />
     </>
   );
 }
@@ -94,27 +93,5 @@ function Ways({ what, place }: { what: Exportable; place: string }) {
         </MenuItem>
       ))}
     </>
-  );
-}
-
-/** Says where the export went, and what to do when nothing arrives. */
-function Told({ place }: { place: string }) {
-  const styles = useStyles();
-  const { t } = useWords();
-  const { followedLink } = useActions();
-  const exported = usePaneState((state) => (state.exported?.place === place ? state.exported : null));
-  return (
-    <div className={exported === null ? undefined : styles.told} aria-live="polite">
-      {exported !== null && <Text size={200}>{t(`pane.export.${exported.how}.done`)}</Text>}
-      {exported?.how === 'link' && (
-        <Text size={200}>
-          {' '}
-          <Link href={exported.address} target="_blank" rel="noreferrer" inline onClick={followedLink}>
-            {t('pane.export.link')}
-          </Link>{' '}
-          {t('pane.export.link.once')}
-        </Text>
-      )}
-    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Link, makeStyles, Text, tokens, useId } from '@fluentui/react-components';
+import { Button, Checkbox, makeStyles, Text, tokens, useId } from '@fluentui/react-components';
 import { DocumentPrintRegular } from '@fluentui/react-icons/svg/document-print';
 import { useState } from 'react';
 import type { Outcome } from '../../../contract/runs';
@@ -6,6 +6,7 @@ import type { PapersOf } from '../../api/order-book';
 import { inPaperOrder, paperKinds, type PaperKind } from '../../../domain/papers/paper';
 import { Fold } from '../blocks/fold';
 import { Refusals } from '../blocks/refusals';
+import { WhereExported } from '../blocks/where-exported';
 import { useActions, usePaneState, useWords } from '../pane-context';
 
 const useStyles = makeStyles({
@@ -84,31 +85,10 @@ export function Papers({ of, place, definitive, asked = ['routeCard'], byOrder =
           </Button>
         </div>
         <Text size={200}>{t(definitive ? 'pane.papers.text' : 'pane.papers.text.launched')}</Text>
-        <Opened place={place} />
+        <WhereExported place={place} inWindow={t('pane.papers.window')} />
         <Refusals outcomes={outcomes} which="refusals" />
         <Refusals outcomes={outcomes} which="warnings" />
       </div>
     </Fold>
-  );
-}
-
-/** Says where the file went, and what to do when no window could be opened. */
-function Opened({ place }: { place: string }) {
-  const { t } = useWords();
-  const { followedLink } = useActions();
-  const exported = usePaneState((state) => (state.exported?.place === place ? state.exported : null));
-  return (
-    <div aria-live="polite">
-      {exported?.how === 'window' && <Text size={200}>{t('pane.papers.window')}</Text>}
-      {exported?.how === 'link' && (
-        <Text size={200}>
-          {t('pane.export.link.done')}{' '}
-          <Link href={exported.address} target="_blank" rel="noreferrer" inline onClick={followedLink}>
-            {t('pane.export.link')}
-          </Link>{' '}
-          {t('pane.export.link.once')}
-        </Text>
-      )}
-    </div>
   );
 }
