@@ -72,8 +72,12 @@ export const WorkOfOrder = z.extend(Work, { lines: z.array(WorkLineInHand) });
 export type WorkOfOrder = z.infer<typeof WorkOfOrder>;
 export const WorkList = z.object({ items: z.array(WorkOfOrder) });
 
-/** Work in hand: open or in process. */
-export const WorkSearch = z.strictObject({ limit: z._default(Limit, 200), cursor: z.optional(Cursor) });
+/** Work in hand: open or in process; `run`: only what that run made. */
+export const WorkSearch = z.strictObject({
+  run: z.optional(z.uuid()),
+  limit: z._default(Limit, 200),
+  cursor: z.optional(Cursor),
+});
 export const WorkPage = Slice(Work);
 export type WorkPage = z.infer<typeof WorkPage>;
 

@@ -194,8 +194,8 @@ export interface OrderBook {
   unwind(company: string, key: OrderKey): Promise<Unwind | undefined>;
   /** The picking work of an order by number, whatever has become of it; empty where there is no such order. */
   work(company: string, key: OrderKey): Promise<readonly WorkOfOrder[]>;
-  /** Work that is open or in process, by number. Throws {@link BadCursor}. */
-  workInHand(company: string, page: Page): Promise<Slice<Work>>;
+  /** Work that is open or in process, by number; of one run, where it is named. Throws {@link BadCursor}. */
+  workInHand(company: string, page: Page & { readonly run?: string | undefined }): Promise<Slice<Work>>;
   policy(company: string): Promise<CompanyPolicy>;
   /**
    * From now on; who changed it from what is kept. `readAt` is the version that whoever changes them has read: changed by somebody else

@@ -43,7 +43,14 @@ import {
 } from '../../contract/warehouse-requests';
 import { Unwind } from '../../contract/unwind';
 import { type Withdrawal, WithdrawalList } from '../../contract/withdrawals';
-import { CompanyPolicy, type ConfirmLine, WorkList, type WorkOfOrder } from '../../contract/work';
+import {
+  CompanyPolicy,
+  type ConfirmLine,
+  type Work,
+  WorkList,
+  type WorkOfOrder,
+  WorkPage,
+} from '../../contract/work';
 import type { CalendarDate } from '../../domain/calendar';
 import type { OrderKey } from '../../domain/order';
 import type { ReleasePolicy } from '../../domain/policy';
@@ -154,6 +161,8 @@ export interface OrderBookApi {
   ) => Promise<RunDone>;
   /** The picking work of an order, whatever has become of it. */
   readonly work: (order: OrderKey, signal?: AbortSignal) => Promise<WorkOfOrder[]>;
+  /** The first of the picking work in hand that a run made, by number, and how much there is. */
+  readonly workOfRun: (run: string) => Promise<MadeWork>;
   /** The steps that lead to a restored order, with what each changes in the stock. */
   readonly unwind: (order: OrderKey, signal?: AbortSignal) => Promise<Unwind>;
   readonly stepWork: (order: OrderKey, step: PickingStep, key: string) => Promise<RunDone>;
@@ -173,6 +182,15 @@ export interface OrderBookApi {
 export type PapersOf = { readonly run: string } | { readonly orders: readonly OrderKey[] };
 
 export type ReservationStep = 'cancel' | 'reserve';
+
+/** More would hold up the pane. */
+const WORK_SHOWN = 50;
+
+/** Picking work that a run made. */
+export interface MadeWork {
+  readonly items: readonly Work[];
+  readonly total: number;
+}
 
 /** What is done with picking work; without a quantity, with all of it. */
 export type PickingStep =
@@ -371,6 +389,10 @@ export function orderBookApi(send: Send, pause?: (ms: number) => Promise<void>):
       return declare(`/api/orders/${order}/reservations/${step}`, { method: 'POST', body, idempotencyKey });
     },
     work: async (order, signal) => (await send(`/api/orders/${order}/work`, WorkList, { signal })).items,
+    workOfRun: async (run) => {
+      const page = await send(`/api/work?run=${run}&limit=${WORK_SHOWN}`, WorkPage);
+      return { items: page.items, total: page.total ?? page.items.length };
+    },
     unwind: (order, signal) => send(`/api/orders/${order}/unwind`, Unwind, { signal }),
     stepWork: (order, step, idempotencyKey) => {
       const body = {

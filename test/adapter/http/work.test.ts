@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createPool } from '../../../src/adapter/orderbook/postgres/database';
-import { RunReply } from '../../../src/contract/runs';
+import { RunPage, RunReply } from '../../../src/contract/runs';
 import { WorkList, WorkPage } from '../../../src/contract/work';
 import { handleConsumption } from '../orderbook/handled-warehouse';
 import { assertInvariants } from '../orderbook/invariants';
@@ -75,6 +75,12 @@ describe('picking work over HTTP', () => {
       ],
     );
     const second = await released();
+    const run = RunPage.parse((await adapter.send('GET', '/api/runs?limit=1')).json()).items[0];
+    const ofRun = WorkPage.parse((await adapter.send('GET', `/api/work?run=${run?.id}`)).json());
+    assert.deepEqual(
+      [ofRun.items.map((one) => one.order), ofRun.total],
+      [[second.order.slice('/api/orders/'.length)], 1],
+    );
     const first = WorkPage.parse((await adapter.send('GET', '/api/work?limit=1')).json());
     assert.deepEqual([first.items[0]?.number, first.total], [Number(number), 2]);
     const next = WorkPage.parse(

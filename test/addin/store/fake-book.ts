@@ -52,6 +52,8 @@ export interface FakeBook {
   inOneRequest: number[];
   /** On which days orders were to be explained, which they never are; null: today. */
   explainedOn: (CalendarDate | null)[];
+  /** Runs whose picking work was asked for. */
+  workAskedOf: string[];
   /** What was asked of a selected order, and how it can be cancelled. */
   askedOf: { readonly order: OrderKey; readonly signal: AbortSignal | undefined }[];
 }
@@ -68,7 +70,7 @@ export const freshBook = (): FakeBook => ({
   ...{ undoable: 0, movementsLost: 0, materials: [], others: [], keptDefaults: usualDefaults },
   policy: { ...policyPresets.fluentis, preset: 'fluentis', version: 0, changedAt: null, changedBy: null },
   ...{ searched: [], loosened: [], judged: null, sent: [], undone: [], declared: [] },
-  ...{ movementsOf: 0, inOneRequest: [], explainedOn: [], askedOf: [] },
+  ...{ movementsOf: 0, inOneRequest: [], explainedOn: [], askedOf: [], workAskedOf: [] },
 });
 
 export function aCompany(code: string): Company {
@@ -211,6 +213,10 @@ export function bookPort(book: FakeBook, sheet: FakeSheet, whereabouts: () => Wh
     runsOfToday: unused,
     outcomes: unused,
     work: async (of, signal) => asked(of, signal, []),
+    workOfRun: async (run) => {
+      book.workAskedOf.push(run);
+      return { items: [], total: 3 };
+    },
     unwind: async (of, signal) => asked(of, signal, { key: of, version: 1, steps: [] }),
     stepWork: unused,
     openDeclaration: unused,

@@ -22,6 +22,14 @@ describe('the pane, releasing and restoring what is marked', () => {
     assert.deepEqual([...said], ['release', 'outcomes', 'sheet', 'movements', 'writeMovements']);
   });
 
+  it('says what picking work a release has made where the company works by it, and asks for none elsewhere', async () => {
+    await pane.actions.commit();
+    assert.deepEqual([book.workAskedOf, state().result?.madeWork], [[], null]);
+    pane.store.setState({ policy: { ...book.policy, picking: 'work' } });
+    await pane.actions.commit();
+    assert.deepEqual([book.workAskedOf.length, state().result?.madeWork?.total], [1, 3]);
+  });
+
   it('releases in the sequence the planner typed, in preview and release alike', async () => {
     sheet.markedToo = [aMark(4, { priority: 2 }), aMark(6, { priority: 1 })];
     const asked = { command: 'release', orders: orders([6, 1], [4, 1], [1, 3]), sequence: 'asGiven' };

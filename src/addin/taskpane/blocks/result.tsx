@@ -6,7 +6,7 @@ import { actions } from '../../../domain/transitions';
 import type { Translate } from '../../texts';
 import { useActions, usePaneState, useWords } from '../pane-context';
 import { lazily } from '../lazily';
-import { paperFile } from '../lazy-files';
+import { paperFile, unwindFile } from '../lazy-files';
 import { marksToRetry } from '../store/marked';
 import { hasWithdrawals } from '../store/movements';
 import { notDoneText } from '../not-done-text';
@@ -20,6 +20,7 @@ import { Refusals } from './refusals';
 import { RunExports } from './run-exports';
 import { Surprises } from './surprises';
 
+const MadeWork = lazily(unwindFile, (file) => file.MadeWork);
 const Papers = lazily(paperFile, (file) => file.Papers);
 
 const useStyles = makeStyles({
@@ -60,6 +61,7 @@ export function ResultBlock({ result }: { result: RunResult }) {
       <Refusals outcomes={outcomes} which="refusals" />
       <Refusals outcomes={outcomes} which="warnings" />
       {run.command === 'release' && <Force outcomes={outcomes} />}
+      {result.madeWork && <MadeWork made={result.madeWork} />}
       <div className={styles.buttons}>
         {retryable > 0 && (
           <Button

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import type { MovementQuery } from '../../../contract/movements';
+import type { RunSummary } from '../../../contract/runs';
 import { ApiError } from '../../api/errors';
 import type { RunDone } from '../../api/perform-run';
 import { isChangedElsewhere } from '../../sync/changed-elsewhere';
@@ -60,6 +61,7 @@ export function performing(pane: PaneContext, { refresh }: Pick<SelectedOrders, 
       unlikePreview: unlikePreview(done.outcomes, judged),
       forced: force?.reason ?? null,
       asked: askedIn(request),
+      madeWork: null,
     };
     const company = await pane.company();
     const writing = telling('outcomes');
@@ -85,6 +87,13 @@ export function performing(pane: PaneContext, { refresh }: Pick<SelectedOrders, 
     await follow({ telling }).catch((error: unknown) => pane.failed(error, () => work('movements', follow)));
   };
 
+  const readMadeWork = async ({ id, command, succeeded }: RunSummary) => {
+    if (command !== 'release' || succeeded === 0 || get().policy?.picking !== 'work') return;
+    const madeWork = await api.workOfRun(id);
+    const { result } = get();
+    if (result?.run.id === id) set({ result: { ...result, madeWork } });
+  };
+
   /** What is left to do when a run is over. Trying this again must not commit whatever is still marked. */
   const followUp = async ({ run, outcomes }: RunDone, job: Pick<Job, 'telling'>) => {
     job.telling('sheet');
@@ -94,6 +103,7 @@ export function performing(pane: PaneContext, { refresh }: Pick<SelectedOrders, 
       const told = { lots: [], lotStocks: [], outcomes: [...outcomes] };
       await sheet.updateLots(told, await pane.company(), pane.language());
     }
+    await readMadeWork(run);
     await refresh(outcomes.map(({ key }) => key));
     set({ lastRelease: await api.lastRelease() });
     if (run.movements > 0) await fetchMovements({ run: run.id }, job);

@@ -1,3 +1,4 @@
+import type { MadeWork } from '../../api/order-book';
 import type { MovementPage } from '../../../contract/movements';
 import type { LooserSearch, OrderDetail } from '../../../contract/orders';
 import type { Company, Session, WorkCentre } from '../../../contract/plant';
@@ -69,6 +70,8 @@ export interface RunResult {
   readonly forced: string | null;
   /** What of it may be asked for again; null of new orders. */
   readonly asked: RunRequest | null;
+  /** The picking work it made; null until it was read, and where a company works without. */
+  readonly madeWork: MadeWork | null;
 }
 
 /** What a run would do, as the pane shows it. */

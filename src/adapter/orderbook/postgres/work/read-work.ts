@@ -66,10 +66,16 @@ export async function workOfOrder(
   }));
 }
 
-/** One page of the work in hand, open or in process, by number. */
-export async function workInHand(db: Queries, company: string, page: Page): Promise<Slice<WorkOfContract>> {
-  const mark = searchMark('work', company, {});
-  const inHand = sql`w.state in ('open', 'in_process')`;
+/** One page of the work in hand, open or in process, by number; of what one run made, where it is named. */
+export async function workInHand(
+  db: Queries,
+  company: string,
+  page: Page & { readonly run?: string | undefined },
+): Promise<Slice<WorkOfContract>> {
+  const { run } = page;
+  const mark = searchMark('work', company, { run });
+  const ofRun = run === undefined ? sql`true` : sql`w.run_id = ${run}::uuid`;
+  const inHand = sql`w.state in ('open', 'in_process') and ${ofRun}`;
   const [after = 0] = page.cursor === undefined ? [] : cursorValues(mark, ['integer'], page.cursor);
   const where = sql`${inHand} and w.number > ${after}::int`;
   const found = await rows(db, sql<Row>`${workWith(company, where)} limit ${page.limit + 1}`);
