@@ -255,7 +255,7 @@ async function restoreIsRefused(planner: PlannerAtWork, orders: readonly string[
   const count = orders.length;
   await planner.press('pane.mark.visible');
   await planner.press('pane.preview.button');
-  await planner.sees('pane.preview.no.release', { count: 1 });
+  await planner.sees('pane.preview.no.restore', { count: 1 });
   await planner.sees('pane.group.RES-02');
   await assertAccessible(planner, 'preview with refusals');
   await planner.press('pane.commit.restore', { count });
