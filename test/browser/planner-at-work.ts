@@ -76,6 +76,11 @@ export class PlannerAtWork {
     await this.idle();
   }
 
+  /** Presses a button by Enter once it can be pressed: a key does not wait for that as a click does. */
+  async pressByKey(key: string): Promise<void> {
+    await this.button(key).and(this.pane.locator(':not([aria-disabled="true"])')).press('Enter');
+  }
+
   async tab(key: string): Promise<void> {
     await this.pane.getByRole('tab', { name: this.text(key) }).click();
   }

@@ -78,7 +78,7 @@ function itemWithSeveral(items: readonly string[]): string {
 
 /** From the menu's button to the help and back to it, without the mouse. */
 async function readHelpByKeyboard(planner: PlannerAtWork): Promise<void> {
-  await planner.button('pane.menu').press('Enter');
+  await planner.pressByKey('pane.menu');
   await planner.pane.getByRole('menu').waitFor();
   await assertAccessible(planner, 'menu');
   await planner.page.keyboard.press('End');

@@ -90,7 +90,7 @@ async function selectFirstRow(planner: PlannerAtWork): Promise<void> {
 /** Settings and diagnostics; the menu's button has the focus again after each. */
 async function dialogs(planner: PlannerAtWork): Promise<void> {
   for (const name of ['settings', 'diagnostics']) {
-    await planner.button('pane.menu').press('Enter');
+    await planner.pressByKey('pane.menu');
     await planner.pane.getByRole('menuitem', { name: planner.text(`pane.menu.${name}`) }).press('Enter');
     await planner.pane.getByRole('dialog', { name: planner.text(`pane.${name}`) }).waitFor();
     if (name === 'diagnostics') await planner.sees('pane.diagnostics.host');
